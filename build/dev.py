@@ -1,0 +1,138 @@
+"""Set up, run, check and test the project on a fresh machine, with nothing but Python 3.11 or later.
+
+    python build/dev.py run [FOLDER]   install, take in FOLDER (default: examples), open the program
+    python build/dev.py test           install all that the tests need and run them
+    python build/dev.py check          lint, types and import contracts only
+    python build/dev.py lock           pin the dependencies of pyproject.toml anew
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+# What the tests drive from outside Python: command -> Debian packages that bring it.
+TEST_PROGRAMS = {
+    "chromium": ("chromium",),
+    "chromedriver": ("chromium-driver",),
+    "pdftotext": ("poppler-utils",),
+}
+
+
+def call(*command: str | Path, env: dict[str, str] | None = None) -> None:
+    """Run a command in the project's folder; its failure is ours."""
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def as_root(*command: str) -> bool:
+    """Run a command as root where that needs no password; return whether it went well."""
+    prefix: tuple[str, ...] = ()
+    if os.name == "nt" or not shutil.which(command[0]):
+        return False
+    if os.geteuid() != 0:
+        if not shutil.which("sudo"):
+            return False
+        prefix = ("sudo", "-n")
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run([*prefix, *command], env=env, stdout=sys.stderr, check=False).returncode == 0
+
+
+def install_debian(*packages: str) -> bool:
+    return as_root("apt-get", "update", "-qq") and as_root("apt-get", "install", "-y", "-qq", *packages)
+
+
+def make_environment() -> None:
+    if sys.version_info < (3, 11):
+        sys.exit("ntmgraph needs Python 3.11 or later; this is " + sys.version.split()[0])
+    if PYTHON.exists():
+        return
+    command = [sys.executable, "-m", "venv", str(VENV)]
+    if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+        return
+    # Debian leaves ensurepip out of its Python package.
+    shutil.rmtree(VENV, ignore_errors=True)
+    if not install_debian(f"python{sys.version_info.major}.{sys.version_info.minor}-venv"):
+        sys.exit("python3-venv is missing and could not be installed: run `apt-get install python3-venv` as root")
+    call(*command)
+
+
+def install(lock: Path) -> None:
+    """Install what the lock names, and the project itself, unless that was done for this very lock."""
+    make_environment()
+    stamp = VENV / "installed.txt"
+    wanted = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    known = stamp.read_text(encoding="ascii").split() if stamp.exists() else []
+    if wanted in known:
+        return
+    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    print(f"Installing {lock.name} into {VENV.name} ...", file=sys.stderr)
+    call(*pip, "--require-hashes", "-r", lock)
+    call(*pip, "--no-build-isolation", "--no-deps", "-e", ROOT)
+    # The development lock holds all of the other, so its stamp stands for both.
+    both = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamp.write_text(f"{wanted} {both}" if lock == DEV_LOCK else wanted, encoding="ascii")
+
+
+def run(folder: str) -> None:
+    install(LOCK)
+    workspace = ROOT / "workspace"
+    ntmgraph = (PYTHON, "-m", "ntmgraph", "--workspace", workspace)
+    taken_in = subprocess.run([str(part) for part in (*ntmgraph, "ingest", folder)], check=False).returncode
+    if taken_in > 1:  # 1: some files were refused, each with its reason above
+        sys.exit(taken_in)
+    call(*ntmgraph, "serve")
+
+
+def install_test_programs() -> None:
+    missing = [package for program, packages in TEST_PROGRAMS.items() if not shutil.which(program) for package in packages]
+    if missing and not install_debian(*missing):
+        print("Not installed: " + ", ".join(missing) + "; the tests that need them say so", file=sys.stderr)
+
+
+def check() -> None:
+    install(DEV_LOCK)
+    call(BIN / "ruff", "check")
+    call(BIN / "ruff", "format", "--check")
+    call(BIN / "mypy")
+    call(BIN / "lint-imports")
+
+
+def test() -> None:
+    install_test_programs()
+    check()
+    call(PYTHON, "-m", "pytest", env={**os.environ, "PYTHONUTF8": "1"})
+
+
+def lock() -> None:
+    install(DEV_LOCK)
+    for target, groups in ((LOCK, ("build",)), (DEV_LOCK, ("build", "dev"))):
+        chosen = [part for group in groups for part in ("--group", group)]
+        options = ("--universal", "--generate-hashes", "--no-header", "--quiet", "--python-version", "3.11")
+        call(BIN / "uv", "pip", "compile", *options, "pyproject.toml", *chosen, "-o", target.name)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("command", choices=("run", "test", "check", "lock"))
+    parser.add_argument("folder", nargs="?", default="examples")
+    arguments = parser.parse_args()
+    if arguments.command == "run":
+        run(arguments.folder)
+    else:
+        {"test": test, "check": check, "lock": lock}[arguments.command]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,255 @@
+"""The questions that can be asked and the rows that answer them; Cypher texts stand in `cypher/`.
+
+A question is a record, its answer a list of records: pages, command line and tests speak in these and never
+see a store's own types. Field names are those that `--json` prints (design: the command line).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ntmgraph.model import Basis, Evidence
+
+PAGE = 200  # rows of a list page at most
+
+
+class TaskState(StrEnum):
+    """The four official states of a task as of a day."""
+
+    DONE_ON_TIME = "done_on_time"  # hoàn thành đúng hạn
+    DONE_LATE = "done_late"  # hoàn thành quá hạn
+    OPEN_IN_TIME = "open_in_time"  # đang thực hiện trong hạn
+    OPEN_LATE = "open_late"  # đang thực hiện quá hạn
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing by id and name; `kind` and `place` help to tell namesakes apart in a list of choices."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    place: str | None = None  # province or district
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionName:
+    id: str
+    set: str | None
+    number: int | str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    id: str
+    number: str | None
+    date: date | None
+    issuer: str | None
+    type: str | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as of the day of the question; `date` is the next occurrence of a recurring one."""
+
+    text: str
+    date: date | None
+    recurrence: str | None
+    state: TaskState | None  # None when there is no date
+
+
+@dataclass(frozen=True, slots=True)
+class TraceQuestion:
+    """Who is responsible? At least one of criterion, agency, place, document or task is set.
+
+    criterion: "17", "VN-XA-2021:17" or a name; agency, place: a name or an id.
+    on: the day of the question; documents of later days are not asked.
+    """
+
+    criterion: str | None = None
+    agency: str | None = None
+    place: str | None = None
+    document: str | None = None
+    province: str | None = None
+    set: str | None = None
+    on: date | None = None
+    stated_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """One statement of who is responsible. `id` names the fact (the task's id for a task)."""
+
+    id: str
+    fact: str  # assignment, task, helps, reporting
+    document: DocumentName
+    what: str | None
+    agency: Named | None  # None: the text names nobody
+    person: str | None
+    role: str | None
+    with_: tuple[Named, ...]  # printed as "with"
+    reports_to: tuple[Named, ...]
+    via: tuple[Named, ...]
+    criterion: CriterionName | None
+    place: Named | None
+    deadline: Due | None
+    from_: date | None
+    to: date | None
+    basis: Basis
+    rule: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class TraceAnswer:
+    rows: tuple[TraceRow, ...]
+    # What the words of the question were taken for; several where the choice is the asker's.
+    criteria: tuple[CriterionName, ...] = ()
+    agencies: tuple[Named, ...] = ()
+    places: tuple[Named, ...] = ()
+    basis_documents: tuple[tuple[str, str, DocumentName], ...] = ()  # (document id, relation, the document it rests on)
+    note: str | None = None  # Vietnamese: why there is no row
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuestion:
+    """Words to find; accents optional, phrases in double quotes. Facets narrow; they hold ids or printed values."""
+
+    text: str
+    year: int | None = None
+    issuer: str | None = None
+    type: str | None = None
+    agency: str | None = None
+    criterion: str | None = None
+    place: str | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    document: DocumentName
+    provision: str  # id
+    path: str  # "VII.2"
+    start: int  # of `text` in Document.text
+    score: float
+    text: str
+    highlights: tuple[tuple[int, int], ...]  # offsets in `text`
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    rows: tuple[SearchHit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]  # year, issuer, type, agency, criterion, place
+    total: int
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineQuestion:
+    """Deadlines and their state on a day; all filters optional. agency, place, criterion: ids or names."""
+
+    on: date
+    from_: date | None = None
+    to: date | None = None
+    state: TaskState | None = None
+    agency: str | None = None
+    place: str | None = None
+    criterion: str | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    task: str  # id
+    document: DocumentName
+    what: str
+    agency: tuple[Named, ...]
+    due: date | None
+    text: str  # the words of the deadline
+    recurrence: str | None
+    state: TaskState | None
+    days_late: int | None  # negative: days left
+    basis: Basis
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    id: str
+    type: str | None
+    number: str | None
+    date: date | None
+    date_text: str | None
+    issuer: str | None
+    province: str | None
+    subject: str | None
+    state: str  # issued, draft, news
+    tasks: int
+    issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """An edge between two documents, seen from either end."""
+
+    relation: str
+    document: DocumentName  # the other end
+    taken_in: bool  # False: only known by being cited
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document as its page shows it; `reading` is what its original says when read by this version."""
+
+    row: DocumentRow
+    reading: object  # ntmgraph.model.Reading
+    cites: tuple[CitationRow, ...]
+    cited_by: tuple[CitationRow, ...]
+    original: str | None  # name of the kept file
+    file_name: str | None  # as the user named it
+
+
+class IngestState(StrEnum):
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestRow:
+    """What became of one file."""
+
+    path: str
+    state: IngestState
+    document: DocumentName | None
+    reason: str | None  # Vietnamese, for a refused file
+    refusal: str | None  # model.Refusal
+    issues: int
+    left_out: tuple[str, ...]
+    tasks: int = 0
+    deadlines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    documents: int
+    tasks: int
+    agencies: int
+    issues: int
+    states: dict[str, int] = field(default_factory=dict)  # TaskState -> tasks, as of the asked day
+    due_soon: int = 0  # within 30 days
+    newest: tuple[DocumentRow, ...] = ()

@@ -1,9 +1,9 @@
 """Set up, run, check and test the project on a fresh machine, with nothing but Python 3.11 or later.
 
-    python build/dev.py run [FOLDER]   install, take in FOLDER (default: examples), open the program
-    python build/dev.py test           install all that the tests need and run them
-    python build/dev.py check          lint, types and import contracts only
-    python build/dev.py lock           pin the dependencies of pyproject.toml anew
+python build/dev.py run [FOLDER]   install, take in FOLDER (default: examples), open the program
+python build/dev.py test           install all that the tests need and run them
+python build/dev.py check          lint, types and import contracts only
+python build/dev.py lock           pin the dependencies of pyproject.toml anew
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ TEST_PROGRAMS = {
     "chromium": ("chromium",),
     "chromedriver": ("chromium-driver",),
     "pdftotext": ("poppler-utils",),
+    "fc-match": ("fontconfig", "fonts-noto-core"),  # letters for the PDF files that tests make
 }
 
 
@@ -96,7 +97,9 @@ def run(folder: str) -> None:
 
 
 def install_test_programs() -> None:
-    missing = [package for program, packages in TEST_PROGRAMS.items() if not shutil.which(program) for package in packages]
+    missing = [
+        package for program, packages in TEST_PROGRAMS.items() if not shutil.which(program) for package in packages
+    ]
     if missing and not install_debian(*missing):
         print("Not installed: " + ", ".join(missing) + "; the tests that need them say so", file=sys.stderr)
 

@@ -51,6 +51,18 @@ KINDS = {
     "cong_dong": "community",
     "tham_chieu": "reference",
 }
+# Rooms that drafted a letter ("NLN1"), the archive and "Như trên" stand in the gathered facts because they stand in
+# copy lists; they name nobody who could be given a task.
+NAMELESS_KINDS = frozenset({"drafting_room", "archive", "reference"})
+# Aliases that one seed happens to use: a single province's own, a desk's mark, or words that name several bodies.
+MISLEADING_ALIASES = frozenset(
+    {
+        "BCĐ", "BCH", "C, PCVP", "CVP", "HU", "PC Lào Cai", "PCT", "PCT1", "PCVP", "PCVP3", "TU", "TW", "UBND", "HĐND", "ĐU",
+        "BQL xã", "Báo Lào Cai", "Bí thư Huyện ủy", "Bí thư Thành ủy", "CA", "CAT", "HPN", "Phòng Kinh tế", "VBSP", "Ban Chỉ đạo nông thôn mới và giảm nghèo bền vững", "các PCT", "các PCVP",
+        "các cơ quan thông tin truyền thông", "các địa phương", "cấp ủy xã", "chi bộ", "Bí thư Chi bộ thôn", "tổ chức thành viên",
+        "UBND các huyện, thành phố", "UBND các huyện, thị xã, thành phố", "UBND cấp huyện", "UBND các xã", "UBND cấp xã",
+    }
+)  # fmt: skip
 CRITERIA_LEVELS = {"xã": "commune", "huyện": "district", "tỉnh": "province", "thôn": "village"}
 
 
@@ -114,12 +126,14 @@ def criteria(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
 def agencies(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
     clashes = set(facts["abbreviation_clashes"])
     for each in facts["agencies"]:
+        if KINDS[each["kind"]] in NAMELESS_KINDS:
+            continue
         # A remark in brackets is the gatherer's, not part of the name; a clashing abbreviation names nothing by itself.
         names = [re.sub(r"\s*\([^)]*\)$", "", alias) for alias in each["aliases"]]
         yield {
             "id": each["id"],
             "name": each["canonical"],
-            "aliases": "|".join(dict.fromkeys(name for name in names if name not in clashes)),
+            "aliases": "|".join(dict.fromkeys(name for name in names if name not in clashes | MISLEADING_ALIASES)),
             "level": LEVELS[each["level"]],
             "kind": KINDS[each["kind"]],
             "parent": each.get("parent"),
@@ -132,7 +146,11 @@ def agencies(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
 def successors(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
     for each in facts["agencies"]:
         for later in each["successor"]:
-            yield {"id": each["id"], "successor": later["id"], **{k: later.get(k) for k in ("date", "basis", "extent", "status")}}
+            yield {
+                "id": each["id"],
+                "successor": later["id"],
+                **{k: later.get(k) for k in ("date", "basis", "extent", "status")},
+            }
 
 
 def main() -> None:
@@ -144,15 +162,45 @@ def main() -> None:
     bodies = json.loads((domain / "agencies.json").read_text(encoding="utf-8"))
     write(
         "criteria_sets.csv",
-        ["id", "level", "grade", "from_year", "to_year", "province", "number", "date", "issuer", "title", "criteria", "status", "source"],
+        [
+            "id",
+            "level",
+            "grade",
+            "from_year",
+            "to_year",
+            "province",
+            "number",
+            "date",
+            "issuer",
+            "title",
+            "criteria",
+            "status",
+            "source",
+        ],
         criteria_sets(known),
     )
     write(
         "criteria.csv",
-        ["set", "number", "name", "group", "concept", "aliases", "usual_lead_before_2025_03", "usual_lead_from_2025_03", "lead_status", "lead_source", "name_status"],
+        [
+            "set",
+            "number",
+            "name",
+            "group",
+            "concept",
+            "aliases",
+            "usual_lead_before_2025_03",
+            "usual_lead_from_2025_03",
+            "lead_status",
+            "lead_source",
+            "name_status",
+        ],
         criteria(known),
     )
-    write("agencies.csv", ["id", "name", "aliases", "level", "kind", "parent", "symbol", "status", "source"], agencies(bodies))
+    write(
+        "agencies.csv",
+        ["id", "name", "aliases", "level", "kind", "parent", "symbol", "status", "source"],
+        agencies(bodies),
+    )
     write("agency_successors.csv", ["id", "successor", "date", "basis", "extent", "status"], successors(bodies))
     for name in ("places.csv", "place_lineage.csv"):
         with (domain / name).open(encoding="utf-8", newline="") as file:

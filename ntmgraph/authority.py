@@ -7,6 +7,7 @@ status is `believed` is a default that an office overrides; no answer shows it a
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -118,6 +119,14 @@ def _many(text: str) -> tuple[str, ...]:
 
 class Authority:
     """The catalogues, each loaded when first asked for and never changed."""
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of the data files: a graph that holds another one's catalogue is rebuilt."""
+        digest = hashlib.sha256()
+        for path in sorted(DATA.glob("*.csv")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
 
     @cached_property
     def criteria_sets(self) -> dict[str, CriteriaSet]:

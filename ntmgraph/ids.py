@@ -50,6 +50,11 @@ def place_id(code: str, valid_from: date | None) -> str:
     return f"p.{code}" if valid_from is None else f"p.{code}.{valid_from.year}"
 
 
+def named_place_id(name: str, *places: str) -> str:
+    """Return the id of a place that no single unit of the catalogue is: `p.thon-nam-hai@lao-cai`."""
+    return agency_id(f"p.{slug(name)}", *places)
+
+
 def criterion_id(criteria_set: str | None, number: int | str | None, name: str | None = None) -> str:
     """Return `VN-XA-2016:17`; `?:17` or `?:giao-thong` while the set is undecided."""
     return f"{criteria_set or '?'}:{number if number is not None else slug(name or '')}"

@@ -78,6 +78,8 @@ class TraceQuestion:
     set: str | None = None
     on: date | None = None
     stated_only: bool = False
+    limit: int = PAGE
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +104,24 @@ class TraceRow:
     basis: Basis
     rule: str
     evidence: Evidence
+    lead: tuple[Named, ...] = ()  # who leads, where the row's agency only supports
+    criteria: tuple[CriterionName, ...] = ()  # all that the task concerns; `criterion` is the asked or the first one
+    places: tuple[Named, ...] = ()
+    replaced_by: DocumentName | None = None  # the document that replaces or abolishes this row's document
 
 
 @dataclass(frozen=True, slots=True)
 class TraceAnswer:
+    """`rows` is one page of `total`: assignments first, then help, tasks and reporting; newest documents first."""
+
     rows: tuple[TraceRow, ...]
     # What the words of the question were taken for; several where the choice is the asker's.
     criteria: tuple[CriterionName, ...] = ()
     agencies: tuple[Named, ...] = ()
     places: tuple[Named, ...] = ()
     basis_documents: tuple[tuple[str, str, DocumentName], ...] = ()  # (document id, relation, the document it rests on)
-    note: str | None = None  # Vietnamese: why there is no row
+    note: str | None = None  # Vietnamese: why there is no row, or what was left out
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +177,8 @@ class DeadlineQuestion:
     place: str | None = None
     criterion: str | None = None
     province: str | None = None
+    limit: int = PAGE
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +197,16 @@ class DeadlineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineAnswer:
+    """One page of `total` rows, the earliest due first; `states` counts all rows of the question, whatever its state."""
+
+    rows: tuple[DeadlineRow, ...]
+    total: int
+    states: dict[TaskState, int] = field(default_factory=dict)
+    note: str | None = None  # Vietnamese: why there is no row
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     id: str
     type: str | None
@@ -198,6 +219,15 @@ class DocumentRow:
     state: str  # issued, draft, news
     tasks: int
     issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChoices:
+    """What the documents taken in can be narrowed to: the last year first, words in Vietnamese order."""
+
+    years: tuple[int, ...]
+    types: tuple[str, ...]
+    issuers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,26 @@ _TONES = {
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
 _TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?!\w)")
-_SPACE = re.compile(r"\s+")
+
+# For character classes: code points of capitals and small letters alternate, so that "À-Ỹ" would hold both.
+SMALL = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+CAPITAL = SMALL.upper()
 
 
 def key(text: str) -> str:
     """Return the form under which two spellings of one name are equal: NFC, lower case, old tone placement,
     one space between words. `key("Thuỷ  lợi") == key("thủy lợi")`."""
-    lowered = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip().lower()
+    lowered = " ".join(unicodedata.normalize("NFC", text).split()).lower()
+    return _TONE.sub(lambda match: _TONES[match.group()], lowered)
+
+
+def aligned(text: str) -> str:
+    """Return the text lower-cased with old tone placement and spaces for line ends, every offset kept: phrases are
+    looked up in it and quoted from the original. `aligned("Thuỷ\\nlợi") == "thủy lợi"`."""
+    flat = text.replace("\n", " ")
+    lowered = flat.lower()
+    if len(lowered) != len(flat):  # a few foreign letters grow when lower-cased
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in flat)
     return _TONE.sub(lambda match: _TONES[match.group()], lowered)
 
 

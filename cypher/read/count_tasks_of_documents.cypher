@@ -1,0 +1,12 @@
+// Question: how many rows has tasks_of_documents?
+// Parameters: $ids: ids of documents;
+//   $day: documents issued up to it (undated ones too); $alive: those not replaced or abolished by then;
+//   $province: short name, '' for any (central documents always)
+// Columns: total
+UNWIND $ids AS id
+MATCH (n:Document {id: id})
+OPTIONAL MATCH (n)-[:HAS]->(:Provision)-[:ASSIGNS]->(t:Task)
+WITH DISTINCT t
+WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
+  AND ($province = '' OR t.province = $province OR t.province IS NULL)
+RETURN count(t) AS total

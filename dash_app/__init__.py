@@ -1,0 +1,1 @@
+"""The desk: pages in Vietnamese over one workspace."""

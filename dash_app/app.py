@@ -1,0 +1,81 @@
+"""The program's screens: `make_app(workspace)` gives the Dash application over one workspace.
+
+Pages are listed in sight; nothing is discovered, because discovery by folder breaks in a frozen program.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dash import Dash, set_props
+from flask import request
+
+from dash_app import components as ui
+from dash_app import shell
+from dash_app.page import Page
+from dash_app.pages import deadlines, document, documents, overview, search, take_in, trace
+from dash_app.words import words_of
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+PAGES: tuple[Page, ...] = (
+    overview.PAGE,
+    trace.PAGE,
+    search.PAGE,
+    documents.PAGE,
+    document.PAGE,
+    deadlines.PAGE,
+    take_in.PAGE,
+)
+
+log = logging.getLogger(__name__)
+
+_INDEX = """<!DOCTYPE html>
+<html lang="%LANG%" data-theme="%THEME%">
+<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<body data-brand="%BRAND%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+</html>"""
+
+
+class DeskApp(Dash):
+    """Dash with the reader's language and theme on the first byte, so that a dark screen never flashes white."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        say = words_of(request.cookies.get(shell.LANGUAGE_COOKIE, ""))
+        theme = request.cookies.get(shell.THEME_COOKIE, "")
+        ours = {"LANG": say.language, "THEME": theme if theme in shell.THEMES else "light", "BRAND": say("shell.brand")}
+        page = super().interpolate_index(**parts)
+        for name, value in ours.items():
+            page = page.replace(f"%{name}%", value, 1)
+        return page
+
+
+def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES) -> Dash:
+    """The application; `app.server` is the WSGI callable that the server runs behind its guard."""
+    app = DeskApp(
+        "ntmgraph",
+        assets_folder=str(Path(__file__).with_name("assets")),
+        pages_folder="",
+        use_pages=False,
+        index_string=_INDEX,
+        title=words_of("vi")("shell.brand"),
+        update_title="",
+        suppress_callback_exceptions=True,
+        on_error=_report,
+    )
+    app.layout = lambda: shell.frame(pages, shell.desk_for(workspace))
+    shell.wire(app, pages, workspace)
+    for page in pages:
+        if page.wire:
+            page.wire(app, workspace)
+    return app
+
+
+def _report(error: Exception) -> None:
+    """An error in a callback: to the log with its trace, to the reader as a sentence."""
+    log.error("callback failed", exc_info=error)
+    say = words_of(request.cookies.get(shell.LANGUAGE_COOKIE, ""))
+    set_props("notice", {"children": ui.failed(say, say("failed.page"))})

@@ -1,0 +1,62 @@
+/* The keyboard: Ctrl+K to the search field, arrows in suggestions and tables, Space on switches, Escape. */
+(function () {
+  "use strict";
+
+  function offered(field) {
+    const box = field.closest(".combobox");
+    return box ? [...box.querySelectorAll(".choice")] : [];
+  }
+
+  function point(field, options, index) {
+    options.forEach((option, at) => option.setAttribute("aria-selected", at === index ? "true" : "false"));
+    if (!options[index]) return;
+    options[index].id = options[index].id || field.id + "-" + index;
+    field.setAttribute("aria-activedescendant", options[index].id);
+    options[index].scrollIntoView({ block: "nearest" });
+  }
+
+  function inCombobox(event, field) {
+    const options = offered(field);
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!options.length) return;
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      point(field, options, (at + step + options.length) % options.length);
+    } else if (event.key === "Enter" && options.length) {
+      event.preventDefault();
+      (options[at] || options[0]).click();
+    } else if (event.key === "Escape") {
+      field.blur();
+    }
+  }
+
+  function inTable(event, link) {
+    const rows = [...link.closest("tbody").querySelectorAll("a.row-link")];
+    const next = rows[rows.indexOf(link) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.click();
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      const find = document.getElementById("find");
+      find.focus();
+      find.select();
+      return;
+    }
+    const target = event.target;
+    if (target.matches(".combobox input")) inCombobox(event, target);
+    else if (target.matches("a.row-link") && /^Arrow(Up|Down)$/.test(event.key)) inTable(event, target);
+    else if (target.matches("[role=switch]") && event.key === " ") { event.preventDefault(); target.click(); }
+  });
+
+  document.addEventListener("focusin", function (event) {
+    if (!event.target.matches(".combobox input")) return;
+    const list = event.target.closest(".combobox").querySelector(".choices");
+    for (const [name, value] of [["role", "combobox"], ["aria-expanded", "true"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) event.target.setAttribute(name, value);
+  });
+})();

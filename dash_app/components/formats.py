@@ -1,0 +1,16 @@
+"""Numbers and days as Vietnamese offices write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def vn_date(day: date | None) -> str:
+    """ "01/10/2019"; "" without a day."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def vn_number(value: int | float) -> str:
+    """1284.5 -> "1.284,5", 53.0 -> "53": point between thousands, comma before decimals."""
+    text = f"{int(value) if value == int(value) else value:,}"
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")

@@ -1,0 +1,175 @@
+"""Questions are plain forms: `assets/address.js` turns a submitted form into an address, so no callback is needed.
+
+A field is named as its value in the address. The combobox alone asks the server, for suggestions while typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dash_app.address import Address
+from dash_app.components.formats import vn_date
+from dash_app.components.marks import icon, kind_mark
+from dash_app.components.prose import Child
+from dash_app.words import Words
+
+
+def form(address: Address | str, *fields: Child, keep: Sequence[str] = (), class_name: str = "") -> Component:
+    """A question of one or more fields; `keep` names the values of this address that the new one keeps."""
+    path = address if isinstance(address, str) else address.path
+    kept = [] if isinstance(address, str) else [(name, address.get(name)) for name in keep]
+    carried = {f"data-keep-{name}": value for name, value in kept if value}
+    return html.Form(list(fields), action=path, className=f"ask {class_name}".rstrip(), **carried)
+
+
+def text_field(
+    name: str,
+    value: str | None,
+    *,
+    label: str,
+    placeholder: str = "",
+    component_id: str | None = None,
+    focus: bool = False,
+) -> Component:
+    """A line of text with its label (seen by screen readers only, the placeholder shows an example)."""
+    entry = dcc.Input(
+        type="text",
+        name=name,
+        value=value or "",
+        placeholder=placeholder,
+        autoComplete="off",
+        spellCheck="false",
+        autoFocus=focus or None,
+        className="field",
+        **({"id": component_id} if component_id else {}),
+    )
+    return html.Label([html.Span(label, className="aside"), entry], className="text-field")
+
+
+def date_field(
+    say: Words,
+    name: str,
+    value: date | None,
+    *,
+    label: str,
+    default: date | None = None,
+    component_id: str | None = None,
+) -> Component:
+    """A day, written dd/mm/yyyy, with a calendar; the address gets it as YYYY-MM-DD, the default not at all."""
+    entry = dcc.Input(
+        type="text",
+        name=name,
+        value=vn_date(value or default),
+        placeholder=say("date.placeholder"),
+        autoComplete="off",
+        inputMode="numeric",
+        maxLength=10,
+        className="field date",
+        **({"id": component_id} if component_id else {}),
+    )
+    opener = html.Button(
+        icon("calendar"),
+        type="button",
+        className="icon-button",
+        **{"aria-label": say("date.open"), "data-calendar": "1"},
+    )
+    texts = {"data-months": say("date.months"), "data-days": say("date.days"), "data-bad": say("date.bad")}
+    texts |= {"data-today": say("date.today"), "data-clear": say("date.clear")}
+    texts |= {"data-back": say("date.back"), "data-on": say("date.on"), "data-default": vn_date(default)}
+    return html.Div(
+        [html.Label([html.Span(label, className="field-label"), entry]), opener], className="date-field", **texts
+    )
+
+
+def select_field(
+    name: str, choices: Sequence[tuple[str, str]], value: str | None, *, label: str, hide_label: bool = False
+) -> Component:
+    """One of a few values (value, label); choosing one asks at once."""
+    options = [html.Option(text, value=key, selected=key == (value or "")) for key, text in choices]
+    # The key makes a fresh element when the chosen value changes: the browser keeps its own choice otherwise.
+    chooser = html.Select(options, name=name, className="field", key=f"{name}={value or ''}", **{"data-ask": "1"})
+    return html.Label(
+        [html.Span(label, className="aside" if hide_label else "field-label"), chooser], className="select"
+    )
+
+
+def switch(label: str, *, on: bool, href: str) -> Component:
+    """On or off; its address is that of the other position."""
+    return html.A(
+        [html.Span(className="switch-box", **{"aria-hidden": "true"}), label],
+        href=href,
+        className="switch",
+        role="switch",
+        **{"aria-checked": "true" if on else "false"},
+    )
+
+
+def button(
+    label: str,
+    *,
+    href: str | None = None,
+    component_id: str | None = None,
+    primary: bool = False,
+    sign: str | None = None,
+) -> Component:
+    """A link that looks like a button when it leads somewhere, a button when it does something."""
+    classes = "button primary" if primary else "button"
+    children: list[Child] = [icon(sign), label] if sign else [label]
+    if href is not None:
+        return html.A(children, href=href, className=classes)
+    return html.Button(children, type="button", className=classes, **({"id": component_id} if component_id else {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A suggestion: what it is, a note that tells namesakes apart, and the address that choosing it leads to."""
+
+    label: str
+    href: str
+    kind: str
+    note: str | None = None
+
+
+def combobox(component_id: str, *, placeholder: str, label: str, focus: bool = False) -> Component:
+    """A field that suggests while typing; the page fills `<id>-list` from the value of `<id>-text`."""
+    entry = dcc.Input(
+        id=f"{component_id}-text",
+        type="text",
+        value="",
+        placeholder=placeholder,
+        autoComplete="off",
+        spellCheck="false",
+        debounce=0.15,
+        autoFocus=focus or None,
+        className="field",
+    )
+    listed = html.Div(id=f"{component_id}-list", className="choices", role="listbox", **{"aria-label": label})
+    return html.Div(
+        [html.Label([html.Span(label, className="aside"), icon("search"), entry], className="text-field"), listed],
+        className="combobox",
+    )
+
+
+def choices(say: Words, found: Sequence[Choice], *, typed: str) -> list[Component]:
+    """The suggestions under a combobox, or a sentence when there is none."""
+    if not found:
+        return [html.Div(say("choices.none", typed=typed), className="choice-none")] if typed.strip() else []
+    return [
+        html.A(
+            [
+                kind_mark(choice.kind),
+                html.Span(choice.label, className="choice-label"),
+                html.Span(choice.note or say(f"kind.{choice.kind}"), className="choice-note"),
+            ],
+            href=choice.href,
+            className="choice",
+            role="option",
+            tabIndex="-1",
+        )
+        for choice in found
+    ]

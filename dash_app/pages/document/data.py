@@ -1,0 +1,167 @@
+"""One document as its page shows it: text in blocks, what was understood from each, in parts that a screen holds."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from ntmgraph.model import Assignment, Evidence, Help, Issue, Provision, Reading, Target, Task
+
+PART = 30_000  # letters on the screen at once; a part ends with the block in which this is passed
+BY_LINES = frozenset({"header", "closing", "recipients"})  # where the line ends of the source mean something
+ROW = "row"
+_RULED = re.compile(r"[\s|_\-–—*]*")  # a line that only draws: no words to show
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+Fact = Task | Assignment | Help | Target
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that stands by itself: a paragraph, a heading, a row of a table."""
+
+    start: int
+    end: int
+    provision: Provision | None
+    heading: bool
+
+    @property
+    def kind(self) -> str:
+        return self.provision.kind if self.provision else "paragraph"
+
+
+def blocks_of(reading: Reading) -> tuple[Block, ...]:
+    """The whole text in its order, cut where provisions begin and at blank lines.
+
+    Guarantee: every letter that is not blank stands in exactly one block.
+    """
+    text = reading.document.text
+    provisions = sorted(reading.provisions, key=lambda provision: (provision.start, -provision.end))
+    cuts = {0, len(text)} | {provision.start for provision in provisions}
+    cuts |= {gap.end() for gap in _PARAGRAPHS.finditer(text)}
+    open_ones: list[Provision] = []
+    waiting = iter(provisions)
+    following = next(waiting, None)
+    blocks: list[Block] = []
+    ordered = sorted(cuts)
+    for start, end in pairwise(ordered):
+        while following and following.start <= start:
+            open_ones.append(following)
+            following = next(waiting, None)
+        open_ones = [provision for provision in open_ones if provision.end > start]
+        words = text[start:end]
+        if not words.strip():
+            continue
+        first = start + len(words) - len(words.lstrip())
+        last = start + len(words.rstrip())
+        inner = min(open_ones, key=lambda provision: provision.end - provision.start, default=None)
+        blocks.append(Block(first, last, inner, _is_heading(inner, start, last - first)))
+    return tuple(blocks)
+
+
+def _is_heading(provision: Provision | None, start: int, length: int) -> bool:
+    """The line of a provision that holds little more than its label and heading."""
+    return (
+        provision is not None
+        and provision.start == start
+        and provision.heading is not None
+        and length <= len(provision.heading) + len(provision.path) + 12
+    )
+
+
+def lines_of(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The lines of a block, without those that only draw a rule."""
+    for line in re.finditer(r"[^\n]+", text[block.start : block.end]):
+        if not _RULED.fullmatch(line.group()):
+            yield block.start + line.start(), block.start + line.end()
+
+
+def cells_of(text: str, block: Block) -> list[tuple[int, int]]:
+    """The cells of a table row, as offsets."""
+    cells: list[tuple[int, int]] = []
+    start = block.start
+    for piece in text[block.start : block.end].split(" | "):
+        cells.append((start, start + len(piece)))
+        start += len(piece) + 3
+    return cells
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The blocks shown at once, and which part of how many they are (from 1)."""
+
+    number: int
+    count: int
+    blocks: tuple[Block, ...]
+
+
+def part_of(blocks: tuple[Block, ...], *, number: int = 0, at: int | None = None) -> Part:
+    """The part by its number, or the one that holds the offset; a short document is one part."""
+    cuts = list(_part_starts(blocks))
+    chosen = number
+    if not chosen and at is not None:
+        starts = [blocks[cut].start for cut in cuts]
+        chosen = bisect_right(starts, at)
+    chosen = min(max(chosen, 1), max(len(cuts), 1))
+    ends = [*cuts[1:], len(blocks)]
+    return Part(chosen, max(len(cuts), 1), blocks[cuts[chosen - 1] : ends[chosen - 1]] if cuts else ())
+
+
+def _part_starts(blocks: tuple[Block, ...]) -> Iterator[int]:
+    """Indexes of the first blocks; rows of one table stay together."""
+    begun = None
+    for index, block in enumerate(blocks):
+        inside = index and block.kind == ROW and blocks[index - 1].kind == ROW
+        if begun is None or (block.start - begun >= PART and not inside):
+            begun = block.start
+            yield index
+
+
+def runs(blocks: Iterable[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+    """Blocks in groups: rows that follow each other are one table."""
+    for is_table, group in groupby(blocks, key=lambda block: block.kind == ROW):
+        yield is_table, tuple(group)
+
+
+def facts_of(reading: Reading) -> tuple[Fact, ...]:
+    """All that binds somebody or sets a figure, in the order of the text."""
+    everything: list[Fact] = [*reading.tasks, *reading.assignments, *reading.helps, *reading.targets]
+    return tuple(sorted(everything, key=lambda fact: fact.evidence.start))
+
+
+def facts_by_block(reading: Reading, blocks: tuple[Block, ...]) -> dict[int, list[Fact]]:
+    """Start of a block -> the facts whose sentence begins in it."""
+    starts = [block.start for block in blocks]
+    found: dict[int, list[Fact]] = {}
+    for fact in facts_of(reading):
+        index = bisect_right(starts, fact.evidence.start) - 1
+        if index >= 0 and fact.evidence.start < blocks[index].end:
+            found.setdefault(starts[index], []).append(fact)
+    return found
+
+
+def sentence_at(reading: Reading, blocks: tuple[Block, ...], at: int | None) -> tuple[int, int] | None:
+    """What is marked: the sentence of the fact that begins there, else the block that holds the offset."""
+    if at is None:
+        return None
+    spans = [(evidence.start, evidence.end) for evidence in _evidence(reading) if evidence.start == at]
+    if spans:
+        return max(spans)
+    return next(((block.start, block.end) for block in blocks if block.start <= at < block.end), None)
+
+
+def _evidence(reading: Reading) -> Iterator[Evidence]:
+    for fact in facts_of(reading):
+        yield fact.evidence
+    for reference in reading.references:
+        yield reference.evidence
+    for check in reading.checks:
+        yield check.evidence
+
+
+def issues_of(reading: Reading) -> tuple[Issue, ...]:
+    """What the program doubts, in the order of the text; what has no place comes first."""
+    return tuple(sorted(reading.issues, key=lambda issue: issue.start if issue.start is not None else -1))

@@ -1,0 +1,56 @@
+"""The wires of the document page: address -> document -> one of its tabs; and the way to the original file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import Dash
+from dash.development.base_component import Component
+from flask import Response, abort, send_file
+
+from dash_app.address import Address
+from dash_app.page import Desk
+from dash_app.pages.document import data, layout
+from ntmgraph.model import Reading
+from ntmgraph.queries import DocumentView
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+
+def render(desk: Desk, address: Address) -> Component:
+    say = desk.say
+    document = address.rest(layout.PREFIX)
+    view = desk.workspace.document(document)
+    if view is None or not isinstance(view.reading, Reading):
+        return layout.missing(say, document)
+    reading = view.reading
+    tab = address.get("tab") if address.get("tab") in layout.TABS else "text"
+    head = layout.head(say, view, reading, address)
+    tabs = layout.tab_row(say, address, view, reading, tab or "text")
+    return layout.page(say, head, tabs, _tab(desk, address, tab or "text", view=view, reading=reading))
+
+
+def _tab(desk: Desk, address: Address, tab: str, *, view: DocumentView, reading: Reading) -> Component:
+    say = desk.say
+    if tab == "tasks":
+        return layout.tasks(say, reading, address)
+    if tab == "relations":
+        return layout.relations(say, view, address)
+    if tab == "unread":
+        return layout.unread(say, reading, address)
+    blocks = data.blocks_of(reading)
+    at = address.number("at") if address.get("at") else None
+    part = data.part_of(blocks, number=address.number("part"), at=at)
+    return layout.paper(say, reading, part, address, blocks=blocks, at=at)
+
+
+def wire(app: Dash, workspace: Workspace) -> None:
+    @app.server.get(f"{layout.ORIGINAL}<path:document>")
+    def original(document: str) -> Response:
+        """The kept file, always as a download: an original may be HTML and must not run as a page of ours."""
+        try:
+            path, name = workspace.original(document), workspace.file_name(document)
+        except KeyError:
+            abort(404)
+        return send_file(path, as_attachment=True, download_name=name)

@@ -1,0 +1,133 @@
+"""What the search page shows: the field, the count in words, the facets, the hits."""
+
+from __future__ import annotations
+
+import re
+
+from dash import html
+from dash.development.base_component import Component
+
+from dash_app import components as ui
+from dash_app.address import Address, document_link
+from dash_app.page import Desk
+from dash_app.pages.search.data import FACETS, HITS, excerpt, place_of, question_of
+from dash_app.words import Words
+from ntmgraph.queries import FacetValue, SearchAnswer, SearchHit
+
+UNLABELLED = re.compile(r"(?:^|\.)[pb-]\d+")  # paragraphs, tables and bullets are only counted
+SHOWN = 8  # values of a facet; the rest are reached by narrowing
+
+EXAMPLES = ("nong thon moi", '"phối hợp với"', "moi truong")
+
+
+def render(desk: Desk, address: Address) -> Component:
+    """Without words to find, the field alone; with them the field is that of the top bar."""
+    question = question_of(address)
+    if question is None:
+        return invitation(desk.say, address)
+    return html.Div(results(desk.say, address, desk.workspace.search(question)), className="stack long")
+
+
+def invitation(say: Words, address: Address) -> Component:
+    """The field with what it can do, and examples to try."""
+    field = ui.form(
+        address,
+        ui.icon("search"),
+        ui.text_field("q", None, label=say("search.field"), placeholder=say("search.placeholder"), focus=True),
+        html.Button(say("search.ask"), type="submit", className="button primary"),
+        class_name="search-form",
+    )
+    examples = [ui.button(text, href=address.with_(q=text)) for text in EXAMPLES]
+    return html.Div(
+        [
+            html.H1(say("search.start")),
+            field,
+            html.P(say("search.start.next"), className="quiet"),
+            html.Div(examples, className="examples"),
+        ],
+        className="search-start",
+    )
+
+
+def results(say: Words, address: Address, found: SearchAnswer) -> list[Component]:
+    """The answer in words, what narrows it, and the passages."""
+    text = address.get("q") or ""
+    chosen = _chosen(say, address, found)
+    if not found.rows:
+        whole = (say("search.without_facets"), address.with_(offset=None, **dict.fromkeys(FACETS)))
+        nothing = ui.empty(
+            say("search.nothing", text=text),
+            say("search.nothing.narrowed" if chosen else "search.nothing.next"),
+            action=whole if chosen else (say("search.to_documents"), "/van-ban"),
+        )
+        return [*chosen, nothing]
+    key = "search.found" if text else "search.found.any"
+    sentence = say.rich(key, total=html.B(ui.vn_number(found.total)), text=html.B(text))
+    hits = html.Ol([html.Li(hit_view(say, hit)) for hit in found.rows], className="hits", start=str(_first(address)))
+    return [
+        ui.answer(sentence, [say("search.took", seconds=ui.vn_number(max(0.001, round(found.ms / 1000, 3))))]),
+        *chosen,
+        html.Div(
+            [
+                html.Aside(
+                    _facets(say, address, found), className="facets panel", **{"aria-label": say("search.narrow")}
+                ),
+                html.Div([hits, ui.pager(say, address, total=found.total, shown=len(found.rows), size=HITS)]),
+            ],
+            className="search-split",
+        ),
+    ]
+
+
+def hit_view(say: Words, hit: SearchHit) -> Component:
+    """One passage; all of it leads to its place in the document."""
+    text, spans = excerpt(hit)
+    where: list[ui.Child] = [html.B(ui.document_title(say, hit.document), className="of-document")]
+    if named := provision_words(say, hit.path):
+        where.append(html.Span(named))
+    where.append(html.Span(ui.document_source(say, hit.document), className="quiet"))
+    return html.A(
+        [html.Div(where, className="hit-where"), html.P(ui.highlighted(text, spans))],
+        href=document_link(hit.document.id, at=place_of(hit)),
+        className="hit panel",
+    )
+
+
+def provision_words(say: Words, path: str) -> str | None:
+    """A provision as people call it: "mục III.3", "Điều 2.1"; what stands without a label goes by what holds it."""
+    if path in ("header", "closing"):
+        return say(f"search.{path}")
+    labelled = UNLABELLED.split(path)[0]
+    if not labelled:
+        return None
+    return labelled if " " in labelled else say("search.path", path=labelled)
+
+
+def _first(address: Address) -> int:
+    return address.number("offset") + 1
+
+
+def _chosen(say: Words, address: Address, found: SearchAnswer) -> list[Component]:
+    """What narrows the search, each part with its way out."""
+    chips: list[ui.Child] = []
+    for name in FACETS:
+        if value := address.get(name):
+            label = next((known.label for known in found.facets.get(name, ()) if known.value == value), value)
+            title = f"{say(f'search.facet.{name}')}: {label}"
+            chips.append(ui.chip(say, title, remove=address.with_(offset=None, **{name: None})))
+    return [ui.ask_line(say("search.only"), *chips)] if chips else []
+
+
+def _facets(say: Words, address: Address, found: SearchAnswer) -> list[Component]:
+    return [
+        ui.facet(
+            say, say(f"search.facet.{name}"), [_toggle(address, name, value) for value in found.facets[name][:SHOWN]]
+        )
+        for name in FACETS
+        if found.facets.get(name)
+    ]
+
+
+def _toggle(address: Address, name: str, value: FacetValue) -> tuple[str, int, str, bool]:
+    chosen = address.get(name) == value.value
+    return value.label, value.count, address.with_(offset=None, **{name: None if chosen else value.value}), chosen

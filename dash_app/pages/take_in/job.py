@@ -1,0 +1,156 @@
+"""The take-in job: files that arrive in a window wait in a temporary folder until the workspace has taken them in.
+
+One batch is read at a time, whichever window it came from; the job outlives the page that started it.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import unicodedata
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Lock
+from time import monotonic
+from typing import IO, TYPE_CHECKING
+
+from ntmgraph.model import Refusal
+from ntmgraph.queries import IngestRow, IngestState
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+MAX_FILE = 50 * 1024 * 1024  # the readers' own limit
+MAX_WAITING = 1024 * 1024 * 1024  # bytes that may wait in the temporary folder
+KEPT = 20  # batches whose rows stay on the page
+
+WINDOWS_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
+NAME_BYTES = 180  # of the stem: file systems stop at 255 bytes, and a Vietnamese letter takes up to three
+
+
+class WaitingFullError(Exception):
+    """More bytes wait than the job takes at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of the files handed over together, as of now."""
+
+    total: int
+    rows: tuple[IngestRow, ...]  # one for each file that is done
+    started: float  # seconds of the monotonic clock
+    finished: float | None = None
+    stopped: bool = False  # the user asked to stop; files not yet read have no row
+    failure: str | None = None  # what ended the batch before its last file
+
+    def seconds_left(self, now: float) -> float | None:
+        """An estimate from the files already done; None before the first."""
+        done = len(self.rows)
+        return (now - self.started) / done * (self.total - done) if done else None
+
+
+class TakeIn:
+    """Holds the temporary folder and the one thread that reads; `close` ends both."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._folder = TemporaryDirectory(prefix="ntmgraph-")
+        self._numbers = count()
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="take-in")
+        self._lock = Lock()  # guards what follows
+        self._received: dict[str, list[Path]] = {}
+        self._sizes: dict[Path, int] = {}  # of every file in the temporary folder
+        self._batches: dict[str, Batch] = {}
+        self._stops: dict[str, Event] = {}
+
+    def receive(self, key: str, name: str, size: int, stream: IO[bytes]) -> None:
+        """Keep one file of the batch `key` under the name its user gave it, until `start`."""
+        # Its own folder, so that two files of one name do not meet.
+        path = Path(self._folder.name) / str(next(self._numbers)) / safe_name(name)
+        with self._lock:
+            if sum(self._sizes.values()) + size > MAX_WAITING:
+                raise WaitingFullError(name)
+            self._sizes[path] = size
+        path.parent.mkdir()
+        with path.open("wb") as target:
+            shutil.copyfileobj(stream, target)
+        with self._lock:
+            self._received.setdefault(key, []).append(path)
+
+    def start(self, key: str, *, too_large: Sequence[str] = ()) -> None:
+        """Take in what was received for `key`; `too_large` names the files that the window did not send."""
+        with self._lock:
+            paths = self._received.pop(key, [])
+            if not paths and not too_large:
+                return
+            refused = tuple(_too_large(name) for name in too_large)
+            self._batches[key] = Batch(len(paths) + len(refused), refused, monotonic())
+            self._stops[key] = Event()
+            for old in list(self._batches)[:-KEPT]:
+                if self._batches[old].finished is not None:
+                    del self._batches[old], self._stops[old]
+        self._pool.submit(self._read, key, paths).add_done_callback(partial(self._finish, key, paths))
+
+    def stop(self) -> None:
+        """Leave out the files not yet read, in all batches; the one being read is finished first."""
+        with self._lock:
+            for key, batch in self._batches.items():
+                if batch.finished is None:
+                    self._batches[key] = replace(batch, stopped=True)
+                    self._stops[key].set()
+
+    def batches(self) -> tuple[Batch, ...]:
+        """The batches since the program started, newest first."""
+        with self._lock:
+            return tuple(reversed(self._batches.values()))
+
+    def running(self) -> bool:
+        return any(batch.finished is None for batch in self.batches())
+
+    def close(self) -> None:
+        """Stop after the file being read, so that the workspace can be closed, and remove the temporary folder."""
+        self.stop()
+        self._pool.shutdown(wait=True)
+        self._folder.cleanup()
+
+    def _read(self, key: str, paths: list[Path]) -> None:
+        self._workspace.ingest(paths, on_row=partial(self._add, key), cancelled=self._stops[key].is_set)
+
+    def _add(self, key: str, row: IngestRow) -> None:
+        with self._lock:
+            batch = self._batches[key]
+            self._batches[key] = replace(batch, rows=(*batch.rows, replace(row, path=Path(row.path).name)))
+
+    def _finish(self, key: str, paths: list[Path], reading: Future[None]) -> None:
+        """Whatever ended the batch: say so, and free the room its files took."""
+        error = reading.exception()
+        if error:
+            log.error("taking in was cut short", exc_info=error)
+        with self._lock:
+            self._batches[key] = replace(
+                self._batches[key], finished=monotonic(), failure=str(error) or type(error).__name__ if error else None
+            )
+            for path in paths:
+                del self._sizes[path]
+                shutil.rmtree(path.parent, ignore_errors=True)  # what stays goes with the folder itself
+
+
+def safe_name(name: str) -> str:
+    """The user's file name without what a path or an operating system gives a meaning to."""
+    base = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
+    base = "".join("_" if letter in '<>:"|?*' or not letter.isprintable() else letter for letter in base).strip(" .")
+    path = Path(base or "_")
+    stem = path.stem.encode()[:NAME_BYTES].decode(errors="ignore")
+    return f"{'_' if stem.upper() in WINDOWS_DEVICES else ''}{stem}{path.suffix[:20]}"
+
+
+def _too_large(name: str) -> IngestRow:
+    reason = f"Tệp lớn hơn {MAX_FILE // 2**20} MB nên không được đọc; hãy tách văn bản thành nhiều tệp rồi nạp lại."
+    return IngestRow(safe_name(name), IngestState.REFUSED, None, reason, Refusal.TOO_LARGE, 0, ())

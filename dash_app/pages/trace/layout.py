@@ -1,0 +1,548 @@
+"""The trace page from its records: question, answer in words, chain, rows, proof. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dash_app import components as ui
+from dash_app.address import Address, link
+from dash_app.components import Child, Choice, Column, Proof, Row
+from dash_app.pages.trace.data import Lead, Suggestions, Summary, row_keys
+from dash_app.pages.trace.figure import Box, Drawing, Node
+from dash_app.words import Words
+from ntmgraph.queries import CriterionName, Due, Named, TraceAnswer, TraceRow
+
+PATH = "/truy-vet"
+
+
+def question_line(say: Words, address: Address, answer: TraceAnswer | None) -> Component:
+    """The question as a sentence: its parts are chips, each with a way out; the field adds or changes one."""
+    parts: list[Child] = []
+    for name, label in _asked_things(say, address, answer):
+        if parts:
+            parts.append(say("trace.ask.and"))
+        parts.append(
+            ui.chip(
+                say,
+                label,
+                remove=address.with_(
+                    **{name: None, "row": None, "set": None if name == "criterion" else address.get("set")}
+                ),
+            )
+        )
+    province = address.get("province")
+    if province:
+        parts += [
+            say("trace.ask.in"),
+            ui.chip(say, say("trace.ask.province", name=province), remove=address.with_(province=None, row=None)),
+        ]
+    if parts and (on := address.date("on")):
+        parts += [say("trace.ask.on"), ui.chip(say, ui.vn_date(on), remove=address.with_(on=None, row=None))]
+    field = ui.combobox(
+        "trace-add",
+        placeholder=say("trace.ask.add" if parts else "trace.ask.first"),
+        label=say("trace.ask.label"),
+        focus=not parts,
+    )
+    stated_only = address.flag("stated_only")
+    both = ui.switch(
+        say("trace.ask.inferred"), on=not stated_only, href=address.with_(stated_only=not stated_only, row=None)
+    )
+    return html.Div(
+        [
+            html.Span(say("trace.ask.who")),
+            *(html.Span(part) if isinstance(part, str) else part for part in parts),
+            field,
+            html.Div(both, className="push"),
+        ],
+        className="ask-line trace-ask",
+    )
+
+
+def _asked_things(say: Words, address: Address, answer: TraceAnswer | None) -> list[tuple[str, str]]:
+    """What the question names, by the names that its words were taken for where there is one."""
+    things: list[tuple[str, str]] = []
+    if criterion := address.get("criterion"):
+        known = answer.criteria if answer else ()
+        things.append(
+            (
+                "criterion",
+                criterion_label(say, known[0]) if len(known) == 1 else say("trace.ask.criterion", name=criterion),
+            )
+        )
+    for name, found in (("agency", answer.agencies if answer else ()), ("place", answer.places if answer else ())):
+        if typed := address.get(name):
+            things.append((name, found[0].name if len(found) == 1 else typed))
+    if document := address.get("document"):
+        rows = answer.rows if answer else ()
+        title = next((ui.document_title(say, row.document) for row in rows if row.document.id == document), document)
+        things.append(("document", title))
+    return things
+
+
+def criterion_label(say: Words, criterion: CriterionName) -> str:
+    """ "tiêu chí 17 Môi trường"; the set is told where it matters."""
+    parts = [str(part) for part in (criterion.number, criterion.name) if part is not None]
+    return say("trace.ask.criterion", name=" ".join(parts) or criterion.id)
+
+
+def add_choices(say: Words, address: Address, found: Suggestions, typed: str) -> list[Component]:
+    """The suggestions for what was typed, each the address of the question with that part in it."""
+    base = Address(PATH, address.values)
+    listed = [
+        *(
+            Choice(
+                _criterion_choice(criterion),
+                base.with_(criterion=criterion.id, row=None, offset=None),
+                "criterion",
+                _set_name(say, criterion.set),
+            )
+            for criterion in found.criteria
+        ),
+        *(
+            Choice(agency.name, base.with_(agency=agency.id, row=None, offset=None), "agency", agency.place)
+            for agency in found.agencies
+        ),
+        *(
+            Choice(place.name, base.with_(place=place.id, row=None, offset=None), "place", place.place)
+            for place in found.places
+        ),
+    ]
+    return ui.choices(say, listed, typed=typed)
+
+
+def _criterion_choice(criterion: CriterionName) -> str:
+    return " ".join(str(part) for part in (criterion.number, criterion.name) if part is not None) or criterion.id
+
+
+def _set_name(say: Words, name: str | None) -> str:
+    if name is None:
+        return say("set.unknown")
+    return say(f"set.{name}") if say.known(f"set.{name}") else name
+
+
+def start(say: Words, address: Address, found: Suggestions) -> Component:
+    """Before a question: questions that the graph can answer, by what really stands in it."""
+    groups: list[tuple[str, str, list[tuple[str, str, str | None]]]] = [
+        (say("trace.start.criteria"), "criterion", [(_criterion_choice(c), c.id, None) for c in found.criteria]),
+        (say("trace.start.agencies"), "agency", [(a.name, a.id, a.place) for a in found.agencies]),
+        (say("trace.start.places"), "place", [(p.name, p.id, p.place) for p in found.places]),
+    ]
+    if not found:
+        return ui.panel(
+            None,
+            ui.empty(
+                say("trace.start.nothing"),
+                say("trace.start.nothing.text"),
+                action=(say("trace.start.takein"), "/nap"),
+                sign="takein",
+            ),
+            class_name="start",
+        )
+    columns = [
+        html.Div(
+            [
+                html.H2([ui.kind_mark(kind), title, *_set_of(say, kind, found)]),
+                html.Ul([html.Li(_start_link(address, kind, *thing)) for thing in things]),
+            ],
+            className=f"start-group of-{kind}",
+        )
+        for title, kind, things in groups
+        if things
+    ]
+    head = html.Div(
+        [html.H2(say("trace.start.title")), html.P(say("trace.start.text"), className="quiet")], className="start-head"
+    )
+    return ui.panel(None, head, html.Div(columns, className="start-groups"), class_name="start")
+
+
+def _set_of(say: Words, kind: str, found: Suggestions) -> list[Component]:
+    if kind != "criterion" or not found.criteria:
+        return []
+    return [html.Small(_set_name(say, found.criteria[0].set))]
+
+
+def _start_link(address: Address, kind: str, label: str, value: str, place: str | None) -> Component:
+    note = [html.Small(place)] if place and place not in label else []
+    return html.A([html.Span(label), *note], href=address.with_(**{kind: value}))
+
+
+def answer_card(say: Words, answer: TraceAnswer, summary: Summary) -> Component:
+    """The answer in words: who, by which document, how much, and what the documents leave open."""
+    sentence = _sentence(say, answer, summary)
+    notes = [_deadlines_words(say, summary)] if summary.tasks else []
+    if summary.inferred:
+        notes.append(say("trace.answer.inferred", n=summary.inferred))
+    if len(summary.documents) == 1:
+        source = summary.documents[0]
+        notes.append(
+            say("trace.answer.source", document=ui.document_title(say, source), detail=ui.document_source(say, source))
+        )
+    else:
+        notes.append(say("trace.answer.sources", n=len(summary.documents)))
+    if answer.note:
+        notes.append(answer.note)
+    return ui.answer(sentence, [" ".join(notes)])
+
+
+def _sentence(say: Words, answer: TraceAnswer, summary: Summary) -> list[Child]:
+    if answer.criteria and summary.leads:
+        sentence = _leads_sentence(say, criterion_label(say, _led(summary, answer)), summary.leads)
+        return [*sentence, " ", *_tasks_too(say, summary)]
+    if answer.criteria:
+        return say.rich(
+            "trace.answer.criterion.no_lead",
+            criterion=html.B(criterion_label(say, answer.criteria[0])),
+            tasks=html.B(str(summary.tasks)),
+            agencies=html.B(str(summary.agencies)),
+        )
+    if answer.agencies and len(answer.agencies) == 1:
+        parts = [
+            say.rich(f"trace.answer.agency.{key}", n=html.B(str(count)))
+            for key, count in (
+                ("led", summary.led),
+                ("shared", summary.shared),
+                ("criteria", summary.criteria),
+                ("helps", len(summary.helpers)),
+            )
+            if count
+        ]
+        joined: list[Child] = []
+        for index, part in enumerate(parts):
+            joined += [", " if index else " ", *part]
+        return [html.B(answer.agencies[0].name), *(joined or [say("trace.answer.agency.named")]), "."]
+    if answer.places and summary.helpers:
+        return [*_help_sentence(say, answer.places[0].name, summary.helpers[0]), " ", *_tasks_too(say, summary)]
+    return say.rich("trace.answer.counts", tasks=html.B(str(summary.tasks)), agencies=html.B(str(summary.agencies)))
+
+
+def _led(summary: Summary, answer: TraceAnswer) -> CriterionName:
+    """The criterion that the first lead has; the words of a question may fit several."""
+    return summary.leads[0].row.criterion or answer.criteria[0]
+
+
+def _leads_sentence(say: Words, criterion: str, leads: Sequence[Lead]) -> list[Child]:
+    row = leads[0].row
+    if len(leads) == 1:
+        return say.rich(
+            "trace.answer.leads",
+            agency=html.B(leads[0].agency.name),
+            criterion=html.B(criterion),
+            document=ui.document_reference(say, row.document, at=row.evidence.start),
+            issuer=row.document.issuer or "",
+            date=ui.vn_date(row.document.date) or say("document.undated"),
+        )
+    named: list[Child] = []
+    for index, lead in enumerate(leads[:4]):
+        named += ["; " if index else "", html.B(lead.agency.name), f" ({ui.document_title(say, lead.row.document)})"]
+    return say.rich("trace.answer.leads.many", n=html.B(str(len(leads))), criterion=html.B(criterion), agencies=named)
+
+
+def _help_sentence(say: Words, place: str, helper: Lead) -> list[Child]:
+    agency: list[Child] = [html.B(helper.agency.name)]
+    if helper.person:
+        agency.append(f" ({helper.person})")
+    return say.rich(
+        "trace.answer.helps",
+        place=html.B(place),
+        agency=agency,
+        document=ui.document_reference(say, helper.row.document, at=helper.row.evidence.start),
+    )
+
+
+def _tasks_too(say: Words, summary: Summary) -> list[Child]:
+    if not summary.tasks:
+        return []
+    return say.rich("trace.answer.tasks_too", tasks=html.B(str(summary.tasks)), agencies=html.B(str(summary.agencies)))
+
+
+def _deadlines_words(say: Words, summary: Summary) -> str:
+    if not summary.dated:
+        return say("trace.answer.no_deadline")
+    if summary.next_due:
+        return say("trace.answer.next_due", n=summary.dated, date=ui.vn_date(summary.next_due))
+    return say("trace.answer.all_past", n=summary.dated)
+
+
+def nothing_found(say: Words, answer: TraceAnswer, address: Address, namesakes: Sequence[CriterionName]) -> Component:
+    """No document says it: a plain sentence, and what can be done instead."""
+    ways: list[Component] = []
+    if address.get("on"):
+        ways.append(
+            html.Li(html.A(say("trace.none.all_days"), href=address.with_(on=None, row=None), className="link"))
+        )
+    if address.get("province"):
+        ways.append(
+            html.Li(
+                html.A(say("trace.none.all_provinces"), href=address.with_(province=None, row=None), className="link")
+            )
+        )
+    if address.flag("stated_only"):
+        ways.append(
+            html.Li(
+                html.A(say("trace.none.inferred"), href=address.with_(stated_only=None, row=None), className="link")
+            )
+        )
+    words = next((address.get(name) for name in ("place", "agency") if address.get(name)), None)
+    if words:
+        ways.append(
+            html.Li(html.A(say("trace.none.search", words=words), href=link("/tim-kiem", q=words), className="link"))
+        )
+    ways.append(html.Li(html.A(say("trace.none.takein"), href="/nap", className="link")))
+    text = [html.P(answer.note or say("trace.none.text"))]
+    if namesakes:
+        others = _alternatives(say, address, "criterion", namesakes)
+        text.append(html.P([say("trace.none.namesakes"), " ", *others], className="which"))
+    text.append(html.Ul(ways, className="ways"))
+    return ui.panel(
+        None,
+        html.Div([ui.icon("search"), html.H2(say("trace.none.title")), *text], className="blank"),
+        class_name="start",
+    )
+
+
+def many_meanings(say: Words, address: Address, answer: TraceAnswer) -> Component | None:
+    """Where the words of the question fit several things, the choice is the asker's."""
+    named = {thing.id for row in answer.rows for thing in (*row.criteria, *row.places)}
+    criteria, places = (
+        tuple(thing for thing in things if thing.id in named or not answer.rows)
+        for things in (answer.criteria, answer.places)
+    )
+    groups = (("criterion", criteria), ("agency", answer.agencies), ("place", places))
+    lines = [
+        html.P([say("trace.which"), " ", *_alternatives(say, address, name, things)], className="which")
+        for name, things in groups
+        if len(things) > 1
+    ]
+    return html.Div(lines) if lines else None
+
+
+def _alternatives(say: Words, address: Address, name: str, things: Sequence[Named | CriterionName]) -> list[Child]:
+    links: list[Child] = []
+    for thing in things[:8]:
+        if isinstance(thing, CriterionName):
+            label = f"{_criterion_choice(thing)} ({_set_name(say, thing.set)})"
+        else:
+            label = f"{thing.name} ({thing.place})" if thing.place and thing.place not in thing.name else thing.name
+        links.append(html.A(label, href=address.with_(**{name: thing.id, "row": None}), className="add"))
+    return links
+
+
+# The chain
+
+
+def chain(say: Words, drawing: Drawing, address: Address, *, left_out: int, chosen: str | None) -> Component:
+    """Cards over one drawing of edges; `assets/chain.js` draws the paths from the data beside them."""
+    lines = [{"d": line.path, "basis": line.edge.basis, "rows": list(line.edge.rows)} for line in drawing.lines]
+    heads = html.Div(
+        [
+            html.Span(say(f"chain.rank.{name}"), style={"left": f"{left / 10:.2f}%", "width": f"{width / 10:.2f}%"})
+            for name, left, width in drawing.ranks
+        ],
+        className="chain-ranks",
+        style={"minWidth": _rem(drawing.narrowest)},
+    )
+    cards = [_card(say, box, address, chosen) for box in drawing.boxes]
+    canvas = html.Div(
+        [
+            html.Div(
+                className="chain-lines",
+                **{"data-lines": json.dumps(lines), "data-height": f"{drawing.height:.0f}", "aria-hidden": "true"},
+            ),
+            *cards,
+        ],
+        className="chain-canvas",
+        style={"height": _rem(drawing.height), "minWidth": _rem(drawing.narrowest)},
+        **{"data-chosen": chosen or ""},
+    )
+    key = html.Div(
+        [
+            html.Span([html.I(className=f"key-line {name}"), say(f"chain.key.{name}")])
+            for name in ("chosen", "stated", "inferred", "decided")
+        ],
+        className="chain-key",
+    )
+    tools = html.Div(
+        [
+            html.Button(
+                ui.icon(sign),
+                type="button",
+                className="icon-button",
+                title=say(f"chain.{name}"),
+                **{"data-zoom": name, "aria-label": say(f"chain.{name}")},
+            )
+            for sign, name in (("minus", "out"), ("plus", "in"), ("fit", "fit"))
+        ],
+        className="chain-tools",
+        role="group",
+        **{"aria-label": say("chain.tools")},
+    )
+    more = [html.Span(say("chain.left_out", n=left_out), className="chain-more")] if left_out else []
+    return html.Section(
+        [html.Div([heads, canvas], className="chain-view"), html.Div([key, *more, tools], className="chain-foot")],
+        className="panel chain",
+        **{"aria-label": say("chain.label")},
+    )
+
+
+def _rem(pixels: float) -> str:
+    """Lengths of the drawing grow with the reader's text size."""
+    return f"{pixels / 16:.3f}rem"
+
+
+def _card(say: Words, box: Box, address: Address, chosen: str | None) -> Component:
+    node = box.node
+    classes = ["card", f"card-{node.kind}"]
+    classes += [name for name, on in (("stub", node.stub), ("asked", node.asked), ("on", chosen in node.rows)) if on]
+    note = html.Span([ui.kind_mark(node.kind), html.Span(_card_note(say, node))], className=f"card-note of-{node.kind}")
+    return html.A(
+        [
+            note,
+            html.B(node.label or say(f"fact.{node.note}"), style={"WebkitLineClamp": str(box.lines)}),
+            *_card_detail(say, node),
+        ],
+        href=address.with_(row=node.rows[0]),
+        className=" ".join(classes),
+        title=node.label,
+        style={
+            "left": f"{box.left / 10:.2f}%",
+            "width": f"{box.width / 10:.2f}%",
+            "top": _rem(box.top),
+            "height": _rem(box.height),
+        },
+        **{"data-rows": " ".join(node.rows)},
+    )
+
+
+def _card_detail(say: Words, node: Node) -> list[Component]:
+    if node.detail is None:
+        return []
+    if node.kind == "deadline":
+        return [html.Small(say(f"state.{node.detail}.short"), className=f"is-{node.detail}")]
+    return [html.Small(node.detail)]
+
+
+def _card_note(say: Words, node: Node) -> str:
+    if node.kind == "task":
+        return say(f"fact.{node.note}")
+    if node.kind == "agency":
+        return ", ".join(say(f"role.{role}") for role in node.roles) or say("role.named")
+    if node.kind == "criterion":
+        return _set_name(say, node.note)
+    return node.note or say(f"kind.{node.kind}")
+
+
+# Rows and proof
+
+
+def rows_table(say: Words, answer: TraceAnswer, address: Address, chosen: str | None) -> Component:
+    """The rows of the chain, at most a page of them."""
+    columns = [
+        Column(say("trace.col.document"), width="7.625rem"),
+        Column(say("trace.col.what")),
+        Column(say("trace.col.agency"), width="33%"),
+        Column(say("trace.col.deadline"), width="7.625rem"),
+        Column(say("trace.col.basis"), width="5.125rem"),
+    ]
+    rows = [
+        Row(_cells(say, row), href=address.with_(row=key), key=key, selected=key == chosen)
+        for row, key in zip(answer.rows, row_keys(answer.rows), strict=True)
+    ]
+    facts = len({row.id for row in answer.rows})
+    footer = ui.pager(say, address, total=answer.total, shown=min(facts, answer.total))
+    return ui.table(columns, rows, caption=say("trace.table"), footer=[footer], name="trace-rows")
+
+
+def _cells(say: Words, row: TraceRow) -> list[Child | list[Child]]:
+    number = row.document.number or ui.document_title(say, row.document)
+    return [
+        [html.B(number), html.Div(ui.vn_date(row.document.date), className="quiet")],
+        html.Div(what_words(say, row), className="clamp"),
+        _doer(say, row),
+        deadline_words(say, row.deadline),
+        ui.basis_badge(say, row.basis),
+    ]
+
+
+def what_words(say: Words, row: TraceRow) -> str:
+    """What is to be done; facts that are no task say what they are."""
+    if row.fact == "assignment" and row.criterion:
+        return say("fact.assignment.of", criterion=criterion_label(say, row.criterion))
+    if row.fact == "helps" and row.place:
+        return say("fact.helps.of", place=row.place.name)
+    return row.what or say(f"fact.{row.fact}")
+
+
+def _doer(say: Words, row: TraceRow) -> list[Child]:
+    """Who does it and how; below, with whom."""
+    if row.agency is None:
+        children: list[Child] = [html.Span(say("trace.nobody"), className="quiet")]
+    else:
+        children = [html.B(row.agency.name)]
+        if row.person:
+            children.append(f" ({row.person})")
+        if row.role:
+            children += [" ", html.Span(say(f"role.{row.role}"), className="quiet")]
+    if row.lead:
+        children.append(html.Div(say("trace.led_by", names=ui.names(row.lead)), className="quiet clamp"))
+    if row.with_:
+        children.append(html.Div(say("document.with", names=ui.names(row.with_)), className="quiet clamp"))
+    return children
+
+
+def deadline_words(say: Words, due: Due | None) -> Child | list[Child]:
+    """The day and the state as of the asked day; the text's own words when they name no day."""
+    if due is None:
+        return html.Span(say("deadline.none"), className="quiet")
+    if due.date is None:
+        return due.text
+    return [html.Div(ui.vn_date(due.date)), *([ui.state_badge(say, due.state)] if due.state else [])]
+
+
+def known_of(say: Words, row: TraceRow) -> list[tuple[str, Child | Sequence[Child]]]:
+    """What was understood from the sentence, and what the document leaves open."""
+    role: list[Child] = [say("trace.nobody")]
+    if row.agency:
+        role = [row.agency.name, *([" ", html.B(say(f"role.{row.role}"))] if row.role else [])]
+    known: list[tuple[str, Child | Sequence[Child]]] = [(say("evidence.role"), role)]
+    if row.lead:
+        known.append((say("evidence.lead"), ui.names(row.lead)))
+    if row.person:
+        known.append((say("evidence.person"), row.person))
+    known.append((say("evidence.with"), ui.names(row.with_) or ui.not_stated(say)))
+    reports = ui.names(row.reports_to)
+    if row.via:
+        reports = say("evidence.via", to=reports, via=ui.names(row.via)) if reports else ui.names(row.via)
+    known.append((say("evidence.reports"), reports or ui.not_stated(say)))
+    known.append((say("evidence.deadline"), deadline_words(say, row.deadline) if row.deadline else ui.not_stated(say)))
+    if row.criterion:
+        known.append(
+            (say("kind.criterion"), f"{_criterion_choice(row.criterion)} · {_set_name(say, row.criterion.set)}")
+        )
+    if row.place:
+        known.append((say("kind.place"), row.place.name))
+    if row.replaced_by:
+        known.append((say("evidence.replaced_by"), ui.document_reference(say, row.replaced_by)))
+    if row.from_ or row.to:
+        known.append((say("evidence.period"), " – ".join(ui.vn_date(day) or "…" for day in (row.from_, row.to))))
+    return known
+
+
+def page(say: Words, question: Component, *content: Child, row: str | None) -> Component:
+    """The whole page; `trace-row` holds the row whose proof is shown."""
+    return html.Div([dcc.Store(id="trace-row", data=row), question, *content], className="stack")
+
+
+def answered(say: Words, graph: Component, rows: Component, proof: Proof | None) -> Component:
+    """Chain and rows at the left, the proof beside both."""
+    return html.Div(
+        [
+            html.Div([graph, rows], className="column"),
+            html.Div(ui.evidence_panel(say, proof), id="trace-evidence", className="proof", **{"aria-live": "polite"}),
+        ],
+        className="split",
+    )

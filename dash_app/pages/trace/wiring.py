@@ -1,0 +1,93 @@
+"""The wires of the trace page: address -> question -> answer -> page; typing -> suggestions; row -> proof."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from dash_app import components as ui
+from dash_app.address import Address, parse
+from dash_app.components import Proof
+from dash_app.page import Desk
+from dash_app.pages.trace import data, layout
+from dash_app.pages.trace.figure import chain_of, lay_out
+from dash_app.shell import desk_for
+from ntmgraph.queries import TraceRow
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+
+def render(desk: Desk, address: Address) -> Component:
+    say = desk.say
+    question = data.question_of(address)
+    if question is None:
+        line = layout.question_line(say, address, None)
+        return layout.page(
+            say, line, layout.start(say, address, data.beginnings(desk, province=address.get("province"))), row=None
+        )
+    answer = desk.workspace.trace(question)
+    line = layout.question_line(say, address, answer)
+    which = layout.many_meanings(say, address, answer)
+    chosen = data.chosen_key(answer, address.get("row"))
+    shown = data.row_of(answer, chosen)
+    if shown is None:
+        return layout.page(
+            say,
+            line,
+            *([which] if which else []),
+            layout.nothing_found(say, answer, address, data.namesakes(desk, answer)),
+            row=None,
+        )
+    chain = chain_of(answer)
+    words = layout.answer_card(say, answer, data.summary_of(answer, on=question.on or desk.today))
+    body = layout.answered(
+        say,
+        layout.chain(say, lay_out(chain), address, left_out=chain.left_out, chosen=chosen),
+        layout.rows_table(say, answer, address, chosen),
+        _proof(desk, shown),
+    )
+    return layout.page(say, line, *([which] if which else []), words, body, row=chosen)
+
+
+def _proof(desk: Desk, row: TraceRow) -> Proof:
+    return replace(data.proof_of(desk, row), known=layout.known_of(desk.say, row))
+
+
+def wire(app: Dash, workspace: Workspace) -> None:
+    app.clientside_callback(
+        ClientsideFunction(namespace="desk", function_name="row"),
+        Output("trace-row", "data"),
+        Input("url", "search"),
+        State("trace-row", "data"),
+        prevent_initial_call=True,
+    )
+
+    @app.callback(
+        Output("trace-evidence", "children"),
+        Input("trace-row", "data"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def show_proof(row: str | None, search: str | None) -> Component:
+        desk = desk_for(workspace)
+        question = data.question_of(parse(layout.PATH, search))
+        shown = data.row_of(workspace.trace(question), row) if question else None
+        return ui.frozen(ui.evidence_panel(desk.say, _proof(desk, shown) if shown else None))
+
+    @app.callback(
+        Output("trace-add-list", "children"),
+        Input("trace-add-text", "value"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def suggest(typed: str | None, search: str | None) -> list[Component]:
+        desk = desk_for(workspace)
+        if not (typed or "").strip():
+            return []
+        address = parse(layout.PATH, search)
+        found = data.suggestions(desk, typed or "", province=address.get("province"))
+        return ui.frozen(layout.add_choices(desk.say, address, found, typed or ""))

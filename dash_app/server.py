@@ -1,0 +1,131 @@
+"""The server of the desk: one process on one loopback port, from the first address to a clean stop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from waitress import create_server, wasyncore
+
+from dash_app.app import make_app
+from dash_app.pages.take_in.wiring import JOB
+from dash_app.security import ADDRESS, MAX_BODY, Guard
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from dash import Dash
+
+    from ntmgraph.workspace import Workspace
+
+THREADS = 4  # two windows must not wait for each other; each thread keeps tens of MB of the graph at hand
+IDLE = 1.0  # seconds between looks at the stop flag when no request wakes the loop
+WARM_UP = 3.0  # seconds until the heavy parts are loaded: the first page comes before them
+DRAIN = 5.0  # seconds for answers under way when the server stops
+
+
+class PortTakenError(OSError):
+    """The asked port belongs to another program; the message is Vietnamese and says what next."""
+
+
+class Server:
+    """`app` on a loopback port behind the guard. The port is bound at once, so a browser may connect before `serve`."""
+
+    def __init__(self, app: Dash, *, port: int | None = None) -> None:
+        listener = _bind(port)
+        self._stopping = threading.Event()
+        self._sockets: dict[int, object] = {}
+        self._guard = Guard(app.server, port=listener.getsockname()[1], script_hashes=app.csp_hashes())
+        self._server = create_server(
+            self._guard, map=self._sockets, sockets=[listener], threads=THREADS, max_request_body_size=MAX_BODY
+        )
+
+    @property
+    def address(self) -> str:
+        """The address to open, with its secret for one use."""
+        return self._guard.address
+
+    def serve(self) -> None:
+        """Answer requests until `stop`, then finish those under way and free the port."""
+        # waitress ends its own loop only by an exception in this thread; a window or a signal must be able to as well
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=IDLE, map=self._sockets, count=1)
+        self._server.task_dispatcher.shutdown(timeout=DRAIN)
+        self._server.close()
+
+    def stop(self) -> None:
+        """Make `serve` return; from any thread or signal handler."""
+        self._stopping.set()
+        with suppress(OSError):  # the loop may have seen the flag and closed already
+            self._server.pull_trigger()
+
+
+def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = True) -> None:
+    """Serve the desk over `workspace` until SIGTERM or Ctrl+C; the caller closes the workspace.
+
+    The first line on stdout is the address to open. Raises PortTakenError when `port` is in use.
+    """
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits a moment is no news
+    app = make_app(workspace)
+    server = Server(app, port=port)
+    try:
+        with _stopped_by_signals(server):
+            if sys.stdout is not None:  # a windowed program has none
+                sys.stdout.write(f"{server.address}\n")
+                sys.stdout.flush()
+            if open_browser and has_screen():
+                threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
+            warm_up = threading.Timer(WARM_UP, workspace.warm_up)
+            warm_up.daemon = True
+            warm_up.start()
+            server.serve()
+            warm_up.cancel()
+    finally:
+        app.server.extensions[JOB].close()  # the caller may close the workspace only when nobody writes to it
+
+
+def has_screen() -> bool:
+    """Whether a browser can show a window; without one `webbrowser` would start a text browser in this terminal."""
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _bind(port: int | None) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform == "win32":
+        # There SO_REUSEADDR, which waitress sets, would let another program take over the port.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    elif port:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the last run's connections may linger
+    try:
+        listener.bind((ADDRESS, port or 0))
+    except OSError as error:
+        listener.close()
+        message = f"Không mở được cổng {port}: {error.strerror}. Hãy chọn cổng khác, hoặc bỏ --port để máy tự chọn."
+        raise PortTakenError(error.errno, message) from error
+    return listener
+
+
+@contextmanager
+def _stopped_by_signals(server: Server) -> Iterator[None]:
+    """Within the block SIGTERM and Ctrl+C stop the server; only the main thread may set that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        server.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

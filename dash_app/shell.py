@@ -1,0 +1,194 @@
+"""What stands around every page and does not move: menu, top bar, and the wire from the address to the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+from flask import has_request_context, request
+
+from dash_app import components as ui
+from dash_app.address import Address, link, parse
+from dash_app.page import Desk, Page
+from dash_app.words import LANGUAGES, words_of
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+LANGUAGE_COOKIE = "ntmgraph-lang"
+THEME_COOKIE = "ntmgraph-theme"
+THEMES = ("light", "dark")
+
+log = logging.getLogger(__name__)
+
+
+def desk_for(workspace: Workspace) -> Desk:
+    """The desk of the one who asks: language by the cookie of the request, the day by this machine's clock."""
+    language = request.cookies.get(LANGUAGE_COOKIE, "") if has_request_context() else ""
+    return Desk(workspace, words_of(language), date.today())
+
+
+def frame(pages: Sequence[Page], desk: Desk) -> Component:
+    """The whole screen before any page is asked for."""
+    light = {page.path: sorted(page.light) for page in pages if page.light}
+    return html.Div(
+        [
+            dcc.Location(id="url", refresh=False),
+            dcc.Store(id="light", data=light),
+            dcc.Store(id="asked"),
+            dcc.Store(id="title"),
+            html.A(desk.say("shell.skip"), href="#page", className="skip", **{"data-out": "1"}),
+            html.Nav(id="menu", className="menu", **{"aria-label": desk.say("shell.menu")}),
+            html.Header(id="bar", className="bar"),
+            html.Main(ui.loading(desk.say), id="page", tabIndex="-1"),
+            html.Div(id="notice", **{"aria-live": "assertive"}),
+        ],
+        className="desk",
+    )
+
+
+def menu(pages: Sequence[Page], desk: Desk, address: Address) -> list[Component]:
+    """The pages by name, with counts of what waits; the chosen province and day go along."""
+    say = desk.say
+    here = page_at(pages, address.path)
+    links = [_menu_link(page, desk, address, here) for page in pages if page.in_menu]
+    foot = html.Div(
+        [
+            html.Small(say("shell.local")),
+            html.Div(
+                [
+                    *_switchers(
+                        say("shell.language"),
+                        "lang",
+                        [(name, say(f"shell.lang.{name}")) for name in LANGUAGES],
+                        say.language,
+                    ),
+                    html.Button(
+                        ui.icon("theme"),
+                        type="button",
+                        className="icon-button",
+                        title=say("shell.theme"),
+                        **{"aria-label": say("shell.theme"), "data-theme-switch": "1"},
+                    ),
+                ],
+                className="menu-tools",
+            ),
+        ],
+        className="menu-foot",
+    )
+    brand = html.A(
+        [html.Span(say("shell.brand.small")), html.B(say("shell.brand"))],
+        href=link("/", **address.scope()),
+        className="brand",
+    )
+    return [brand, html.Ul([html.Li(item) for item in links]), foot]
+
+
+def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None) -> Component:
+    waiting = page.count(desk) if page.count else 0
+    title = desk.say(f"nav.{page.name}")
+    chosen = here is not None and (here is page or (not here.in_menu and here.path.startswith(page.path + "/")))
+    return html.A(
+        [ui.icon(page.icon), html.Span(title), *([html.Em(ui.vn_number(waiting))] if waiting else [])],
+        href=link(page.path, **address.scope()),
+        title=title,
+        **({"aria-current": "page"} if chosen else {}),
+    )
+
+
+def _switchers(label: str, name: str, values: Sequence[tuple[str, str]], current: str) -> list[Component]:
+    buttons = [
+        html.Button(
+            text,
+            type="button",
+            lang=value,
+            **{f"data-{name}": value, "aria-pressed": "true" if value == current else "false"},
+        )
+        for value, text in values
+    ]
+    return [html.Div(buttons, className="switcher", role="group", **{"aria-label": label})]
+
+
+def bar(desk: Desk, address: Address) -> list[Component]:
+    """The search field of every page, and the scope of the question: province and as-of day."""
+    say = desk.say
+    field = ui.text_field(
+        "q",
+        address.get("q") if address.path == "/tim-kiem" else None,
+        label=say("shell.find"),
+        placeholder=say("shell.find.hint"),
+        component_id="find",
+    )
+    find = ui.form(
+        "/tim-kiem", ui.icon("search"), field, html.Kbd("Ctrl K", **{"aria-hidden": "true"}), class_name="find"
+    )
+    provinces = [("", say("scope.all")), *((name, name) for name in desk.workspace.provinces())]
+    kept = [name for name, _ in address.values if name not in ("province", "on", "offset")]
+    scope = ui.form(
+        address,
+        ui.select_field("province", provinces, address.get("province"), label=say("scope.province")),
+        ui.date_field(say, "on", address.date("on"), default=desk.today, label=say("scope.on")),
+        keep=kept,
+        class_name="scope",
+    )
+    return [find, scope]
+
+
+def page_at(pages: Sequence[Page], path: str) -> Page | None:
+    return next((page for page in pages if page.holds(path)), None)
+
+
+def render(pages: Sequence[Page], desk: Desk, address: Address) -> Component:
+    """The page of this address; what goes wrong becomes a sentence, never an empty screen."""
+    page = page_at(pages, address.path)
+    if page is None:
+        return ui.empty(
+            desk.say("missing.title"), desk.say("missing.text", path=address.path), action=(desk.say("missing.go"), "/")
+        )
+    try:
+        return page.render(desk, address)
+    except Exception:
+        # The one place where any error of a page is caught: the log has the trace, the reader a sentence.
+        log.exception("page %s failed", address.path)
+        return ui.failed(desk.say, desk.say("failed.page"))
+
+
+def wire(app: Dash, pages: Sequence[Page], workspace: Workspace) -> None:
+    """Address -> menu, bar and page. `asked` is the address without what a page handles itself."""
+    app.clientside_callback(
+        ClientsideFunction(namespace="desk", function_name="asked"),
+        Output("asked", "data"),
+        Input("url", "pathname"),
+        Input("url", "search"),
+        State("light", "data"),
+        State("asked", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction(namespace="desk", function_name="title"), Output("title", "data"), Input("page", "children")
+    )
+
+    # Two callbacks, so that a count that fails in the menu does not take the page with it.
+    @app.callback(
+        Output("menu", "children"),
+        Output("bar", "children"),
+        Input("asked", "data"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def show_frame(asked: list[str], search: str | None) -> tuple[list[Component], list[Component]]:
+        desk = desk_for(workspace)
+        address = parse(asked[0], search)
+        return ui.frozen(menu(pages, desk, address)), ui.frozen(bar(desk, address))
+
+    @app.callback(Output("page", "children"), Input("asked", "data"), State("url", "search"), prevent_initial_call=True)
+    def show_page(asked: list[str], search: str | None) -> Component:
+        desk = desk_for(workspace)
+        address = parse(asked[0], search)
+        page = page_at(pages, address.path)
+        title = desk.say(f"nav.{page.name}") if page else desk.say("missing.title")
+        content = [html.H1(title, className="aside"), render(pages, desk, address)]
+        return html.Div(ui.frozen(content), className="page", **{"data-title": title})

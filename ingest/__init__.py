@@ -1,0 +1,1 @@
+"""From a file to facts: readers, normaliser, header, provisions, mentions, links, facts."""

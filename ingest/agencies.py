@@ -1,0 +1,302 @@
+"""Bodies named in a text: found by catalogue and grammar, then linked to ids.
+
+Two passes. The first reads each name by itself: a stem ("UBND"), what follows it ("các huyện, thành phố", "tỉnh
+Lào Cai") and who holds it ("Chủ tịch"). The second gives each its id: level words are shared out ("HĐND, UBND
+tỉnh"), a short form goes back to the one body of its name that the document spells out. Where more than one body
+could be meant nothing is linked and an issue says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from ingest.agency_grammar import Found, Scan, Tail
+from ingest.agency_names import AgencyNames, Stem
+from ntmgraph.authority import Authority
+from ntmgraph.ids import agency_id, named_agency_id
+from ntmgraph.model import Agency, Issue, IssueCode, Mention
+from ntmgraph.text import key, slug
+
+_OWN_HOLDERS = {
+    "chủ tịch": ("t.ctubnd", "Chủ tịch UBND tỉnh"),
+    "đồng chí chủ tịch": ("t.ctubnd", "Chủ tịch UBND tỉnh"),
+    "phó chủ tịch": ("t.pctubnd", "Phó Chủ tịch UBND tỉnh"),
+    "các phó chủ tịch": ("t.pctubnd", "Phó Chủ tịch UBND tỉnh"),
+    "đồng chí phó chủ tịch": ("t.pctubnd", "Phó Chủ tịch UBND tỉnh"),
+}
+
+_LONG_FORM = re.compile(r"^(?:[ỦU][yỷ] ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
+
+# Kinds that have a body at every level, also where the catalogue knows one only.
+_EVERY_LEVEL_KINDS = frozenset({"front", "force"})
+_VAGUE_GROUPS = frozenset({"g.cap", "g.phong", "g.donvi", "g.dt", "g.truyenthong"})
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """A body named at one place of a text. `start` is where its own words start; `lead` where the list that it
+    stands in starts ("các sở: " before "Nội vụ")."""
+
+    start: int
+    end: int
+    lead: int
+    quote: str
+    name: str
+    id: str | None
+    level: str
+    kind: str
+    province: str | None
+    group: str | None = None
+    vague: bool = False  # nobody in particular ("các xã", "các phòng, ban"): an agency only where it is given a task
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a document is from: the places that its generic names ("UBND huyện") stand in."""
+
+    province: str | None = None
+    city: bool = False  # the province is a thành phố: "UBND thành phố" is its committee
+    level: str | None = None  # of the issuer
+    district: str | None = None
+    commune: str | None = None
+    unit: str | None = None  # "huyện", "thị xã": of the issuer
+
+
+class AgencyFinder:
+    """Reads the bodies of any text; holds the name tables, built once from the catalogue."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.names = AgencyNames(authority)
+        self._cities = {
+            key(unit.name) for unit in authority.units.values() if unit.level == "province" and unit.kind == "thành phố"
+        }
+
+    def find(
+        self, text: str, *, province: str | None, issuer: str | None, end: int | None = None
+    ) -> tuple[tuple[AgencyMention, ...], tuple[Issue, ...]]:
+        """Return the bodies named in `text[:end]` in text order, none overlapping, and what could not be decided."""
+        home = self._home(province, issuer)
+        scan = Scan(text[:end] if end is not None else text, self.names)
+        return _link(_share_levels(list(scan.found()), scan.low), home, text, self.names)
+
+    def identify(self, name: str, *, province: str | None) -> str | None:
+        """Return the id of the body that a whole name gives ("UBND huyện Bắc Hà"), None when it gives none."""
+        mentions, issues = self.find(name, province=province, issuer=name)
+        return mentions[0].id if len(mentions) == 1 and not issues else None
+
+    def is_city(self, place: str | None) -> bool:
+        return place is not None and key(place) in self._cities
+
+    def _home(self, province: str | None, issuer: str | None) -> Home:
+        found = next(Scan(issuer, self.names).found(), None) if issuer else None
+        city = self.is_city(province)
+        if found is None or found.tail is None:
+            return Home(province, city, found.stem.usual_level if found else None)
+        level, place, above = found.tail.level, found.tail.place, found.tail.above
+        if level == "district" and city and place and province and key(place) == key(province):
+            level = "province"
+        return Home(
+            province,
+            city,
+            level,
+            district=place if level == "district" else above[1] if above and above[0] == "district" else None,
+            commune=place if level == "commune" else None,
+            unit=found.tail.unit,
+        )
+
+
+def collect_agencies(mentions: Iterable[AgencyMention], used: frozenset[str] = frozenset()) -> tuple[Agency, ...]:
+    """Return one record an id, in order of first mention. Vague ones count only when their id is in `used`,
+    the ids that facts name."""
+    by_id: defaultdict[str, list[AgencyMention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.id is not None and (not mention.vague or mention.id in used):
+            by_id[mention.id].append(mention)
+    # Where a body is also named outright, "các xã" beside it adds nothing.
+    named = {one: [m for m in many if not m.vague] or many for one, many in by_id.items()}
+    return tuple(
+        Agency(
+            id=identifier,
+            name=many[0].name,
+            level=many[0].level,
+            kind=many[0].kind,
+            province=many[0].province,
+            mentions=tuple(Mention(one.quote, one.start, one.end) for one in many),
+            group=many[0].group,
+        )
+        for identifier, many in named.items()
+    )
+
+
+def _share_levels(found: list[Found], low: str) -> list[Found]:
+    """Give level words back to each name before them: "HĐND, UBND tỉnh", "Ban Chỉ đạo, UBND cấp huyện"."""
+    for at in range(len(found) - 2, -1, -1):
+        one, after = found[at], found[at + 1]
+        if one.tail or one.level or one.group or after.tail is None or after.territory or one.territory:
+            continue
+        own = one.stem.level or (one.stem.usual_level if one.stem.kind not in _EVERY_LEVEL_KINDS else None)
+        if low[one.end : after.lead] not in (", ", " và ", "; ", " & ") or own or after.holder:
+            continue
+        found[at] = replace(one, tail=replace(after.tail, end=one.end), shared=True)
+    return found
+
+
+def _link(
+    found: list[Found], home: Home, text: str, names: AgencyNames
+) -> tuple[tuple[AgencyMention, ...], tuple[Issue, ...]]:
+    spelled: defaultdict[str, set[str]] = defaultdict(set)  # levels at which the document names a stem
+    for one in found:
+        if one.tail and one.tail.level and not one.territory:
+            spelled[one.stem.name].add(_level(one.tail, home))
+    mentions: list[AgencyMention] = []
+    issues: list[Issue] = []
+    for one in found:
+        mention, doubt = _identify(one, home, text, spelled[one.stem.name])
+        mentions.append(mention)
+        if doubt:
+            issues.append(Issue(IssueCode.AGENCY_AMBIGUOUS, doubt, one.start, one.end))
+        if one.slip:
+            repaired = f"Đọc “{mention.quote}” là “{mention.name}”: chữ in có thể sai, đối chiếu với bản gốc."
+            issues.append(Issue(IssueCode.TEXT_REPAIRED, repaired, one.start, one.end))
+    return tuple(mentions), tuple(issues)
+
+
+def _level(tail: Tail, home: Home) -> str:
+    """Return the level that a tail says; "thành phố" is a province where the document's own province is a city."""
+    if tail.level == "district" and tail.unit in ("thành phố", "tp", "tp.") and home.city:
+        if tail.place is None and not tail.several:
+            return "province"
+        if tail.place and home.province and key(tail.place) == key(home.province):
+            return "province"
+    return tail.level or "province"
+
+
+def _identify(one: Found, home: Home, text: str, spelled: set[str]) -> tuple[AgencyMention, str | None]:
+    quote = text[one.start : one.end]
+    words = " ".join(text[max(one.start, one.body) : one.end].split())
+    if one.slip and (shown := re.match(r"\S+(?: \S+){0,2}? (?=các |cấp |tỉnh|huyện|xã)", words)):
+        words = f"{one.stem.name} {words[shown.end() :]}"
+    stem, tail = one.stem, one.tail
+
+    def mention(
+        name: str, identifier: str | None, level: str, kind: str = stem.kind, *, province: str | None = home.province,
+        group: str | None = None,
+    ) -> AgencyMention:  # fmt: skip
+        return AgencyMention(
+            one.start, one.end, one.lead, quote, name, identifier, level, kind, province, group,
+            one.territory or one.group in _VAGUE_GROUPS,
+        )  # fmt: skip
+
+    if one.group:
+        if home.level in ("district", "commune") and one.group != "g.so" and home.district:  # its own divisions
+            return mention(words, agency_id(one.group, *_where(home.province), home.district), "district"), None
+        return mention(stem.name, agency_id(one.group, *_where(home.province)), stem.level or "province"), None
+    if one.level == "central" or (tail and tail.level == "central"):
+        name = stem.names.get("central", f"{stem.name} Trung ương" if tail else stem.name)
+        base = stem.ids.get("central")
+        return mention(name, base or named_agency_id(name), "central", province=None), None
+    if tail is None or (tail.level is None and tail.place is None):
+        level = one.level or stem.usual_level
+        if not one.level and stem.level is None and stem.kind in _EVERY_LEVEL_KINDS and len(stem.ids) <= 1:
+            level = home.level or level  # "Hội Nông dân" in a commune's plan
+        if tail is not None:  # "các cấp"
+            return mention(words, named_agency_id(words, *_where(home.province)), "province", "group"), None
+        if level is None:
+            level = next(iter(spelled)) if len(spelled) == 1 else _own_level(text, one, home)
+        if level is None:
+            doubt = None
+            if stem.ids:
+                doubt = (
+                    f"“{words}” không nói cấp nào: có thể là {', '.join(sorted(stem.ids.values()))}; chọn cơ quan đúng."
+                )
+            return mention(stem.name, named_agency_id(stem.name, *_where(home.province)), "province"), doubt
+        if level == "central":
+            return mention(
+                stem.names.get(level, stem.name),
+                stem.ids.get(level) or named_agency_id(stem.name),
+                level,
+                province=None,
+            ), None
+        tail = Tail(one.end, level)
+    elif tail.level is None:
+        tail = replace(tail, level=stem.usual_level or "province")
+    level = _level(tail, home)
+    if level == "province":
+        province = tail.place or home.province
+        if province and home.province and key(province) == key(home.province):
+            province = home.province  # "TỈNH LÀO CAI" in a heading
+        base = stem.ids.get("province")
+        if base == "t.ubnd" and one.holder and (held := _OWN_HOLDERS.get(key(one.holder))):
+            identifier = agency_id(held[0], *_where(province))
+            return mention(held[1], identifier, level, "office_holder", province=province), None
+        name = _provincial_name(stem, tail, province, home.city, base)
+        identifier = agency_id(base, *_where(province)) if base else named_agency_id(stem.name, *_where(province))
+        return mention(name, identifier, level, province=province, group=_group_of(base, stem.kind, (province,))), None
+    return _local(one, tail, level, home, mention, words), None
+
+
+def _own_level(text: str, one: Found, home: Home) -> str | None:
+    """The committee in a signature block ("TM. ỦY BAN NHÂN DÂN") is the issuer's own."""
+    return home.level if re.search(r"TM\.? ?$", text[max(0, one.start - 5) : one.start]) else None
+
+
+def _local(
+    one: Found, tail: Tail, level: str, home: Home, mention: Callable[..., AgencyMention], words: str
+) -> AgencyMention:
+    """Identify a body below the province: of one named place, or the group of all of them."""
+    stem = one.stem
+    base = stem.ids.get(level)
+    place, unit = tail.place, tail.unit
+    own = home.district if level == "district" else home.commune if level == "commune" else None
+    if own is not None and ((place is None and not tail.several) or (place and key(place) == key(own))):
+        place, unit = own, unit or home.unit
+    province = home.province
+    above = tail.above
+    if above and above[0] == "province":
+        province, above = above[1], None
+    where = list(_where(province))
+    if level in ("commune", "village"):
+        where += [above[1]] if above else [home.district] if home.district else []
+    if place is None:
+        group = {"h.ubnd": "g.huyen", "x.ubnd": "g.xa"}.get(base or "", f"g.{base}" if base else None)
+        whole = one.territory or (tail.unit is not None and not one.shared and one.start == one.lead)
+        words = _LONG_FORM.sub(stem.name, words) if stem.name in ("UBND", "HĐND") else words
+        name = words if whole else f"{stem.name} {_units(tail)}".strip()
+        identifier = agency_id(group, *where) if group else named_agency_id(words, *where)
+        return mention(name, identifier, level, "group", province=province)
+    name = words if one.territory else " ".join(filter(None, (stem.name, unit, place)))
+    identifier = agency_id(base, *where, place) if base else named_agency_id(stem.name, *where, place)
+    return mention(name, identifier, level, province=province, group=_group_of(base, stem.kind, tuple(where)))
+
+
+def _provincial_name(stem: Stem, tail: Tail, province: str | None, city: bool, base: str | None) -> str:
+    if base in ("t.ubnd", "t.hdnd"):
+        unit = "thành phố" if city else "tỉnh"
+        return f"{stem.name} {unit} {province}" if province else f"{stem.name} {unit}"
+    said = f"{stem.name} tỉnh" if tail.unit and stem.kind != "department" else stem.name
+    return stem.names.get("province", said)
+
+
+def _units(tail: Tail) -> str:
+    return f"các {tail.unit}" if tail.several else tail.unit or ""
+
+
+def _group_of(base: str | None, kind: str, where: tuple[str | None, ...]) -> str | None:
+    """Return the group that a body belongs to: departments to "các Sở, ban, ngành" of their province."""
+    places = [place for place in where if place]
+    if base == "h.ubnd":
+        return agency_id("g.huyen", *places[:1])
+    if base == "x.ubnd":
+        return agency_id("g.xa", *places[:1])
+    if kind in ("department", "board"):
+        return agency_id("g.so", *places[:1])
+    if kind == "front" and base and base.startswith("t."):
+        return agency_id("g.dt", *places[:1])
+    return f"g.{base}@{slug(places[0])}" if base and base[0] in "hx" and places else None
+
+
+def _where(province: str | None) -> tuple[str, ...]:
+    return (province,) if province else ()

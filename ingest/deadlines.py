@@ -1,0 +1,590 @@
+"""By when: the dates, periods and recurrences that bind a task or a figure to reach.
+
+What is not a deadline, though it looks like one (domain/layout.md, section 6): a state of affairs ("đến hết năm 2021
+tỉnh đã có"), a baseline ("so với năm 2018", "hiện trạng đến tháng 6/2021"), a budget year, the period in the name of a
+programme or in the title of a cited document, a date of entry into force. A period that ended before the document was
+signed reports, it does not bind.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from ingest.header import Header
+from ingest.language import spaced
+from ingest.provisions import Outline
+from ingest.tables import Cell, tables_of
+from ntmgraph.model import Deadline, DeadlineKind, Issue, IssueCode, Provision, Reference, Scope
+
+_DAY = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?(?![\d/]|\s?%)"
+_DAY_ALONE = (  # without "ngày": "trước 30/6/2020"; a part of a whole is none: "trước 3/4 số xã"
+    r"(?P<d3>\d{1,2})\s?/\s?(?P<m3>\d{1,2})(?:\s?/\s?(?P<y3>(?:19|20)\d\d)(?![\d/])"
+    r"|(?!\s*[\d/%]|\s+(?:xã|thôn|số|tổng|hộ|diện|huyện)))"
+)
+_DAY_WORDS = r"(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>(?:19|20)\d\d))?"
+_HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2})?(?:\s?phút)?\s*,?\s*)?"
+_BEFORE = r"(?:trước|chậm nhất|muộn nhất|trễ nhất|không quá|hạn cuối|hạn chót|thời hạn|xong|hết|đến|tới|cuối)"
+_LEAD = rf"(?P<lead>(?:{_BEFORE}|từ|kể từ|vào|trong)(?:\s+(?:{_BEFORE}|là|vào|trong|cuối))*)\s*(?:thời điểm\s+)?:?\s+"
+_MONTH_DAY = r"\d{1,2}(?:\s?/\s?\d{1,2}|\s+tháng\s+\d{1,2})?"
+_EVERY = r"(?:hằng|hàng|mỗi|từng)"
+_YEAR = r"(?:19|20)\d\d"
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_UNITS = {"tuần": "WEEKLY", "tháng": "MONTHLY", "quý": "MONTHLY;INTERVAL=3", "năm": "YEARLY"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineForm:
+    """A form of deadlines: its pattern, the forms that it accepts, one that it must not.
+
+    `words` are what each of its forms holds one of, in small letters: a sentence with none is not searched.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    accepts: tuple[str, ...]
+    rejects: str
+
+
+RECURRING_DAY = DeadlineForm(
+    "deadline.recurring_day",
+    ("ngày",),
+    re.compile(
+        rf"(?:(?:trước|chậm nhất|muộn nhất|vào|đến|là)\s+)*(?:các\s+)?ngày\s+(?P<days>{_MONTH_DAY}(?:\s*(?:,|"
+        rf"và)\s*(?:trước\s+)?(?:ngày\s+)?{_MONTH_DAY})*)"
+        rf"\s*(?:của\s+)?(?:(?P<quarter>tháng\s+cuối\s+(?:của\s+)?(?:{_EVERY}\s+)?quý)|"
+        rf"{_EVERY}\s+(?P<unit>tháng|quý|năm))",
+        re.IGNORECASE,
+    ),
+    (
+        "trước ngày 25 hằng tháng",
+        "ngày 20 tháng cuối quý",
+        "trước ngày 15/6 và 15/12 hàng năm",
+        "trước ngày 10 tháng 6 và ngày 10 tháng 12 hằng năm",
+    ),
+    "trước ngày 15/11/2022",
+)
+PERIODIC = DeadlineForm(
+    "deadline.periodic",
+    ("hằng", "hàng", "định kỳ", "mỗi", "từng"),
+    re.compile(
+        rf"(?:định\s+kỳ\s+(?:(?:vào\s+)?(?:{_EVERY}\s+)?(?P<unit>tuần|tháng|quý|năm)\b|(?P<half>(?:0?6|"
+        rf"sáu)\s+tháng)(?:\s*(?:,|và|/)\s*(?:(?:0?1|một|hằng|hàng|cả|1)\s+)?(?P<yearly>năm))?)"
+        rf"|(?:báo cáo|sơ kết|tổng kết|tổng hợp|đánh giá|giao "
+        rf"ban)(?:\s+[^\s.,;:]+){{0,6}}?\s+{_EVERY}\s+(?P<unit2>tuần|tháng|quý|năm)\b)",
+        re.IGNORECASE,
+    ),
+    ("định kỳ hằng quý", "định kỳ 6 tháng, 01 năm", "báo cáo kết quả hằng tháng"),
+    "lao động có việc làm thường xuyên",
+)
+RELATIVE = DeadlineForm(
+    "deadline.relative",
+    ("từ", "sau"),
+    re.compile(
+        r"(?:trong\s+(?:thời hạn|thời gian|vòng)|chậm nhất(?:\s+(?:là|sau|trong))*|muộn nhất(?:\s+là)?|không "
+        r"quá|trong|sau)\s+"
+        r"(?P<count>\d{1,3})\s*(?:\([^)]{2,20}\)\s*)?(?P<unit>ngày(?:\s+làm việc)?|tuần|tháng|"
+        r"năm)\s*,?\s*(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời điểm)\s+"
+        r"(?P<anchor>[^,.;:()]{2,90})",
+        re.IGNORECASE,
+    ),
+    ("trong thời hạn 15 ngày kể từ ngày ký", "chậm nhất 05 ngày làm việc kể từ ngày nhận được hồ sơ"),
+    "trong 6 tháng đầu năm 2020",
+)
+DAY = DeadlineForm(
+    "deadline.day",
+    ("ngày", "/"),
+    re.compile(
+        rf"\b{_LEAD}{_HOUR}(?:(?:ngày|hết ngày)\s+(?:{_DAY_WORDS}|{_DAY})|{_DAY_ALONE})",
+        re.IGNORECASE,
+    ),
+    (
+        "trước ngày 15/11/2022",
+        "chậm nhất là ngày 15 tháng 6 năm 2022",
+        "trước 17 giờ 00 ngày 05/8/2021",
+        "trước 30/6/2020",
+    ),
+    "Quyết định số 655/QĐ-UBND ngày 12/5/2022",
+)
+MONTH = DeadlineForm(
+    "deadline.month",
+    ("tháng",),
+    re.compile(
+        rf"\b{_LEAD}tháng\s+(?P<month>\d{{1,2}})(?:\s?/\s?|\s+năm\s+)?(?P<year>{_YEAR})?(?![\d/])", re.IGNORECASE
+    ),
+    ("trong tháng 6/2020", "đến hết tháng 9 năm 2021", "trong tháng 8"),
+    "trong 6 tháng",
+)
+QUARTER = DeadlineForm(
+    "deadline.quarter",
+    ("quý",),
+    re.compile(
+        rf"(?:\b{_LEAD}|(?<=: ))quý\s+(?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:\s?/\s?|\s+năm\s+|"
+        rf"\s*-\s*)(?P<year>{_YEAR}))?",
+        re.IGNORECASE,
+    ),
+    ("trong quý I/2023", "hết quý 3 năm 2022", "trong quý IV"),
+    "quý báu",
+)
+HALF = DeadlineForm(
+    "deadline.half",
+    (" tháng ",),
+    re.compile(rf"\b{_LEAD}(?:0?6|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm(?:\s+(?P<year>{_YEAR}))?", re.IGNORECASE),
+    ("trong 6 tháng đầu năm 2020",),
+    "6 tháng đầu năm đã thực hiện",
+)
+YEAR = DeadlineForm(
+    "deadline.year",
+    ("năm",),
+    re.compile(
+        rf"\b(?P<lead>(?:(?:{_BEFORE}|trong|phấn đấu|mục tiêu)\s+)+)(?:(?:cuối|"
+        rf"hết)\s+)?năm\s+(?P<year>{_YEAR})(?!\s?[-–/]\s?\d)(?!\w)",
+        re.IGNORECASE,
+    ),
+    ("đến hết năm 2020", "trong năm 2023", "đến năm 2025", "Phấn đấu năm 2022"),
+    "trong đó năm 2021 có 12 thôn",
+)
+# A bare period binds where its heading says so: "Thời gian thực hiện: Giai đoạn 2019-2020", "Mục tiêu năm 2026".
+PERIOD = DeadlineForm(
+    "deadline.period",
+    ("năm", "giai đoạn", "thời kỳ"),
+    re.compile(
+        rf"(?:giai đoạn|thời kỳ|từ năm|năm)\s+(?P<first>{_YEAR})(?:\s*(?:-|–|đến(?: "
+        rf"năm)?)\s*(?P<last>{_YEAR}))?(?!\d|\s?[-–]\s?\d)",
+        re.IGNORECASE,
+    ),
+    ("Giai đoạn 2019-2020", "năm 2026", "giai đoạn 2021 - 2025"),
+    "khóa XVI",
+)
+EVENT = DeadlineForm(
+    "deadline.event",
+    ("ngay ",),
+    re.compile(r"\bngay (?:sau )?khi\s+[^,.;:()]{5,90}", re.IGNORECASE),
+    ("ngay sau khi Kế hoạch được phê duyệt",),
+    "sau khi sáp nhập",
+)
+FORMS = (RECURRING_DAY, PERIODIC, RELATIVE, DAY, MONTH, QUARTER, HALF, YEAR, PERIOD, EVENT)
+
+_TIME_HEADING = re.compile(
+    r"thời (?:gian|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành))+|thời kỳ thực hiện|tiến độ(?: thực hiện)?$",
+    re.IGNORECASE,
+)
+_AIM_HEADING = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
+_TIME_COLUMN = re.compile(r"thời (?:gian|hạn)|hạn hoàn thành|tiến độ", re.IGNORECASE)
+
+_STATE_BEFORE = re.compile(
+    r"(?:tính|hiện trạng|hiện nay|so với|lũy kế|luỹ kế|số liệu|kết quả|thực trạng|kể|có hiệu lực|hết hiệu lực|"
+    r"thi hành|áp dụng|"
+    r"tầm nhìn|định hướng|phát sinh|từ năm \d{4}|đã .{0,60})[\s,(]*(?:thi hành\s*)?$",
+    re.IGNORECASE,
+)
+_OWED_BEFORE = re.compile(r"(?:nợ|tồn) đọng\s*$", re.IGNORECASE)  # what is owed as of a day
+_DONE_AFTER = re.compile(r"^[\s,]*(?:[^\s,.;]+[\s,]+){0,7}?(?:đã|mới có|hiện có|hiện còn|đều đã)\b")
+_GOAL_AFTER = re.compile(r"phấn đấu|hoàn thành|đạt|có (?:ít nhất|thêm)|duy trì|giữ vững|nâng", re.IGNORECASE)
+_NAME_BEFORE = re.compile(
+    r"(?:Chương trình|Đề án|Chiến lược|Quy hoạch|Dự án|Kế hoạch|Nghị quyết|Quyết định|Bộ tiêu chí)\s[^,.;:()]{0,160}$"
+)
+_BIND = re.compile(r"phấn đấu|mục tiêu|hoàn thành|đạt|trước|chậm nhất|muộn nhất|xong", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:về|phê duyệt|ban hành|quy định)\b", re.IGNORECASE)
+_THIS_DOCUMENT = re.compile(
+    r"(?:ký|ban hành|(?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|Thông báo|Hướng dẫn|văn bản|Kết luận) này)",
+    re.IGNORECASE,
+)
+_ANCHOR = re.compile(r".{2,50}? này\b(?: có hiệu lực)?|(?:\S+\s*){1,5}")  # an anchor ends with "này" or is short
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|/\d+|xã|thôn|bản|huyện|đơn vị|tiêu chí|hộ)")
+_CLAUSE_END = re.compile(r"[.;](?=\s|$)|\s{2}")
+
+
+def find_deadlines(
+    text: str, outline: Outline, header: Header, references: tuple[Reference, ...]
+) -> tuple[tuple[Deadline, ...], tuple[Issue, ...]]:
+    """Return the deadlines in text order, and a doubt for each that lies before the document's own date."""
+    finder = _Finder(text, outline, header, references)
+    found = sorted(finder.find(), key=lambda each: each.evidence.start)
+    issues = [
+        Issue(
+            IssueCode.DEADLINE_BEFORE_DOCUMENT,
+            f"Thời hạn “{' '.join(each.text.split())}” ({each.date:%d/%m/%Y}) sớm hơn ngày văn bản "
+            f"({header.date:%d/%m/%Y}).",
+            each.evidence.start,
+            each.evidence.end,
+        )
+        for each in found
+        if each.date and header.date and each.date < header.date and each.kind in (DeadlineKind.BEFORE, DeadlineKind.BY)
+    ]
+    return tuple(found), tuple(issues)
+
+
+class _Finder:
+    """Reads the provisions one by one; `taken` keeps a longer form from being read again as a shorter one."""
+
+    def __init__(self, text: str, outline: Outline, header: Header, references: tuple[Reference, ...]) -> None:
+        self.flat = spaced(text)
+        self.outline = outline
+        self.header = header
+        self.titles = _titles(self.flat, references, outline)
+        self.year = header.date.year if header.date else header.year
+        self.taken: list[tuple[int, int]] = []
+
+    def find(self) -> Iterator[Deadline]:
+        readers: tuple[tuple[DeadlineForm, Callable[[re.Match[str], Provision], Deadline | None]], ...] = (
+            (RECURRING_DAY, self._recurring_day),
+            (RELATIVE, self._relative),
+            (DAY, self._day),
+            (PERIODIC, self._periodic),
+            (HALF, self._half),
+            (MONTH, self._month),
+            (QUARTER, self._quarter),
+            (YEAR, self._year),
+            (PERIOD, self._period),
+            (EVENT, self._event),
+        )
+        due_cells = self._due_cells()
+        for provision in self.outline.provisions:
+            if provision.kind in ("header", "closing"):
+                continue
+            self.taken = []
+            for due in self._period_cell(due_cells.get(provision.id)):
+                self.taken.append((due.evidence.start, due.evidence.end))
+                yield due
+            start, end = self.outline.own(provision)
+            low = self.flat[start:end].lower()
+            for form, read in readers:
+                if not any(word in low for word in form.words):
+                    continue
+                for match in form.pattern.finditer(self.flat, start, end):
+                    if self._free(match.start(), match.end()):
+                        deadline = read(match, provision)
+                        if deadline is not None:
+                            self.taken.append((deadline.evidence.start, deadline.evidence.end))
+                            yield deadline
+
+    def _free(self, start: int, end: int) -> bool:
+        return all(end <= first or last <= start for first, last in self.taken)
+
+    # --- dates of their own
+
+    def _day(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        day = _date(
+            match["y"] or match["y2"] or match["y3"] or self.year,
+            match["m"] or match["m2"] or match["m3"],
+            match["d"] or match["d2"] or match["d3"],
+        )
+        lead = match["lead"].lower()
+        before = self._clause_before(match.start())
+        if day is None or _STATE_BEFORE.search(before) or self._in_quotes(match.start()):
+            return None
+        if match["d3"] and not match["y3"] and not re.search(r"trước|nhất|xong", lead):
+            return None  # "đến 12/5" alone may be a part of a whole
+        if re.match(r"(?:từ|kể từ)\b", lead):
+            follows = re.match(r"\s*(?:đến|tới|-|–)", self.flat[match.end() : match.end() + 12])
+            return (
+                None if follows or not self._ahead(day) else self._make(match, DeadlineKind.FROM, day, "deadline.day")
+            )
+        if lead.startswith("đến") and _OWED_BEFORE.search(before):
+            return None
+        if re.search(r"trước", lead):
+            kind = DeadlineKind.BEFORE
+        elif re.match(r"(?:vào|trong)\b", lead):
+            kind = DeadlineKind.ON
+        else:
+            kind = DeadlineKind.BY
+        bound = re.search(r"trước|nhất|quá|xong|hạn", lead) is not None
+        if not self._ahead(day) and not (bound and self.header.date and (self.header.date - day).days < 366):
+            return None
+        if (
+            not bound
+            and kind is DeadlineKind.BY
+            and _DONE_AFTER.match(self.flat[match.end() : match.end() + 80])
+            and self.header.date is None
+        ):
+            return None
+        return self._make(match, kind, day, "deadline.day")
+
+    def _month(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        year = int(match["year"] or self.year or 0)
+        month = int(match["month"])
+        if not year or not 1 <= month <= 12:
+            return None
+        return self._of_period(
+            match, date(year, month, 1), date(year, month, monthrange(year, month)[1]), "deadline.month"
+        )
+
+    def _quarter(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        year = int(match["year"] or self.year or 0)
+        if not year:
+            return None
+        last = 3 * _QUARTERS[match["quarter"].upper()]
+        return self._of_period(
+            match, date(year, last - 2, 1), date(year, last, monthrange(year, last)[1]), "deadline.quarter"
+        )
+
+    def _half(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        year = int(match["year"] or self.year or 0)
+        if not year:
+            return None
+        first = match["half"].lower() == "đầu"
+        return self._of_period(
+            match, date(year, 1 if first else 7, 1), date(year, 6, 30) if first else date(year, 12, 31), "deadline.half"
+        )
+
+    def _year(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        year = int(match["year"])
+        lead = match["lead"].lower().split()
+        if lead[-1] == "trong" and re.match(r"\s*(?:\(|,?\s*giai đoạn)", self.flat[match.end() : match.end() + 12]):
+            return None
+        return self._of_period(match, date(year, 1, 1), date(year, 12, 31), "deadline.year")
+
+    def _of_period(self, match: re.Match[str], first: date, last: date, rule: str) -> Deadline | None:
+        """Return the deadline at the end of a period, or before its first day; None for a state of affairs."""
+        before = self._clause_before(match.start())
+        if _STATE_BEFORE.search(before) or self._in_title(match.start()) or self._in_quotes(match.start()):
+            return None
+        lead = (match.groupdict().get("lead") or "").lower()
+        if _NAME_BEFORE.search(before) and not _BIND.search(before) and not re.search(r"trước|nhất|hết|xong", lead):
+            return None
+        if re.match(r"(?:từ|kể từ)\b", lead):
+            return None
+        if re.search(r"\btrước(?!\s+(?:hết|cuối))", lead):
+            return self._make(match, DeadlineKind.BEFORE, first, rule) if self._ahead(first) else None
+        if not self._ahead(last):
+            return None
+        after = self.flat[match.end() : match.end() + 80]
+        if self.header.date is None and _DONE_AFTER.match(after) and not _GOAL_AFTER.search(before):
+            return None
+        return self._make(match, DeadlineKind.BY_END_OF, last, rule)
+
+    def _period(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        """Return the end of a bare period where the words right before it, or the heading it stands in, bind it."""
+        last = date(int(match["last"] or match["first"]), 12, 31)
+        if not self._ahead(last) or self._in_title(match.start()) or self._in_quotes(match.start()):
+            return None
+        heading = self.outline.headings.get(provision.id)
+        inside = heading is not None and heading[0] <= match.start() < heading[1]
+        before = self.flat[self.outline.contents[provision.id] : match.start()]
+        if inside and heading is not None:
+            title = self.flat[heading[0] : match.start()]
+            aim = _AIM_HEADING.search(title)
+            if aim is None or _NAME_BEFORE.search(title) or provision.kind in ("paragraph", "bullet"):
+                return None
+        elif not (
+            provision.heading and _TIME_HEADING.search(provision.heading) and len(before) < len(provision.heading) + 25
+        ) and not (
+            re.search(
+                r"[Tt]hời (?:gian|hạn)(?: tổ chức| triển khai)* thực hiện\s*(?:là|:|trong)?\s*(?:trong\s+)?$", before
+            )
+        ):
+            return None
+        return self._make(match, DeadlineKind.BY_END_OF, last, "deadline.period")
+
+    # --- computed and recurring ones
+
+    def _relative(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        count, unit = int(match["count"]), " ".join(match["unit"].lower().split())
+        anchored = _THIS_DOCUMENT.match(match["anchor"]) is not None
+        due = _after(self.header.date, count, unit) if anchored and self.header.date else None
+        anchor = _ANCHOR.match(match["anchor"])
+        end = match.start("anchor") + (anchor.end() if anchor else 0)
+        return self._make(match, DeadlineKind.RELATIVE, due, "deadline.relative", end=end)
+
+    def _recurring_day(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        days = [re.findall(r"\d+", part) for part in re.findall(_MONTH_DAY, match["days"])]
+        if any(not 1 <= int(part[0]) <= 31 or (len(part) > 1 and not 1 <= int(part[1]) <= 12) for part in days):
+            return None
+        month_days = ",".join(dict.fromkeys(str(int(part[0])) for part in days))
+        unit = (match["unit"] or "").lower()
+        if match["quarter"] or unit == "quý":
+            rule = f"FREQ=MONTHLY;INTERVAL=3;BYMONTH=3,6,9,12;BYMONTHDAY={month_days}"
+        elif unit == "tháng":
+            rule = f"FREQ=MONTHLY;BYMONTHDAY={month_days}"
+        else:
+            months = [part[1] for part in days if len(part) > 1]
+            if not months:
+                return None
+            in_months = ",".join(dict.fromkeys(str(int(month)) for month in months))
+            rule = f"FREQ=YEARLY;BYMONTH={in_months};BYMONTHDAY={month_days}"
+        return self._make(match, DeadlineKind.RECURRING, None, RECURRING_DAY.name, rule)
+
+    def _periodic(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        unit = (match["unit"] or match["unit2"] or "").lower()
+        rule = f"FREQ={_UNITS[unit]}" if unit else "FREQ=MONTHLY;INTERVAL=6"
+        return self._make(match, DeadlineKind.RECURRING, None, PERIODIC.name, rule)
+
+    def _event(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        return self._make(match, DeadlineKind.EVENT, None, EVENT.name)
+
+    # --- the column "Thời gian" of a table of tasks
+
+    def _due_cells(self) -> dict[str, Cell]:
+        """Return the cell of each row that stands under a heading like "Thời gian hoàn thành"."""
+        found: dict[str, Cell] = {}
+        for table in tables_of(self.outline, self.flat):
+            column: int | None = None
+            for row in table:
+                if column is None:
+                    words = [cell.within(self.flat) for cell in row.cells]
+                    column = next(
+                        (at for at, each in enumerate(words) if len(each) < 60 and _TIME_COLUMN.search(each)), None
+                    )
+                elif column < len(row.cells):
+                    found[row.provision.id] = row.cells[column]
+        return found
+
+    def _period_cell(self, cell: Cell | None) -> Iterator[Deadline]:
+        """Read a cell that is nothing but a date or a period: "Quý II/2026", "Tháng 6/2026", "30/6/2026"."""
+        if cell is None:
+            return
+        start, end = cell.start, cell.end
+        every = _CELL_EVERY.fullmatch(self.flat, start, end)
+        if every is not None:
+            evidence = self.outline.evidence(start, end, "deadline.cell")
+            rule = f"FREQ={_UNITS[every['unit'].lower()]}"
+            yield Deadline(evidence.quote, DeadlineKind.RECURRING, None, rule, Scope.TASK, evidence)
+            return
+        match = _CELL.fullmatch(self.flat, start, end)
+        if match is None or not (year := int(match["year"] or match["y"] or self.year or 0)):
+            return
+        last: date | None
+        if match["quarter"]:
+            month = 3 * _QUARTERS[match["quarter"].upper()]
+            last = date(year, month, monthrange(year, month)[1])
+        elif match["month"]:
+            month = int(match["month"])
+            last = date(year, month, monthrange(year, month)[1]) if 1 <= month <= 12 else None
+        elif match["d"]:
+            last = _date(match["y"], match["m"], match["d"])
+        else:
+            last = date(int(match["last"] or year), 12, 31)
+        if last is not None:
+            kind = DeadlineKind.BY if match["d"] else DeadlineKind.BY_END_OF
+            evidence = self.outline.evidence(start, end, "deadline.cell")
+            yield Deadline(evidence.quote, kind, last, None, Scope.TASK, evidence)
+
+    # --- the words around
+
+    def _ahead(self, day: date) -> bool:
+        """Return whether the day does not lie before the document (always, when the document's day is unknown)."""
+        if self.header.date is not None:
+            return day >= self.header.date
+        return self.year is None or day.year >= self.year
+
+    def _clause_before(self, at: int) -> str:
+        words = self.flat[max(0, at - 220) : at]
+        cut = 0
+        for match in _CLAUSE_END.finditer(words):
+            cut = match.end()
+        return words[cut:]
+
+    def _in_title(self, at: int) -> bool:
+        """Return whether the words belong to a cited document's title: "Quyết định số ... về ... đến năm 2025"."""
+        place = bisect_right(self.titles, (at, at + 1_000_000)) - 1
+        return place >= 0 and self.titles[place][0] <= at < self.titles[place][1]
+
+    def _in_quotes(self, at: int) -> bool:
+        before = self.flat[max(0, at - 200) : at]
+        return before.count("“") > before.count("”") and "”" in self.flat[at : at + 200]
+
+    def _make(
+        self,
+        match: re.Match[str],
+        kind: DeadlineKind,
+        day: date | None,
+        rule: str,
+        recurrence: str | None = None,
+        end: int | None = None,
+    ) -> Deadline:
+        start, end = match.start(), end if end is not None else match.end()
+        while end > start and self.flat[end - 1] == " ":
+            end -= 1
+        evidence = self.outline.evidence(start, end, rule)
+        return Deadline(evidence.quote, kind, day, recurrence, self._scope(start, end, kind), evidence)
+
+    def _scope(self, start: int, end: int, kind: DeadlineKind) -> Scope:
+        """Return TARGET for a period that a figure is to be reached in, TASK for all else."""
+        if kind not in (DeadlineKind.BY_END_OF, DeadlineKind.BY):
+            return Scope.TASK
+        chain = self.outline.above(self.outline.at(start))
+        if any(each.heading and _AIM_HEADING.search(each.heading) for each in chain):
+            return Scope.TARGET
+        clause = self._clause_before(start) + self.flat[start : end + 250].split(";")[0]
+        return Scope.TARGET if _FIGURES.search(clause) and _GOAL_AFTER.search(clause) else Scope.TASK
+
+
+_CELL = re.compile(
+    rf"\s*(?:(?:trong|trước|hết|xong|hoàn thành)\s+)*(?:quý\s+(?P<quarter>IV|I{{1,3}}|[1-4])|"
+    rf"tháng\s+(?P<month>\d{{1,2}})|(?:giai đoạn|năm|từ năm)?(?=\s*{_YEAR})"
+    rf"|(?:ngày\s+)?(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>{_YEAR}))(?:(?:\s?/\s?|\s+năm\s+|"
+    rf"\s*)(?P<year>{_YEAR})(?:\s*(?:-|–|đến(?: năm)?)\s*(?P<last>{_YEAR}))?)?\s*",
+    re.IGNORECASE,
+)
+
+
+_CELL_EVERY = re.compile(rf"\s*(?:định kỳ\s+)?{_EVERY}\s+(?P<unit>tuần|tháng|quý|năm)\s*", re.IGNORECASE)
+
+
+_TITLE_END = re.compile(r"[;:)]|\.(?=\s)|\s{2}|,\s+(?:UBND|Ủy ban|Uỷ ban|Chủ tịch|Tỉnh ủy|Ban |phấn đấu|trong đó)")
+
+
+def _titles(flat: str, references: tuple[Reference, ...], outline: Outline) -> list[tuple[int, int]]:
+    """Return where the titles of cited documents stand: after the number, from "về" to the end of the clause."""
+    spans = []
+    for reference in references:
+        start = reference.evidence.end
+        provision = outline.at(reference.evidence.start)
+        last = min(start + 600, outline.own(provision)[1] if provision else len(flat))
+        stop = _TITLE_END.search(flat, start, last)
+        end = stop.start() if stop else last
+        about = _ABOUT.search(flat, start, end)
+        if about:
+            spans.append((about.start(), end))
+    return sorted(spans)
+
+
+def _date(year: str | int | None, month: str, day: str) -> date | None:
+    try:
+        return date(int(year or 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _after(start: date, count: int, unit: str) -> date:
+    """Return the day that lies `count` days, working days, weeks, months or years after `start`."""
+    if unit == "ngày làm việc":
+        day = start
+        while count:
+            day += timedelta(days=1)
+            count -= _works(day)
+        return day
+    if unit in ("tháng", "năm"):
+        months = start.month - 1 + count * (12 if unit == "năm" else 1)
+        year, month = start.year + months // 12, months % 12 + 1
+        return date(year, month, min(start.day, monthrange(year, month)[1]))
+    return start + timedelta(days=count * (7 if unit == "tuần" else 1))
+
+
+def _works(day: date) -> bool:
+    fixed = {(1, 1), (4, 30), (5, 1), (9, 2)} | ({(9, 1)} if day.year >= 2021 else set())
+    return day.weekday() < 5 and (day.month, day.day) not in fixed and day not in _moving_holidays()
+
+
+@cache
+def _moving_holidays() -> frozenset[date]:
+    """Return the days off that follow the moon: Tết from its eve to the fourth day, and the Hùng Kings' day.
+
+    The government moves single days each year; what it moved is not known here.
+    """
+    days: set[date] = set()
+    with (Path(__file__).parent / "data" / "holidays.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            first = date.fromisoformat(row["new_year_lunar"])
+            days |= {first + timedelta(days=offset) for offset in range(-1, 4)}
+            days.add(date.fromisoformat(row["hung_kings"]))
+    return frozenset(days)

@@ -1,0 +1,235 @@
+"""Which provinces, districts, communes and villages a text names.
+
+A name is resolved by its kind, the province of the document and its date, and the district beside it or above it. One
+candidate or none: 42 % of the communes before July 2025 share their name with another, so several candidates make an
+issue, and the place keeps an id of its own name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.header import Header
+from ingest.issuers import valid
+from ingest.language import spaced
+from ingest.provisions import Outline
+from ntmgraph.authority import Authority, Unit
+from ntmgraph.ids import named_place_id
+from ntmgraph.model import DocumentState, Issue, IssueCode, Mention, Place, PlaceRef
+from ntmgraph.text import CAPITAL, key
+
+_NAME = rf"[{CAPITAL}][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """A form of naming places: its pattern, the forms that it accepts, one that it must not."""
+
+    pattern: re.Pattern[str]
+    accepts: tuple[str, ...]
+    rejects: str
+
+
+UNIT = PlaceForm(
+    re.compile(
+        r"\b(?P<kind>[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|[Hh]uyện|HUYỆN|[Tt]hị xã|[Qq]uận|[Tt]hành phố|[Tt]ỉnh|TỈNH|"
+        r"[Đđ]ặc khu|TP\.?|TX\.?)(?:\s*:)?\s+"
+        rf"(?P<name>{_NAME})"
+    ),
+    ("xã Phú Nhuận", "các huyện: Tràng Định, Văn Lãng", "thành phố Lào Cai"),
+    "xã đặc biệt khó khăn",
+)
+VILLAGE = PlaceForm(
+    re.compile(
+        rf"(?<!ông )\b(?P<kind>[Tt]hôn|[Bb]ản|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng) (?![IVX]+[.)-]|Nông|NTM|Kiểu|Văn|"
+        rf"Đạt|Cam|Báo|Kế|Quy|Hướng|Đăng|Thỏa|Ghi|Tiêu|Chỉ|Quyết|Sáng|Du|Thông)"
+        rf"(?P<name>{_NAME})"
+    ),
+    ("thôn Nam Hải", "bản Lác"),
+    "thôn Nông thôn mới",
+)
+FORMS = (UNIT, VILLAGE)
+
+_LEVEL = {
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
+    "huyện": "district", "thị xã": "district",
+    "quận": "district", "thành phố": "", "tỉnh": "province",
+}  # fmt: skip
+_SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}
+_NEXT = re.compile(rf"\s*(?:,|;|và|,\s*và)\s+(?P<name>{_NAME})")
+_DISTRICT = re.compile(
+    rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?:thuộc\s+)?(?P<kind>huyện|thị xã|thành phố|quận|TP\.?|TX\.?)\s+(?P<name>{_NAME})"
+)
+_PROVINCE = re.compile(rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?P<kind>tỉnh|thành phố|TP\.?)\s+(?P<name>{_NAME})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    name: str  # with its kind
+    level: str
+    unit: Unit | None
+    candidates: int
+    start: int
+    end: int
+
+
+def find_places(
+    text: str, outline: Outline, header: Header, authority: Authority
+) -> tuple[tuple[Place, ...], tuple[Issue, ...]]:
+    """Return the places in the order of their first mention, and a doubt for each ambiguous name."""
+    finder = _Finder(spaced(text), outline, header, authority)
+    mentions: defaultdict[str, list[_Named]] = defaultdict(list)
+    issues: dict[str, Issue] = {}
+    for each in sorted(finder.find(), key=lambda named: named.start):
+        province = header.province or ""
+        identifier = each.unit.id if each.unit else named_place_id(each.name, *([province] if province else []))
+        mentions[identifier].append(each)
+        if each.unit is None and each.candidates > 1 and identifier not in issues:
+            message = f"Địa danh “{each.name}” có {each.candidates} đơn vị trùng tên; chưa đủ căn cứ để chọn."
+            issues[identifier] = Issue(IssueCode.PLACE_AMBIGUOUS, message, each.start, each.end)
+    places = tuple(
+        Place(
+            id=identifier,
+            name=found[0].unit.full_name if found[0].unit else found[0].name,
+            level=found[0].level,
+            mentions=tuple(Mention(text[each.start : each.end], each.start, each.end) for each in found),
+        )
+        for identifier, found in mentions.items()
+    )
+    return places, tuple(issues.values())
+
+
+def place_of(header: Header, authority: Authority) -> PlaceRef | None:
+    """Return the territory of the issuer, which its figures are about when the text names no other."""
+    name = header.issuer or ""
+    match = re.search(r"(?:(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn) |ủy )(.+)$", name)
+    if match is None:
+        return None
+    for unit in authority.units_by_name.get(key(match.group(2)), ()):
+        if (
+            valid(unit, header.date)
+            and (match.group(1) in (None, unit.kind))
+            and authority.province_of(unit).name == header.province
+        ):
+            return PlaceRef(unit.full_name, unit.id)
+    return None
+
+
+class _Finder:
+    def __init__(self, flat: str, outline: Outline, header: Header, authority: Authority) -> None:
+        self.flat = flat
+        self.outline = outline
+        self.header = header
+        self.authority = authority
+        news = header.state is DocumentState.NEWS
+        self.start = 0 if news else header.regions.body
+        self.parts = ((self.start, header.regions.closing), (header.regions.annexes, header.regions.end))
+        self.home = _district_of(header.issuer)
+
+    def find(self) -> Iterator[_Named]:
+        for start, end in self.parts:
+            for match in UNIT.pattern.finditer(self.flat, start, end):
+                yield from self._list(match)
+            for match in VILLAGE.pattern.finditer(self.flat, start, end):
+                name = re.split(r"\s{2}", match["name"])[0].strip()
+                yield _Named(
+                    f"{match['kind'].lower()} {name}",
+                    "village",
+                    None,
+                    0,
+                    match.start(),
+                    match.start("name") + len(name),
+                )
+
+    def _list(self, match: re.Match[str]) -> Iterator[_Named]:
+        """Yield the units of "xã A, B và C (huyện D)": one kind, one district for all of them."""
+        kind = match["kind"].lower()
+        kind = _SHORT.get(kind, kind)
+        members: list[tuple[int, int, int]] = []  # start with the kind, start and end of the name
+        start, name_start, words = match.start(), match.start("name"), match["name"]
+        while True:
+            name = self._longest(words, kind, first=not members)
+            if name is None:
+                break
+            members.append((start, name_start, name_start + len(name)))
+            more = _NEXT.match(self.flat, members[-1][2])
+            if more is None or len(name) < len(words.rstrip()):
+                break
+            start = name_start = more.start("name")
+            words = more["name"]
+        if not members:
+            return
+        last = members[-1][2]
+        district = _DISTRICT.match(self.flat, last)
+        province = _PROVINCE.match(self.flat, district.end() if district else last)
+        above = self._heading_district(match.start())
+        for begins, name_begins, ends in members:
+            name = self.flat[name_begins:ends]
+            found = self._units(
+                name, kind, district["name"] if district else None, province["name"] if province else None, above
+            )
+            level = found[0].level if found else _LEVEL.get(kind) or "district"
+            yield _Named(f"{kind} {name}", level, found[0] if len(found) == 1 else None, len(found), begins, ends)
+
+    def _longest(self, words: str, kind: str, *, first: bool) -> str | None:
+        """Return the longest run of the words that names a unit of the kind; an unknown first name is kept whole."""
+        parts = re.split(r"(?=\s)", re.split(r"\s{2}", words)[0])
+        for count in range(len(parts), 0, -1):
+            name = "".join(parts[:count]).rstrip(" -")
+            named = self.authority.units_by_name.get(key(name), ())
+            if any(unit.kind == kind or unit.level == _LEVEL.get(kind) != "province" for unit in named):
+                return name
+        whole = "".join(parts).rstrip()
+        return whole if first and kind in ("xã", "phường", "thị trấn") and 2 <= len(parts) <= 3 else None
+
+    def _units(self, name: str, kind: str, district: str | None, province: str | None, above: str | None) -> list[Unit]:
+        """Return the candidates, narrowed by date, province and district as far as some remain."""
+        named = self.authority.units_by_name.get(key(name), ())
+        # A thị xã may have become a thành phố, a xã a phường: the catalogue knows units by their last kind.
+        units = [unit for unit in named if unit.kind == kind] or [
+            unit for unit in named if unit.level == _LEVEL.get(kind) != "province"
+        ]
+        of_date = [unit for unit in units if valid(unit, self.header.date)]
+        home = self._province(province) or self.header.province
+        if any(unit.level == "province" for unit in units) and kind == "tỉnh":
+            return (of_date or units)[:1]
+        if home is not None:
+            inside = [unit for unit in of_date if self.authority.province_of(unit).name == home]
+            units = inside or [unit for unit in units if self.authority.province_of(unit).name == home]
+        else:
+            units = of_date or units
+        for narrower in (district, above, self.home):
+            if len(units) > 1 and narrower is not None:
+                inside = [
+                    unit
+                    for unit in units
+                    if unit.parent and narrower.startswith(self.authority.units[unit.parent].name)
+                ]
+                units = inside or units
+        return units
+
+    def _province(self, words: str | None) -> str | None:
+        if words is None:
+            return None
+        parts = words.split()
+        for count in range(len(parts), 0, -1):
+            for unit in self.authority.units_by_name.get(key(" ".join(parts[:count])), ()):
+                if unit.level == "province":
+                    return unit.name
+        return None
+
+    def _heading_district(self, at: int) -> str | None:
+        for provision in self.outline.above(self.outline.at(at)):
+            if provision.heading and provision.start < at:
+                match = re.search(rf"\b(?:[Hh]uyện|HUYỆN|[Tt]hị xã)\s+({_NAME})", provision.heading)
+                if match is not None:
+                    return match.group(1)
+        return None
+
+
+def _district_of(issuer: str | None) -> str | None:
+    match = re.search(r"\b(?:huyện|thị xã|quận) (.+)$", issuer or "")
+    return match.group(1) if match else None

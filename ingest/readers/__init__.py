@@ -1,0 +1,72 @@
+"""From the bytes of a file to its text in reading order, or a refusal that says why and what to do next.
+
+The format is told from the content: a docx named .doc and a web page saved as .doc are read as what they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ingest.readers import legacy, sniff
+from ingest.readers.source import DEFAULT, Content, Limits, Source
+from ntmgraph.model import ReadError, Refusal
+
+__all__ = ["DEFAULT", "Limits", "Source", "read_source"]
+
+
+def read_source(path: Path, *, limits: Limits = DEFAULT) -> Source:
+    """Return the text of a file; ReadError, naming the file, when it cannot be read."""
+    try:
+        data = _bytes(path, limits)
+        format = sniff.sniff(data, path.suffix)
+        content = _read(format, data, limits)
+    except ReadError as error:
+        raise ReadError(error.refusal, f"{path.name}: {error}") from error
+    text, repairs = legacy.repair(content.text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        raise ReadError(Refusal.EMPTY, f"{path.name}: tệp không có chữ nào; hãy kiểm tra lại bản gốc rồi nạp lại.")
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Source(text, format, sha256, content.left_out, content.repairs + repairs, content.title)
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise ReadError(
+                Refusal.TOO_LARGE,
+                f"tệp nặng {size // 2**20} MB, quá giới hạn {limits.bytes // 2**20} MB; hãy tách thành nhiều tệp.",
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(
+            Refusal.DAMAGED,
+            f"không mở được tệp ({error.strerror}); hãy đóng chương trình đang giữ tệp, xem quyền đọc rồi nạp lại.",
+        ) from error
+    if not data:
+        raise ReadError(Refusal.EMPTY, "tệp rỗng (0 byte); hãy chép lại từ bản gốc rồi nạp lại.")
+    return data
+
+
+def _read(format: str, data: bytes, limits: Limits) -> Content:
+    # Each library is imported where it is needed: reading a text file must not wait for pdfminer and lxml.
+    if format == "pdf":
+        from ingest.readers import pdf
+
+        return pdf.read(data, limits)
+    if format == "docx":
+        from ingest.readers import docx
+
+        return docx.read(data, limits)
+    if format == "html":
+        from ingest.readers import html
+
+        return html.read(data, limits)
+    if format == "md":
+        from ingest.readers import markdown
+
+        return markdown.read(data, limits)
+    from ingest.readers import text
+
+    return text.read(data, limits)

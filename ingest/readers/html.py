@@ -1,0 +1,206 @@
+"""Web pages: the text of the article, without navigation, scripts and related news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import lxml.html
+from lxml import etree
+
+from ingest.readers import text
+from ingest.readers.source import Content, Limits
+from ingest.readers.tables import table_text
+from ntmgraph.model import ReadError, Refusal
+
+# fmt: off
+_DROPPED = frozenset((
+    "aside", "button", "del", "footer", "form", "head", "iframe", "input", "nav", "noscript", "object", "script",
+    "select", "style", "svg", "template", "textarea",
+))
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "ol", "p", "pre", "section", "table", "ul",
+))
+# fmt: on
+_CHROME = re.compile(
+    r"(?:^|[\s_-])(?:related|lien-?quan|tin-?khac|sidebar|menu|nav|navbar|breadcrumbs?|comments?|binh-?luan|share|social|banner"
+    r"|advert\w*|ads?|footer|toolbar|pagination|tags?|cookies?|popup|modal)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CONTENT = (
+    "//*[@itemprop='articleBody']",
+    "//article",
+    "//main",
+    "//*[@role='main']",
+    "//*[contains(concat(' ', @class, ' '), ' content-detail ') or contains(@class, 'article-body')"
+    " or contains(@class, 'entry-content') or contains(@class, 'detail-content') or contains(@class, 'news-detail')]",
+)
+# What follows such a line on a news page is other news.
+_END = re.compile(
+    r"(?:Các )?(?:tin|bài)(?: bài| viết)? (?:liên quan|khác|cùng chuyên mục|mới hơn|cũ hơn)\s*:?", re.IGNORECASE
+)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+# An XML declaration, which lxml refuses in decoded text, and control characters, which no tree may hold.
+_UNPARSABLE = re.compile(r"^\s*<\?xml[^>]*\?>|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def read(data: bytes, limits: Limits) -> Content:
+    """Return the text of a web page's article; rows of tables as lines, list items with their marks."""
+    decoded, repairs = _decoded(data)
+    try:
+        root = lxml.html.document_fromstring(
+            _UNPARSABLE.sub("", decoded),
+            parser=lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True),
+        )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError(Refusal.DAMAGED, "trang web hỏng, không đọc được; hãy lưu lại trang rồi nạp lại.") from error
+    title = " ".join((root.findtext(".//title") or "").split()) or None
+    _prune(root)
+    body = _article(root)
+    images = sum(1 for _ in body.iter("img"))
+    try:
+        lines = _cut(list(_lines(body)))
+    except RecursionError as error:
+        raise ReadError(Refusal.DAMAGED, "trang web lồng quá sâu; hãy chép nội dung sang Word rồi nạp lại.") from error
+    left_out = (f"{images} hình ảnh",) if images else ()
+    return Content("".join(f"{line}\n\n" for line in lines), left_out, repairs, title)
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    stated = _CHARSET.search(data[:4096])
+    name = stated.group(1).decode("ascii").lower() if stated else ""
+    if name in ("windows-1258", "windows-1252", "iso-8859-1", "utf-8", ""):
+        return text.decode(data)  # pages often misstate these: the letters tell
+    try:
+        return data.decode(name, errors="replace"), ()
+    except LookupError:
+        return text.decode(data)
+
+
+def _prune(root: lxml.html.HtmlElement) -> None:
+    """Take out of the tree what is not part of an article."""
+    for node in list(root.iter()):
+        if node.getparent() is not None and (node.tag in _DROPPED or _is_chrome(node) or _is_links(node)):
+            node.drop_tree()
+
+
+def _is_chrome(node: lxml.html.HtmlElement) -> bool:
+    if node.tag in ("body", "article", "main"):
+        return False
+    if node.get("role") in ("navigation", "banner", "contentinfo", "complementary"):
+        return True
+    if "display:none" in (node.get("style") or "").replace(" ", "").lower():
+        return True
+    return bool(_CHROME.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
+
+
+def _is_links(node: lxml.html.HtmlElement) -> bool:
+    """Return whether a block holds little but links: a menu, a list of other news."""
+    if node.tag not in ("ul", "ol", "div", "section", "td", "table", "p"):
+        return False
+    links = [len(link.text_content().strip()) for link in node.iter("a")]
+    return len(links) >= 3 and sum(links) > 0.7 * len(node.text_content().strip())
+
+
+def _article(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
+    whole = root.find("body") if root.find("body") is not None else root
+    for path in _CONTENT:
+        found = max(root.xpath(path), key=lambda node: len(node.text_content()), default=None)
+        if found is not None and len(found.text_content().strip()) >= 400:
+            return found
+    return whole
+
+
+def _cut(lines: list[str]) -> list[str]:
+    """Return the lines up to those that lead to other news, where that stands in the second half."""
+    for at, line in enumerate(lines):
+        if at > len(lines) // 2 and _END.fullmatch(line):
+            return lines[:at]
+    return lines
+
+
+def _lines(node: lxml.html.HtmlElement) -> Iterator[str]:
+    """Yield the paragraphs under `node`; a row of data is a paragraph's line, the rows of a table go together."""
+    inline: list[str] = []
+    for piece in _pieces(node):
+        if isinstance(piece, str):
+            inline.append(piece)
+            continue
+        if line := _line(inline):
+            yield line
+        inline = []
+        if piece is None:
+            continue
+        if piece.tag == "table":
+            yield from _table(piece)
+        elif piece.tag in ("ul", "ol"):
+            yield from _list(piece)
+        else:
+            yield from _lines(piece)
+    if line := _line(inline):
+        yield line
+
+
+def _pieces(node: lxml.html.HtmlElement) -> Iterator[str | lxml.html.HtmlElement | None]:
+    """Yield the inline text of a block and, between, the blocks in it; None for a rule."""
+    if node.text:
+        yield re.sub(r"\s+", " ", node.text) if node.tag != "pre" else node.text
+    for child in node:
+        if child.tag == "br":
+            yield "\n"
+        elif child.tag == "hr":
+            yield None
+        elif child.tag in _BLOCKS:
+            yield child
+        else:
+            yield from _pieces(child)
+        if child.tail:
+            yield re.sub(r"\s+", " ", child.tail) if node.tag != "pre" else child.tail
+
+
+def _line(inline: list[str]) -> str:
+    lines = (" ".join(line.split()) for line in "".join(inline).split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _list(node: lxml.html.HtmlElement) -> Iterator[str]:
+    start = node.get("start", "1")
+    number = int(start) if start.isdecimal() else 1
+    for item in node:
+        lines = list(_lines(item))
+        if item.tag == "li":
+            letter = {"a": _letter(number).lower(), "A": _letter(number)}.get(node.get("type", ""), "")
+            mark = "-" if node.tag == "ul" else f"{letter})" if letter else f"{number}."
+            lines[:1] = [f"{mark} {lines[0]}"] if lines else []
+            number += 1
+        yield from lines
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + (number - 1) % 26)
+
+
+def _table(table: lxml.html.HtmlElement) -> Iterator[str]:
+    nested = next(table.iterdescendants("table"), None) is not None
+    rows = [_row(row) for row in _rows(table)]
+    if text := table_text(rows, placing=nested).strip():
+        yield text
+
+
+def _rows(table: lxml.html.HtmlElement) -> Iterator[lxml.html.HtmlElement]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(child)
+
+
+def _row(row: lxml.html.HtmlElement) -> list[str]:
+    cells: list[str] = []
+    for cell in row:
+        if cell.tag in ("td", "th"):
+            span = cell.get("colspan", "1")
+            cells.append("\n".join(_lines(cell)))
+            cells.extend([""] * (min(int(span), 64) - 1 if span.isdecimal() else 0))
+    return cells

@@ -1,0 +1,113 @@
+"""What stands on a PDF page: letters, ruling lines and pictures, by their places in points from the top left."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTPage, LTRect
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.utils import decode_text
+
+from ingest.readers.ruled import Rule
+
+# It reports every oddity of a font, and standard error is for the user.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+_THIN = 3.0  # points: a filled rectangle so thin is a line
+
+
+class Letter(NamedTuple):
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    font: str
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    letters: list[Letter]
+    rules: list[Rule]
+    images: int
+    height: float
+
+
+class Pages:
+    """Iterates over the pages of a PDF, one at a time; raises whatever pdfminer trips over."""
+
+    def __init__(self, data: bytes) -> None:
+        self._document = PDFDocument(PDFParser(io.BytesIO(data)))
+        manager = PDFResourceManager()
+        self._device = PDFPageAggregator(manager, laparams=None)
+        self._interpreter = PDFPageInterpreter(manager, self._device)
+
+    def __iter__(self) -> Iterator[Page]:
+        for page in PDFPage.create_pages(self._document):
+            self._interpreter.process_page(page)
+            yield _page(self._device.get_result())
+
+    @property
+    def title(self) -> str | None:
+        """The title among the file's properties."""
+        for info in self._document.info:
+            if isinstance(title := info.get("Title"), bytes):
+                return decode_text(title).strip() or None
+        return None
+
+
+def _page(layout: LTPage) -> Page:
+    page = Page([], [], 0, layout.height)
+    images = 0
+    for item in _items(layout):
+        if isinstance(item, LTChar):
+            # Upside down or along the edge: stamps and watermarks
+            if item.upright and item.size > 1 and layout.x0 <= item.x0 < layout.x1 and layout.y0 < item.y1 <= layout.y1:
+                top, bottom = layout.y1 - item.y1, layout.y1 - item.y0
+                page.letters.append(Letter(item.get_text(), item.x0, item.x1, top, bottom, item.size, item.fontname))
+        elif isinstance(item, LTCurve):
+            page.rules.extend(_rules(item, layout.y1))
+        elif isinstance(item, LTImage):
+            images += 1
+    return Page(page.letters, page.rules, images, layout.height)
+
+
+def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:
+    for item in container:
+        if isinstance(item, LTContainer):
+            yield from _items(item)
+        else:
+            yield item
+
+
+def _rules(curve: LTCurve, height: float) -> Iterator[Rule]:
+    """Yield the straight rules of a line, a thin rectangle, or the sides of a box."""
+    x0, x1, top, bottom = curve.x0, curve.x1, height - curve.y1, height - curve.y0
+    if isinstance(curve, LTRect | LTLine):
+        if bottom - top <= _THIN < x1 - x0:
+            yield Rule(False, (top + bottom) / 2, x0, x1)
+        elif x1 - x0 <= _THIN < bottom - top:
+            yield Rule(True, (x0 + x1) / 2, top, bottom)
+        elif isinstance(curve, LTRect):
+            yield from (Rule(False, at, x0, x1) for at in (top, bottom))
+            yield from (Rule(True, at, top, bottom) for at in (x0, x1))
+        return
+    for (left, low), (right, high) in pairwise(curve.pts):
+        if left == right and abs(high - low) > _THIN:
+            yield Rule(True, left, height - max(low, high), height - min(low, high))
+        elif low == high and abs(right - left) > _THIN:
+            yield Rule(False, height - low, min(left, right), max(left, right))

@@ -1,0 +1,34 @@
+"""Tables as lines of text: rows of data, or the cells of a table that only places things side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# The header and the closing of every directive stand in a table of two columns.
+_PLACING = re.compile(
+    r"CỘNG\s+H[OÒ][AÀ]\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM|^\s*Nơi\s+nhận|^\s*Kính\s+gửi",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def places_only(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table lays out a page (header, Nơi nhận beside the signature) rather than holding data."""
+    if max(map(len, rows), default=0) <= 1:
+        return True
+    return max(map(len, rows)) <= 4 and any(_PLACING.search(cell) for row in rows for cell in row)
+
+
+def row_line(cells: Sequence[str]) -> str:
+    """Return one row of data as a line: "3 | Thủy lợi | Sở Nông nghiệp và PTNT"; empty cells at its end are cut."""
+    flat = [" ".join(cell.split()) for cell in cells]
+    while flat and not flat[-1]:
+        flat.pop()
+    return " | ".join(flat)
+
+
+def table_text(rows: Sequence[Sequence[str]], *, placing: bool = False) -> str:
+    """Return a table as text: a line a row, or a paragraph a cell where the table only places things."""
+    if placing or places_only(rows):
+        return "\n\n".join(cell.strip() for row in rows for cell in row if cell.strip())
+    return "\n".join(line for row in rows if (line := row_line(row)))

@@ -1,0 +1,470 @@
+"""Which documents a text cites, and what for.
+
+Guarantees left behind: one reference for each cited document and relation; where several mentions give a relation and
+plain ones do not, only the relation stands; the cited document's id is set only when issuer and year are known, and
+equals the id that document has when it is taken in itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.header import Header, type_of_letters, type_of_number
+from ingest.issuers import identity, issuer_of_symbol, organisation, province_named
+from ingest.language import spaced
+from ingest.provisions import Outline
+from ntmgraph.authority import Authority
+from ntmgraph.ids import stub_id
+from ntmgraph.model import DocumentState, Reference, Relation
+from ntmgraph.text import CAPITAL
+
+_TYPE = (
+    r"(?:Nghị quyết|Quyết định|Chỉ thị|Kết luận|Quy chế|Quy định|Thông báo|Thông tri|Hướng dẫn|Chương trình|Kế "
+    r"hoạch|Phương án|Đề án|"
+    r"Báo cáo|Biên bản|Tờ trình|Công điện|Công văn|Văn bản|Bộ luật|Luật|Pháp lệnh|Nghị định|Thông tư(?: liên "
+    r"tịch)?|Điều lệ|Giấy mời)"
+)
+_PARTY_KIND = r"(?:NQ|CT|KL|QĐi?|QyĐ|QC|TB|TTr|HD|CTr|KH|PA|ĐA|DA|BC|BB|CV|TT|CL|TTHD|QH)"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberForm:
+    """A form of document numbers: its pattern, the forms that it accepts, one that it must not."""
+
+    pattern: re.Pattern[str]
+    accepts: tuple[str, ...]
+    rejects: str
+
+
+NUMBERS = NumberForm(
+    re.compile(
+        r"(?<![\w/.,–-])(?P<digits>\d{1,5}[a-zđ]?)(?:"
+        r"\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
+        r"(?P<symbol>(?:QH\d{1,2}|UBTVQH\d{1,2}|QĐ TTg)(?!\w)|"
+        r"[A-ZĐ][A-Za-zĐđ]*\d{0,2}(?:\s?[-–]\s?[A-ZĐ][A-ZĐ&\d]*[a-z]{0,2}(?!\w))+)"
+        rf"|\s?[-–]\s?(?P<kind>{_PARTY_KIND})\s?/\s?(?P<body>[A-ZĐ][A-Za-zĐ]*(?:-[A-ZĐ]+)*)(?!\w))"
+    ),
+    (
+        "1600/QĐ-TTg",
+        "27/2022/NĐ-CP",
+        "24/2021/QH15",
+        "77 /UBND-NL",
+        "45-CT/TU",
+        "367 - QĐ/TWĐTN-VP",
+        "491/2009/QĐ TTg",
+    ),
+    "84/120 thôn",
+)
+SHORT = NumberForm(  # a number without its symbol: only after the type, and never a count of documents
+    re.compile(
+        rf"(?P<type>{_TYPE})\s+(?:số\s+)?(?P<digits>\d{{1,4}})(?![\w/%.,]*\d|\s?[-–/]\s?[A-ZĐ\d]|\w|\s+(?:xã|"
+        rf"thôn|năm|nội dung|nhiệm vụ|điểm|ngày))"
+    ),
+    ("Nghị quyết 08", "Chỉ thị số 15"),
+    "Kế hoạch 5 năm",
+)
+LAW = NumberForm(
+    re.compile(
+        rf"(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>[{CAPITAL}](?:[^.;:()\d]){{2,140}}?)\s+"
+        r"(?:năm\s+(?P<year>(?:19|20)\d\d)|ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|"
+        r"\s+năm\s+)(?P<of>(?:19|20)\d\d))"
+    ),
+    ("Luật Đất đai năm 2013", "Luật Tổ chức chính quyền địa phương ngày 19/6/2015"),
+    "Luật sư của tỉnh",
+)
+FORMS = (NUMBERS, SHORT, LAW)
+
+_DATED = re.compile(
+    r"(?P<by>\s+của\s[^,;:.()\d]{3,80}?)?\s*,?\s*\(?(?:ban hành\s+|ký\s+)?ngày\s+(?P<day>\d{1,2})"
+    r"(?:\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)|"
+    r"\s+tháng\s+(?P<month2>\d{1,2})\s+năm\s+(?P<year2>(?:19|20)\d\d))"
+)
+_YEAR_ONLY = re.compile(r"\s+năm\s+(?P<year>(?:19|20)\d\d)")
+_NOT_ITS_DATE = re.compile(r"(?:trước|đến|từ|sau|nhất|trong|vào|là)\s*$")
+_BY = re.compile(r"\s*,?\s*của\s+(?P<issuer>[^,;:.()]{2,100})")
+# A committee or Party committee ends with its place: what follows belongs to the sentence.
+_PLACED_BODY = re.compile(
+    r"(?:(?:Phó )?Chủ tịch |Thường trực |Ban Thường vụ |Ban Chấp hành )?"
+    r"(?:(?:UBND|HĐND|Đảng bộ) (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)|(?:Tỉnh|Thành|Huyện|Thị|"
+    r"Quận|Đảng) [uủ][ỷy])"
+    rf"(?: [{CAPITAL}][\w'’-]*)*"
+)
+_ISSUER_STOP = re.compile(
+    r"\s+(?:về|ban hành|phê duyệt|quy định|hướng dẫn|thực hiện|triển khai|tổ chức|V/v|v/v|trên|giai đoạn|đã|để|"
+    r"nhằm|tại|trong|theo|"
+    r"sửa đổi|bổ sung|thành lập|công nhận|và các|và (?:số|Nghị|Quyết|Chỉ|Kết|Kế|Công|Thông|Hướng|Chương|Văn|"
+    r"Luật|Quy|Báo|Tờ)|khóa|tiếp tục|tăng cường|đẩy mạnh|ngày|năm|thông qua|giao|cho|số|là)\s.*$|\s+và\s*$"
+)
+_TYPE_BEFORE = re.compile(rf"(?P<type>{_TYPE})(?:\s+[^\s,;.:()]+){{0,6}}?(?:\s+số)?\s*:?\s*$", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
+# Between the members of a list under one head: ", Kế hoạch số", " và số", "; Nghị định số".
+_LISTED = re.compile(
+    rf"(?:[,;]|\s(?:và|hoặc)\s|[,;]\s*và\s)\s*(?:các\s+)?(?:{_TYPE}(?:\s+[^\s,;.:()]+){{0,4}}?)?\s*(?:số)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.;:!?](?=\s)|\s{2}")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\s{2}|;(?=\s+(?:Căn cứ|Xét|Theo))")
+
+_STRONG = (
+    (Relation.REPLACES, re.compile(r"\bthay thế\b", re.IGNORECASE)),
+    (Relation.ABOLISHES, re.compile(r"\b(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b", re.IGNORECASE)),
+    (Relation.AMENDS, re.compile(r"(?<!được )\b(?:sửa đổi|điều chỉnh, bổ sung|đính chính)\b", re.IGNORECASE)),
+)
+_ABOUT = re.compile(r"\b(?:về|quy định|ban hành)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:được|đã được|bị)\s+(?:sửa đổi|thay thế|bổ sung|bãi bỏ)", re.IGNORECASE)
+_LAPSED = re.compile(r"[^.;]{0,200}?\bhết hiệu lực")
+_QUALITY = (
+    r"(?:(?:các|những|một số|nội dung|nhiệm vụ|mục tiêu|chỉ tiêu|giải pháp|của|tốt|có|hiệu quả|nghiêm|nghiêm "
+    r"túc|đầy đủ|kịp thời|"
+    r"đồng bộ|quyết liệt|toàn diện|thắng lợi|chỉ đạo|ý kiến|và|trong|tại|nêu|chủ trương)[\s,]+)*"
+)
+_AIM = re.compile(
+    r"\b(?P<verb>(?:tổ chức |triển khai |tiếp tục )*thực hiện|triển khai|cụ thể hóa|cụ thể hoá|quán triệt|thi "
+    r"hành|tổ chức học tập)\s+"
+    rf"{_QUALITY}(?:{_TYPE}(?:\s+[^\s,;.:()]+){{0,6}}?)?\s*(?:số)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_PLAN_TO = re.compile(
+    r"(?:Kế hoạch|Chương trình|Đề án|Phương án|văn bản|báo cáo)(?:\s+hành động)?(?:\s+(?:về|việc|để))*\s*$",
+    re.IGNORECASE,
+)
+_GUIDES = re.compile(
+    rf"\b(?:hướng dẫn|quy định chi tiết)(?:\s+(?:chi tiết|thi hành|thực hiện|triển "
+    rf"khai))*\s+{_QUALITY}(?:{_TYPE})\s*(?:số)?\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE_AIM = re.compile(
+    r"\W*(?:(?:tiếp tục|tập trung|đẩy mạnh|tổ chức|nghiêm túc|khẩn trương|chủ động|tích cực|phối "
+    r"hợp)\s+)*(?:triển khai|thực hiện)\b",
+    re.IGNORECASE,
+)
+_THEREBY = re.compile(
+    r"\b(?:theo|tại)\b(?:\s+(?:quy định|tinh thần|nội dung|yêu cầu|chỉ đạo|hướng dẫn|tại|của))*", re.IGNORECASE
+)
+_BASIS = re.compile(r"[\W\d]*Căn cứ\b(?!\s+(?:vào\s+)?(?:nội dung|tình hình|phạm vi|chức năng|điều kiện))")
+_PROPOSED = re.compile(r"\b[Tt]heo đề nghị của\b")
+_CONSIDERS = re.compile(r"[\W\d]*Xét\b")
+_ANNEXED = re.compile(r"\(\s*(?:ban hành\s+)?kèm\s+theo\s+[^()]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One mention of a document."""
+
+    start: int  # of the words that name it, its type included
+    number_start: int
+    end: int
+    number: str | None
+    type: str | None
+    date: date | None
+    year: int | None
+    issuer: str | None
+    title: str | None = None
+    relation: Relation = Relation.MENTIONS
+
+
+def find_references(text: str, outline: Outline, header: Header, authority: Authority) -> tuple[Reference, ...]:
+    """Return the documents that the text cites, in the order of their first mention."""
+    flat = spaced(text)
+    start, end = _title_start(text, header), header.regions.end
+    found = [*_numbered(text, flat, start, end, header, authority), *_short(flat, start, end), *_laws(flat, start, end)]
+    found = sorted((each for each in found if not _own(each, header)), key=lambda each: each.start)
+    related = _relate(flat, found, outline, header)
+    return _merge([_reference(each, outline, header, authority) for each in _complete(related)])
+
+
+def _title_start(text: str, header: Header) -> int:
+    """Return where citing starts: the title of a document cites, its own number does not."""
+    if header.state is DocumentState.NEWS:
+        return 0
+    at = text.find("V/v", 0, header.regions.body)
+    if at < 0 and header.type:
+        at = text.find(header.type.upper(), 0, header.regions.body)
+    return max(at, 0) if at >= 0 else header.regions.body
+
+
+def _own(found: _Found, header: Header) -> bool:
+    return found.number is not None and header.number is not None and found.number.upper() == header.number.upper()
+
+
+def _numbered(text: str, flat: str, start: int, end: int, header: Header, authority: Authority) -> list[_Found]:
+    found: list[_Found] = []
+    for match in NUMBERS.pattern.finditer(flat, start, end):
+        if match["symbol"]:
+            symbol = re.sub(r"\s?[-–]\s?", "-", match["symbol"]).replace(" ", "-")
+            number = "/".join(part for part in (match["digits"], match["year"], symbol) if part)
+            kind = type_of_number(number)
+        else:
+            body = match["body"]
+            number = f"{match['digits']}-{match['kind']}/{body}"
+            kind = type_of_letters(match["kind"], party=True)
+        before = _type_before(flat, match.start())
+        word = _NUMBER_BEFORE.search(flat, max(0, match.start() - 12), match.start())
+        named = before["type"].capitalize() if before else None
+        if named in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh", "Quy định") and (
+            kind is None or "QĐ" in number or "QH" in number
+        ):
+            kind = named
+        day, after = _date_after(flat, match.end())
+        year_only = None if day else _YEAR_ONLY.match(flat, match.end())
+        year = day.year if day else int(match["year"] or (year_only["year"] if year_only else 0)) or None
+        found.append(
+            _Found(
+                start=before.start() if before else word.start() if word else match.start(),
+                number_start=match.start(),
+                end=after,
+                number=number,
+                type=kind,
+                date=day,
+                year=year,
+                issuer=_issuer(text, flat, match.end(), after, number, header, authority),
+            )
+        )
+    return _share(flat, found)
+
+
+def _type_before(flat: str, at: int) -> re.Match[str] | None:
+    """Return the type word nearest before a number: in "báo cáo theo Luật số" that is "Luật"."""
+    nearest = None
+    start = max(0, at - 90)
+    while (match := _TYPE_BEFORE.search(flat, start, at)) is not None:
+        nearest, start = match, match.start() + 1
+    return nearest
+
+
+def _share(flat: str, found: list[_Found]) -> list[_Found]:
+    """Give the members of a list the date and issuer that stand once: "số 24/... và số 25/... ngày 28/7/2021"."""
+    for place in range(len(found) - 2, -1, -1):
+        this, following = found[place], found[place + 1]
+        gap = flat[this.end : following.number_start]
+        if len(gap) > 60 or ";" in gap or not _LISTED.fullmatch(gap):
+            continue
+        if this.date is None and following.date is not None:
+            this = replace(this, date=following.date, year=following.year)
+        same_body = this.number and following.number and organisation(this.number) == organisation(following.number)
+        found[place] = replace(this, issuer=this.issuer or (following.issuer if same_body else None))
+    return found
+
+
+def _date_after(flat: str, at: int) -> tuple[date | None, int]:
+    """Return the date that belongs to the number ending at `at`, and where the words about it end."""
+    match = _DATED.match(flat, at)
+    if match is None or (match["by"] and _NOT_ITS_DATE.search(match["by"])):
+        return None, at
+    try:
+        day = date(int(match["year"] or match["year2"]), int(match["month"] or match["month2"]), int(match["day"]))
+    except ValueError:
+        return None, at
+    return day, match.end()
+
+
+def _issuer(
+    text: str, flat: str, number_end: int, after: int, number: str, header: Header, authority: Authority
+) -> str | None:
+    """Return the issuer that the text names ("của UBND tỉnh"), completed by the province, or that the symbol tells."""
+    match = _BY.match(flat, number_end) or _BY.match(flat, after)
+    if match is None:
+        return issuer_of_symbol(number, None, authority)
+    # A heading in capitals on the next line is no part of the name.
+    words = re.split(rf"\n(?=[{CAPITAL}]{{2}})", text[match.start("issuer") : match.end("issuer")])[0]
+    words = re.sub(r"^Hội nghị\b.*?(?=Ban Chấp hành)", "", words, flags=re.DOTALL)
+    name = _ISSUER_STOP.sub("", words.replace("\n", " ")).strip()
+    name = re.sub(r"(?i)\b[uủ][ỷy] ban nhân dân\b", "UBND", name)
+    name = re.sub(r"(?i)\bhội đồng nhân dân\b", "HĐND", name)
+    name = re.sub(r"(?i)^các ", "", name)
+    placed = _PLACED_BODY.match(name)
+    if placed is not None:
+        name = placed.group().strip()
+    if not name or not name[0].isupper():
+        return issuer_of_symbol(number, None, authority)
+    province = province_named(header.province, authority) if header.province else None
+    if province is not None:
+        if re.search(r"\btỉnh$", name) or re.search(r"\bTỉnh [uủ][ỷy]$", name):
+            name = f"{name} {province.name}"
+        elif name in ("UBND", "HĐND") or (name.endswith("thành phố") and province.kind == "thành phố"):
+            name = f"{name.removesuffix(' thành phố')} {province.full_name}"
+    return name
+
+
+def _short(flat: str, start: int, end: int) -> list[_Found]:
+    return [
+        _Found(match.start(), match.start("digits"), match.end(), match["digits"], match["type"], None, None, None)
+        for match in SHORT.pattern.finditer(flat, start, end)
+    ]
+
+
+def _laws(flat: str, start: int, end: int) -> list[_Found]:
+    found = []
+    for match in LAW.pattern.finditer(flat, start, end):
+        if NUMBERS.pattern.search(match["name"]) or "  " in match["name"]:
+            continue
+        day = None
+        if match["day"]:
+            try:
+                day = date(int(match["of"]), int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+        title = (
+            " ".join(match.group().split()) if match["year"] else f"{match['type']} {' '.join(match['name'].split())}"
+        )
+        year = int(match["year"] or match["of"])
+        found.append(
+            _Found(match.start(), match.start(), match.end(), None, match["type"], day, year, "Quốc hội", title)
+        )
+    return found
+
+
+def _relate(flat: str, found: list[_Found], outline: Outline, header: Header) -> list[_Found]:
+    """Give each mention its relation.
+
+    A list under one verb shares it; a document named in another's title is only mentioned.
+    """
+    related: list[_Found] = []
+    for each in found:
+        if header.state is DocumentState.NEWS:
+            related.append(each)  # a press item is second-hand: it only mentions
+            continue
+        provision = outline.at(each.start)
+        floor = provision.start if provision and each.start >= header.regions.body else 0
+        segment = max(floor, _segment_start(flat, each.start))
+        previous = related[-1] if related and related[-1].end > segment else None
+        if previous is not None and previous.end <= each.number_start:
+            gap = flat[previous.end : each.number_start]
+            anew = next((relation for relation, verb in _STRONG if verb.search(gap[-60:])), None)
+            listed = _LISTED.search(gap) or _list_goes_on(gap)
+            if anew is not None and not _PASSIVE.search(gap) and not _ABOUT.search(gap):
+                relation = anew  # "thay thế Quyết định ... và bãi bỏ Quyết định ..."
+            else:
+                relation = previous.relation if listed else Relation.MENTIONS
+        elif _BASIS.match(flat, max(floor, _segment_start(flat, each.start, _SENTENCE_END))):
+            relation = Relation.BASIS  # "Căn cứ các Quyết định của Thủ tướng Chính phủ: số ...; số ..."
+        else:
+            relation = _relation(flat, segment, each, header)
+            if relation is Relation.MENTIONS and related and _in_list_of(flat, related[-1], each):
+                relation = related[-1].relation
+        related.append(replace(each, relation=relation))
+    return related
+
+
+# Relations that a head verb gives to every member of a list cut by semicolons.
+_SHARED = (Relation.REPLACES, Relation.ABOLISHES, Relation.AMENDS, Relation.IMPLEMENTS)
+
+
+def _in_list_of(flat: str, head: _Found, each: _Found) -> bool:
+    """Return whether a mention continues, after a semicolon, the list that one verb opened with another."""
+    gap = flat[head.end : each.number_start]
+    unbroken = ";" in gap and "  " not in gap and "." not in gap
+    return head.relation in _SHARED and unbroken and _LISTED.search(gap) is not None
+
+
+def _list_goes_on(gap: str) -> bool:
+    """Return whether the words between two mentions are the title of the first and then the next member of the list."""
+    return re.search(rf",\s*(?:và\s+)?(?:các\s+)?{_TYPE}(?:\s+[^\s,;.:()]+){{0,4}}?\s*(?:số)?\s*$", gap) is not None
+
+
+def _segment_start(flat: str, at: int, end: re.Pattern[str] = _CLAUSE_END) -> int:
+    """Return where the clause that holds the mention starts: after a stop, a semicolon, a colon or an empty line."""
+    floor = max(0, at - 700)
+    last = floor
+    for match in end.finditer(flat, floor, at):
+        last = match.end()
+    return last
+
+
+def _relation(flat: str, segment: int, each: _Found, header: Header) -> Relation:
+    before = flat[segment : each.number_start]
+    if _ANNEXED.search(before):
+        return Relation.ANNEXED
+    if _BASIS.match(before):
+        return Relation.BASIS
+    if _PROPOSED.search(before):
+        return Relation.PROPOSED_BY
+    if _CONSIDERS.match(before):
+        return Relation.CONSIDERS
+    if not _PASSIVE.search(before):
+        lead = flat[max(0, segment - 60) : each.number_start] if before.strip() == "" or len(before) < 30 else before
+        for relation, verb in _STRONG:
+            if verb.search(lead):
+                return relation
+    if _LAPSED.match(flat, each.end):
+        return Relation.ABOLISHES
+    if _GUIDES.search(before):
+        return Relation.GUIDES
+    aim = _AIM.search(before)
+    if aim is not None:
+        in_title = each.start < header.regions.body
+        planned = _PLAN_TO.search(before, 0, aim.start()) is not None
+        opens = "như sau" in flat[each.end : each.end + 500].split(". ", 1)[0]
+        return Relation.MENTIONS if planned and not in_title and not opens else Relation.IMPLEMENTS
+    if _CLAUSE_AIM.match(before) and "(" not in before:
+        thereby = max(_THEREBY.finditer(before), key=re.Match.start, default=None)
+        if thereby is not None and re.fullmatch(
+            rf"\s*(?:{_TYPE}(?:\s+[^\s,;.:()]+){{0,6}}?)?\s*(?:số)?\s*", before[thereby.end() :], re.IGNORECASE
+        ):
+            return Relation.IMPLEMENTS
+    return Relation.MENTIONS
+
+
+def _complete(found: list[_Found]) -> list[_Found]:
+    """Give a mention without a date that of another mention of the same number, when there is only one."""
+    known: defaultdict[str, dict[date, _Found]] = defaultdict(dict)
+    for each in found:
+        if each.number and each.date:
+            known[each.number.upper()].setdefault(each.date, each)
+    whole = []
+    for each in found:
+        dated = list(known.get((each.number or "").upper(), {}).values())
+        if each.date is None and len(dated) == 1 and each.year in (None, dated[0].year):
+            each = replace(each, date=dated[0].date, year=dated[0].year, issuer=each.issuer or dated[0].issuer)
+        elif each.number and each.issuer is None:
+            issuers = {other.issuer for other in dated if other.date == each.date and other.issuer}
+            each = replace(each, issuer=issuers.pop()) if len(issuers) == 1 else each
+        whole.append(each)
+    return whole
+
+
+def _reference(each: _Found, outline: Outline, header: Header, authority: Authority) -> Reference:
+    named = each.issuer or _same_issuer(each, header)
+    issuer = identity(each.number, named, header.province, authority) if each.number else None
+    complete = each.number is not None and issuer is not None and each.year is not None and not each.number.isdigit()
+    return Reference(
+        number=each.number,
+        type=each.type,
+        issuer=each.issuer,
+        date=each.date,
+        relation=each.relation,
+        evidence=outline.evidence(each.start, each.end, "reference.number" if each.number else "reference.law"),
+        title=each.title,
+        document=stub_id(issuer, each.number, each.year) if complete and each.number else None,
+    )
+
+
+def _same_issuer(each: _Found, header: Header) -> str | None:
+    """Return the document's own issuer for a number of the same body without "của ...": a province cites its own so."""
+    if each.number is None or header.number is None or organisation(each.number) != organisation(header.number):
+        return None
+    provincial = re.match(r"(?:UBND|HĐND) (?:tỉnh|thành phố)|(?:Tỉnh|Thành) ủy", header.issuer or "")
+    return header.issuer if provincial else None
+
+
+_ALWAYS = (Relation.REPLACES, Relation.ABOLISHES, Relation.AMENDS)
+
+
+def _merge(references: list[Reference]) -> tuple[Reference, ...]:
+    """Keep one reference a document: its first relation, beside what it replaces, abolishes or amends."""
+    groups: defaultdict[tuple[object, ...], list[Reference]] = defaultdict(list)
+    for each in references:
+        groups[((each.number or each.title or "").upper(), each.date if each.number else None)].append(each)
+    kept: list[Reference] = []
+    for group in groups.values():
+        told = [each for each in group if each.relation is not Relation.MENTIONS]
+        kept.append((told or group)[0])
+        seen = {kept[-1].relation}
+        for each in told:
+            if each.relation in _ALWAYS and each.relation not in seen:
+                seen.add(each.relation)
+                kept.append(each)
+    return tuple(sorted(kept, key=lambda each: each.evidence.start))

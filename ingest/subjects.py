@@ -1,0 +1,278 @@
+"""Who a sentence binds: the names before its predicate, the words that order them, and where a next doer takes over.
+
+A doer counts only with a predicate: a duty word right after the name ("Sở Y tế rà soát"), an order before it ("Giao Sở
+Y tế ..."), or a strong word behind a qualifier ("các huyện phấn đấu đạt chuẩn cần ..."). What lies in the past is none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from ingest.agencies import AgencyMention
+from ingest.duties import ABOUT, BOUND, DELEGATION, LEAD_IN, MANAGED, ORDER, PAST, PERSONS, duty_words
+from ntmgraph.model import Actor
+
+_JOIN = re.compile(r", | và |; |, các | cùng | - |/|, đồng chí | và các |,? (?=các )")
+_AFTER_ACTOR = re.compile(
+    r" (?:có )?liên quan| \([^)]{2,80}\)| khác| trên địa bàn(?: tỉnh| huyện)?| thuộc tỉnh|"
+    r",? được phân công[^,;.:]{0,40}"
+)
+_STRONG = re.compile(  # words that open a predicate wherever they stand
+    r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|chủ trì|cần|phải|tập trung|khẩn trương|chủ động|thường xuyên|tích cực|"
+    r"tăng cường|nghiêm túc|tiếp tục)(?!\w)"
+)
+# Who speaks for an issuer: "Chủ tịch UBND tỉnh yêu cầu", "Ban Thường vụ Tỉnh ủy yêu cầu".
+_VOICES = {
+    "t.ubnd": ("t.ctubnd", "t.pctubnd"),
+    "t.tinhuy": ("t.btvtu", "t.tttu"),
+    "t.btvtu": ("t.tinhuy", "t.tttu"),
+    "t.vpubnd": ("t.ubnd", "t.ctubnd", "t.pctubnd"),
+    "h.huyenuy": ("a.ban-thuong-vu-huyen-uy", "a.thuong-truc-huyen-uy"),
+}
+_ISSUERS_ORDERS = (
+    "giao nhiệm vụ cho", "giao trách nhiệm cho", "giao cho", "giao", "đề nghị", "yêu cầu", "phân công", "ủy quyền cho",
+)  # fmt: skip
+_HEADING_LEAD = re.compile(
+    r"(?:(?:riêng )?đối với|trách nhiệm của|nhiệm vụ của|giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công) "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doers:
+    """Who is bound, and the words after them."""
+
+    actors: tuple[Actor, ...]
+    end: int
+    request: bool = False
+    rule: str = "subject"
+
+
+class Subjects:
+    """Reads the subjects of one text's sentences."""
+
+    def __init__(self, text: str, low: str, mentions: tuple[AgencyMention, ...], issuer: str | None) -> None:
+        self.text = text
+        self.low = low  # aligned
+        self.mentions = mentions
+        self.leads = [mention.lead for mention in mentions]
+        self.starts = [mention.start for mention in mentions]
+        self.issuer = issuer  # agency id
+
+    def takeover(self, at: int, end: int, *, commanded: bool) -> tuple[int, Doers] | None:
+        """Return where the next subject of the sentence starts, and who it is."""
+        for boundary in re.compile(r"; | và giao |, |\. ").finditer(self.low, at, end):
+            start = boundary.end()
+            if boundary.group() == " và giao ":
+                start = boundary.start() + 4
+            if (
+                delegated := DELEGATION.pattern.match(
+                    self.low, boundary.start() + (1 if " và" in boundary.group() else 0), end
+                )
+            ) and (doers := self.row_of_doers(delegated.end(), end)):
+                if BOUND.match(self.low, doers.end, end):
+                    return start, replace(doers, rule="delegation")
+                continue
+            about = ABOUT.match(self.low, start, end)
+            place = about.end() if about else start
+            persons = PERSONS.match(self.low, place, end)
+            if persons and self.duty_within(persons.end(), end, 16):
+                return start, self._persons(persons)
+            doers = self.row_of_doers(place, end)
+            if (
+                doers
+                and not self._inside_list(place)
+                and not self._supports(at, boundary.start())
+                and self._duty_at(doers.end, end)
+                and not self.is_issuer(doers)
+            ):
+                return start, doers
+            order = ORDER.match(self.low, start, end) if boundary.group() in ("; ", ". ") and not commanded else None
+            if order and order["verb"] == "chỉ đạo":
+                continue
+            if order and (doers := self.row_of_doers(order.end(), end)) and self.duty_within(doers.end, end, 6):
+                return start, replace(doers, request=order["verb"] == "đề nghị", rule="order")
+        return None
+
+    def _supports(self, start: int, end: int) -> bool:
+        """True when what ends here is still the row of those with whom to work: "phối hợp với các trường học, ..."."""
+        joined = self.low.rfind("phối hợp với ", start, end)
+        return joined >= 0 and not self.duty_within(joined + len("phối hợp với "), end, 99)
+
+    def _inside_list(self, at: int) -> bool:
+        """True when the name at `at` goes on a list of names: "các Sở, ngành, UBND các huyện"."""
+        before = self.low[max(0, at - 2) : at]
+        if before != ", ":
+            return False
+        index = bisect_left(self.leads, at) - 1
+        return index >= 0 and self.mentions[index].end >= at - 2
+
+    def subject(
+        self, start: int, end: int, *, any_predicate: bool = False, commanded: bool = False
+    ) -> tuple[Doers | None, int | None]:
+        """Return the doers that a sentence names before its predicate; and where its predicate may start, None when
+        the sentence tells of the past."""
+        direct = self._subject_at(start, end, any_predicate=any_predicate, commanded=commanded)
+        if direct is not None:
+            return direct, direct.end
+        named = self.row_of_doers(start, end)
+        if named and PAST.match(self.low, named.end, end):
+            return None, None
+        if LEAD_IN.match(self.low, start, end):
+            commas = re.compile(r"(?:, |; )").finditer(self.low, start, min(end, start + 420))
+            for comma in commas:
+                later = self._subject_at(comma.end(), end, any_predicate=any_predicate, commanded=commanded)
+                if later and not self._inside_list(comma.end()):
+                    return later, later.end
+            if self.low.startswith(("đối với ", "riêng đối với "), start) and (about := self._about(start, end)):
+                return about, about.end
+        managed = MANAGED.match(self.low, start, end)
+        if managed and (behind := self.row_of_doers(managed.end(), end)):
+            return replace(behind, end=start, rule="managed"), start
+        return None, start
+
+    def _subject_at(self, at: int, end: int, *, any_predicate: bool, commanded: bool) -> Doers | None:
+        order = ORDER.match(self.low, at, end)
+        allowed = ("đề nghị", "yêu cầu") if commanded else _ISSUERS_ORDERS
+        ordered = self.row_of_doers(order.end(), end) if order and order["verb"] in allowed else None
+        if order and ordered:
+            opens = self.low[ordered.end : ordered.end + 1] in ":," or self.duty_within(ordered.end, end, 8)
+            if any_predicate or opens:
+                return replace(ordered, request=order["verb"] == "đề nghị", rule="order")
+        about = ABOUT.match(self.low, at, end)
+        place = about.end() if about else at
+        persons = PERSONS.match(self.low, place, end)
+        if persons and not self.row_of_doers(place, end) and self.duty_within(persons.end(), end, 16):
+            return self._persons(persons)
+        doers = self.row_of_doers(place, end)
+        if doers is None or PAST.match(self.low, doers.end, end):
+            return None
+        if bound := BOUND.match(self.low, doers.end, end):
+            return replace(doers, rule="bound", end=bound.start())
+        if any_predicate or self._duty_at(doers.end, end) or self.is_issuer(doers):
+            return doers
+        return self._with_qualifier(doers, end)
+
+    def _with_qualifier(self, doers: Doers, end: int) -> Doers | None:
+        """Accept words between doer and predicate where a strong word opens the predicate: "các huyện phấn đấu đạt
+        chuẩn cần rà soát"."""
+        strong = _STRONG.search(self.low, doers.end, min(end, doers.end + 160))
+        between = self.low[doers.end : strong.start()] if strong else "."
+        if strong is None or re.search(r"[.;:]| đã ", between) or len(between.split()) > 22:
+            return None
+        return replace(doers, end=strong.start())
+
+    def _about(self, start: int, end: int) -> Doers | None:
+        """Read "Đối với thành phố A đã ... và huyện B khi ... cần thường xuyên rà soát": all named before "cần"."""
+        strong = _STRONG.search(self.low, start, min(end, start + 400))
+        if strong is None or ":" in self.low[start : strong.start()]:
+            return None
+        actors = [
+            self.actor(mention)
+            for mention in self.between(start, strong.start())
+            if not self.low[: mention.lead].endswith("được ") and mention.level != "central"
+        ]
+        return Doers(tuple(actors), strong.start()) if actors else None
+
+    def ordered_by(self, issuer: Doers, end: int) -> Doers | None:
+        """Return those whom the issuer orders: "UBND tỉnh yêu cầu các đơn vị ..."."""
+        at = issuer.end + 1 if self.low[issuer.end : issuer.end + 1] == " " else issuer.end
+        order = ORDER.match(self.low, at, end)
+        doers = self.row_of_doers(order.end(), end) if order else None
+        return replace(doers, rule="order", request=False) if doers else None
+
+    def is_issuer(self, doers: Doers) -> bool:
+        own = self.issuer
+        if own is None or len(doers.actors) != 1:
+            return False
+        base, _, where = own.partition("@")
+        return doers.actors[0].id in {own, *(f"{voice}@{where}".rstrip("@") for voice in _VOICES.get(base, ()))}
+
+    def _persons(self, match: re.Match[str]) -> Doers:
+        quote = self.text[match.start() : match.end()]
+        return Doers((Actor(" ".join(quote.split()), None, quote),), match.end(), rule="persons")
+
+    def row_of_doers(self, at: int, end: int) -> Doers | None:
+        """Return the names that stand in a row from `at`: "Sở A, Sở B và các Sở, ngành liên quan"."""
+        row, stop = self.row(at, end)
+        return Doers(tuple(self.actor(mention) for mention in row), stop) if row else None
+
+    def row(self, at: int, end: int) -> tuple[list[AgencyMention], int]:
+        row: list[AgencyMention] = []
+        start = stop = at
+        while (mention := self._mention_at(at)) is not None and mention.end <= end:
+            row.append(mention)
+            stop = mention.end
+            while after := _AFTER_ACTOR.match(self.low, stop, end):
+                stop = after.end()
+            following = self._next_mention(stop)
+            if following is None:
+                break
+            gap = self.low[stop : following.lead if following.lead >= stop else following.start]
+            if (gap and not _JOIN.fullmatch(gap)) or (gap == " và " and self._duty_at(stop, end)):
+                break
+            at = following.start
+            if at <= start:
+                break
+        return row, stop
+
+    def _mention_at(self, at: int) -> AgencyMention | None:
+        """Return the name that starts at `at`, or the first of a list that does."""
+        index = bisect_left(self.leads, at)
+        if index < len(self.leads) and self.leads[index] == at:
+            return self.mentions[index]
+        index = bisect_left(self.starts, at)
+        return self.mentions[index] if index < len(self.starts) and self.starts[index] == at else None
+
+    def _next_mention(self, at: int) -> AgencyMention | None:
+        index = bisect_left(self.starts, at)
+        return self.mentions[index] if index < len(self.mentions) else None
+
+    def led(self, start: int, end: int) -> tuple[AgencyMention, ...]:
+        return self.mentions[bisect_left(self.leads, start) : bisect_left(self.leads, end)]
+
+    def between(self, start: int, end: int) -> list[AgencyMention]:
+        return list(self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def actor(self, mention: AgencyMention) -> Actor:
+        return Actor(mention.name, mention.id, mention.quote)
+
+    def _duty_at(self, at: int, end: int) -> bool:
+        """Return whether a duty opens right here."""
+        while at < end and self.low[at] in " ,:–-":
+            at += 1
+        return at < end and duty_words().at(self.low, at) is not None
+
+    def duty_within(self, at: int, end: int, words: int) -> bool:
+        for count, word in enumerate(re.compile(r"\w+").finditer(self.low, at, end)):
+            if count >= words:
+                return False
+            if duty_words().at(self.low, word.start(), word.group()):
+                return True
+        return False
+
+    def opens_duty(self, start: int, end: int) -> bool:
+        """Return whether words without a subject are an order: a duty verb first, or "phải", "tập trung" soon after."""
+        if self.low[start:end].endswith(":") or PAST.match(self.low, start, end):
+            return False
+        each = re.compile(r"(?:mỗi|từng) \w+,? ").match(self.low, start, end)  # "mỗi thôn xây dựng 01 tuyến đường hoa"
+        if self._duty_at(each.end() if each else start, end):
+            return True
+        strong = _STRONG.search(self.low, start, min(end, start + 140))
+        return (
+            strong is not None
+            and len(self.low[start : strong.start()].split()) <= 14
+            and " đã " not in self.low[start : strong.start()]
+        )
+
+    def only_doers(self, start: int, end: int) -> bool:
+        doers = self.row_of_doers(start, end)
+        return doers is not None and not self.low[doers.end : end].strip(" .:;,")
+
+    def of_heading(self, start: int, end: int) -> Doers | None:
+        lead = _HEADING_LEAD.match(self.low, start, end)
+        doers = self.row_of_doers(lead.end() if lead else start, end)
+        if doers is None or len(self.low[doers.end : end].split()) > 30 or self.is_issuer(doers):
+            return self.ordered_by(doers, end) if doers else None
+        return replace(doers, request=bool(lead and lead.group().startswith("đề nghị")), rule="heading")

@@ -1,0 +1,513 @@
+"""Tasks: who must do what, with whom, reporting to whom, by when, each on the words that bind.
+
+A provision is read in two steps. Its own words are cut where a new doer takes over ("..., UBND các huyện chỉ đạo");
+each piece is one task. The doer is the subject of the piece, else the run-in heading before it ("2. Sở Kế hoạch
+và Đầu tư: ..."), else the nearest heading above (`who_inferred`), else nobody. Results, aims, background and
+funding figures are no tasks: `data/duty_sections.csv` says which headings open such parts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ingest.agencies import AgencyMention
+from ingest.agency_grammar import UPPER
+from ingest.duties import (
+    ADVISED,
+    COLLECT,
+    LEAD_IN,
+    REPORT,
+    VIA,
+    WATCHED,
+    WITH,
+    Wording,
+    role_of,
+    section_binds,
+)
+from ingest.provisions import Outline
+from ingest.subjects import Doers, Subjects
+from ingest.tables import named_tables
+from ntmgraph.ids import fact_id
+from ntmgraph.model import (
+    Actor,
+    Criterion,
+    Deadline,
+    DeadlineKind,
+    Document,
+    DocumentState,
+    Issue,
+    IssueCode,
+    Mention,
+    Place,
+    Provision,
+    Role,
+    Scope,
+    Task,
+)
+from ntmgraph.text import aligned
+
+LONGEST_WHAT = 120  # words; more is cut at the last clause that fits
+_NO_DUTIES = frozenset({"header", "closing", "row"})
+_SENTENCE = re.compile(rf"(?<=[.!?…])(?<!TT\.)(?<!TP\.)(?<!KT\.)(?<!TX\.)\s+(?=[“(]?[{UPPER}])")
+_UNREAD = re.compile(
+    r"(?<!\w)(?:có trách nhiệm|chủ trì|giao (?:cho )?(?:sở|ubnd|ủy ban|văn phòng|các)|đề nghị các|yêu cầu các)(?!\w)"
+)
+_SKIP_START = re.compile(  # a sentence that tells, not orders
+    r"ngày \d|tính đến|đến nay|đến hết năm \d{4}[^,]{0,30} đã|kết quả|trong (?:những năm|năm) qua|thời gian qua|"
+    r"phấn đấu (?:đến|hết|trong|có|toàn|đạt) |trên đây là|nơi nhận|kính gửi|"
+    r"đồng ý |nhất trí |ghi nhận |đánh giá cao |cơ bản thống nhất|"
+    r"thống nhất (?:chủ trương|với|về|nội dung|đề xuất|đề nghị)"
+)
+_ISSUERS_OWN = re.compile(  # what an issuer says of itself
+    r" (?:xây dựng|ban hành|báo cáo|thông báo|đề nghị|yêu cầu|hướng dẫn|có ý kiến|nhận được|kết luận|quyết định|đã|"
+    r"chỉ đạo như|giao)"
+)
+_ANNOUNCED = re.compile(r" (?:xin |trân trọng )?(?:thông báo|đề nghị thông báo) .{0,80}biết")
+_PRIORITY = (
+    DeadlineKind.BEFORE,
+    DeadlineKind.BY,
+    DeadlineKind.ON,
+    DeadlineKind.RELATIVE,
+    DeadlineKind.BY_END_OF,
+    DeadlineKind.RECURRING,
+    DeadlineKind.EVENT,
+    DeadlineKind.FROM,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words of one provision that bind one set of doers."""
+
+    start: int
+    what: int  # where the predicate starts
+    end: int
+    doers: Doers | None
+    inferred: bool
+    rule: str
+
+
+def find_tasks(
+    document: Document,
+    outline: Outline,
+    mentions: tuple[AgencyMention, ...],
+    deadlines: tuple[Deadline, ...],
+    criteria: tuple[Criterion, ...],
+    places: tuple[Place, ...],
+) -> tuple[tuple[Task, ...], tuple[Issue, ...]]:
+    """Return the tasks in text order, and an issue for each sentence that reads like a duty but gave none."""
+    reader = _TaskReader(document, outline, mentions, deadlines, criteria, places)
+    tasks = tuple(reader.tasks())
+    return tasks, tuple(reader.unread(tasks))
+
+
+class _TaskReader:
+    def __init__(
+        self,
+        document: Document,
+        outline: Outline,
+        mentions: tuple[AgencyMention, ...],
+        deadlines: tuple[Deadline, ...],
+        criteria: tuple[Criterion, ...],
+        places: tuple[Place, ...],
+    ) -> None:
+        self.document = document
+        self.outline = outline
+        self.text = document.text
+        self.low = aligned(document.text)
+        self.subjects = Subjects(self.text, self.low, mentions, document.issuer_id)
+        self.deadlines = deadlines
+        self.due_at = sorted((deadline.evidence.start, index) for index, deadline in enumerate(deadlines))
+        self.criteria_at = _starts((one.id, one.mentions) for one in criteria)
+        self.places_at = _starts((one.id, one.mentions) for one in places)
+        self.heads: dict[str, Doers | None] = {}  # doers that a provision's heading names
+        self.binding: dict[str, bool | None] = {}  # what a provision's heading says of what is below it
+        self.parents = {provision.parent for provision in outline.provisions}
+        self.lead_in: Doers | None = None  # "UBND tỉnh yêu cầu các Sở ... thực hiện một số nội dung sau:"
+        self.ordered = False  # an order has opened the list of duties
+        self.numbered = False  # past the preamble
+        self.title: bool | None = None  # what a title without a number says, in news
+
+    # --- the walk
+
+    def tasks(self) -> Iterator[Task]:
+        for provision in self.outline.provisions:
+            if provision.kind in _NO_DUTIES:
+                continue
+            start, end = self.outline.own(provision)
+            self.numbered = self.numbered or provision.kind != "paragraph"
+            if start >= end:
+                self._read_heading(provision, start, end)
+                continue
+            body = self._read_heading(provision, start, end)
+            if body >= end:
+                continue
+            pieces = self._pieces(provision, body, end)
+            for piece in pieces:
+                yield self._task(provision, piece, pieces, end)
+        yield from self._tabled()
+
+    def _read_heading(self, provision: Provision, start: int, end: int) -> int:
+        """Note what the heading says of what follows and return where the words after it start."""
+        heading = self.outline.headings.get(provision.id)
+        if heading and self._no_title(provision, *heading):
+            heading = None
+        own = self.low[start:end]
+        if heading is None and provision.id in self.parents and self.subjects.only_doers(start, end):
+            heading = (start, end)
+        body = start
+        if heading is not None:
+            words = self.low[heading[0] : heading[1]]
+            self.heads[provision.id] = self.subjects.of_heading(*heading)
+            self.binding[provision.id] = section_binds(words)
+            body = heading[1]
+            while body < end and self.low[body] in " .:;-–":
+                body += 1
+        elif (
+            provision.parent is None
+            and provision.kind == "paragraph"
+            and len(own.split()) <= 15
+            and own[-1:] not in ".;:!”"
+        ):
+            self.title = section_binds(own)
+            return end
+        if own.endswith(":"):  # "Chủ tịch UBND tỉnh yêu cầu:" opens a list
+            self._open_list(provision, body if body < end else start, end)
+            return end
+        return body
+
+    def _no_title(self, provision: Provision, start: int, end: int) -> bool:
+        """True for words before a colon that are no title: "UBND các huyện: A, B ...", or a duty of their own, "Phát
+        động phong trào với các hoạt động như: ..."."""
+        if any(mention.start >= end for mention in self.subjects.led(start, end)):
+            return True
+        ordered, _ = self.subjects.subject(start, end)
+        if ordered and self.low[end : end + 1] != ":" and self.subjects.duty_within(ordered.end, end, 8):
+            return True  # a whole sentence that a paragraph follows
+        words = self.low[start:end].split()
+        runs_on = len(words) >= 12 or words[-1] in ("như", "gồm", "sau", "là")
+        return (
+            provision.id not in self.parents
+            and runs_on
+            and self.subjects.opens_duty(start, end)
+            and not self.subjects.of_heading(start, end)
+        )
+
+    def _open_list(self, provision: Provision, start: int, end: int) -> None:
+        begins = self._sentences(start, end)[-1][0]
+        doers, _ = self.subjects.subject(begins, end, any_predicate=True)
+        if doers and (self.subjects.is_issuer(doers) or _ISSUERS_OWN.match(self.low, doers.end)):
+            doers = self.subjects.ordered_by(doers, end)
+        if provision.id in self.parents:
+            self.heads.setdefault(provision.id, doers)
+            self.heads[provision.id] = self.heads[provision.id] or doers
+        elif provision.parent is None:
+            self.lead_in, self.ordered = doers, True
+
+    # --- pieces of one provision
+
+    def _pieces(self, provision: Provision, start: int, end: int) -> list[_Piece]:
+        binds = self._binds(provision)
+        heading = self.heads.get(provision.id)
+        inherited = self._inherited(provision)
+        commanded = heading is not None or inherited is not None  # what they order is their duty, not another's
+        found: list[_Piece] = []
+        for begin, stop in self._sentences(start, end):
+            for piece in self._clauses(begin, stop, commanded=commanded):
+                if piece.doers is None and found:
+                    found[-1] = replace(found[-1], end=piece.end)
+                    continue
+                if piece.doers is not None and not binds and piece.rule not in self._telling_rules(binds):
+                    continue
+                if piece.doers is None:
+                    if not binds or not self.subjects.opens_duty(piece.what, piece.end):
+                        continue
+                    piece = self._with_doers(piece, heading, inherited)
+                elif found and found[-1].rule in ("bare", "lead_in"):
+                    # One doer named in the whole provision answers for all of it.
+                    found[-1] = replace(
+                        found[-1], end=piece.end, doers=piece.doers, rule=piece.rule, what=found[-1].what
+                    )
+                    continue
+                found.append(piece)
+        return found
+
+    def _with_doers(self, piece: _Piece, heading: Doers | None, inherited: Doers | None) -> _Piece:
+        """Give a piece without a clear subject the doer that opens it, or that stands above it."""
+        if opening := self.subjects.row_of_doers(piece.start, piece.end):
+            return replace(piece, doers=replace(opening, end=piece.start), rule="subject")
+        doers = heading or inherited or self.lead_in
+        rule = "heading" if heading or inherited else "lead_in" if doers else "bare"
+        return replace(piece, doers=doers, inferred=heading is None and doers is not None, rule=rule)
+
+    def _telling_rules(self, binds: bool | None) -> tuple[str, ...]:
+        """Return the wordings that make a duty where the heading above does not."""
+        if binds is False and self.document.type == "Báo cáo":
+            return ("order",)  # "Sở X chủ trì tham mưu ..." tells what was done
+        if binds is False or not self.numbered:
+            return ("order", "bound")
+        return ("order", "bound", "subject", "persons")
+
+    def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        cuts = [start, *(match.end() for match in _SENTENCE.finditer(self.text, start, end)), end]
+        spans = []
+        for at, to in pairwise(cuts):
+            while to > at and self.text[to - 1] in " \n":
+                to -= 1
+            if to > at:
+                spans.append((at, to))
+        return spans or [(start, end)]
+
+    def _clauses(self, start: int, end: int, *, commanded: bool) -> list[_Piece]:
+        """Cut one sentence where a new subject takes over."""
+        if _SKIP_START.match(self.low, start):
+            return []
+        doers, begin = self.subjects.subject(start, end, commanded=commanded)
+        if doers and _ANNOUNCED.match(self.low, doers.end, end):
+            return []
+        if doers and self.subjects.is_issuer(doers):
+            ordered = self.subjects.ordered_by(doers, end)
+            if ordered is None:
+                if _ISSUERS_OWN.match(self.low, doers.end):
+                    return []
+            else:
+                doers = ordered
+        pieces = [_Piece(start, doers.end if doers else start, end, doers, False, doers.rule if doers else "bare")]
+        if doers is None and begin is None:
+            return []
+        at = doers.end if doers else start
+        while (new := self.subjects.takeover(at, end, commanded=commanded)) is not None:
+            where, doers = new
+            if doers.rule != "delegation":  # who delegates directs the whole
+                pieces[-1] = replace(pieces[-1], end=where)
+            pieces.append(_Piece(where, doers.end, end, doers, False, doers.rule))
+            at = doers.end
+        return [
+            replace(piece, what=self._trim(piece.what, piece.end), end=self._rtrim(piece.start, piece.end))
+            for piece in pieces
+        ]
+
+    def _inherited(self, provision: Provision) -> Doers | None:
+        for above in self.outline.above(provision)[1:]:
+            if doers := self.heads.get(above.id):
+                return doers
+        return None
+
+    def _binds(self, provision: Provision) -> bool | None:
+        """Return whether words without a subject are duties here; None where only a named doer tells."""
+        for above in self.outline.above(provision):
+            if self.heads.get(above.id):
+                return True
+            binds = self.binding.get(above.id)
+            if binds is not None:
+                return binds
+        if self.document.state is DocumentState.NEWS:
+            return bool(self.title)
+        numbered = provision.kind not in ("paragraph", "article") or provision.parent is not None
+        if self.document.type in ("Công văn", "Chỉ thị", "Thông báo", "Hướng dẫn", None):
+            return self.ordered or numbered or None
+        if self.document.type == "Báo cáo":
+            return False
+        return (numbered and self.document.type not in ("Quyết định", "Tờ trình")) or None
+
+    # --- tables
+
+    def _tabled(self) -> Iterator[Task]:
+        """Yield a task for each row of a table of work: what, who leads, who supports, by when."""
+        for table in named_tables(self.outline, self.text):
+            if not {"task", "lead"} <= table.columns.keys() or table.columns.keys() & {"criterion", "place"}:
+                continue
+            for row in table.rows:
+                words, leads = table.cell(row, "task"), table.cell(row, "lead")
+                if words is None or leads is None:
+                    continue
+                named = self.subjects.between(leads.start, leads.end)
+                joined = [one for one in named if _relation(self.low[leads.start : one.lead]) == "with"]
+                first = joined[0].start if joined else leads.end
+                others = table.cell(row, "coordinate")
+                support = [one for one in named if one.start >= first]
+                support += self.subjects.between(others.start, others.end) if others else []
+                dates = self._dates(row.provision.start, row.provision.end)
+                last = self._cut(words.start, words.end)
+                yield Task(
+                    id=fact_id(self.document.id, "task", row.provision.path, self.text[words.start : last]),
+                    provision=row.provision.id,
+                    what=" ".join(self.text[words.start : last].split()),
+                    who=tuple(self.subjects.actor(one) for one in named if one.start < first),
+                    who_inferred=False,
+                    with_=tuple(dict.fromkeys(self.subjects.actor(one) for one in support)),
+                    advise=(),
+                    supervise=(),
+                    role=Role.LEAD,
+                    reports_to=(),
+                    via=(),
+                    deadline=min(dates, key=self._rank) if dates else None,
+                    criteria=_within(self.criteria_at, row.provision.start, row.provision.end),
+                    places=_within(self.places_at, row.provision.start, row.provision.end),
+                    evidence=self.outline.evidence(row.provision.start, row.provision.end, "task.row"),
+                )
+
+    # --- one task
+
+    def _task(self, provision: Provision, piece: _Piece, pieces: Sequence[_Piece], end: int) -> Task:
+        doers = piece.doers
+        shown = piece.what if self._only_doer(piece) else self._trim(piece.start, piece.end)
+        last = self._cut(shown, piece.end)
+        role = role_of(self.low, piece.what, piece.end)
+        if doers and doers.request:
+            role = Role.REQUEST
+        if doers and doers.rule == "managed":
+            role = Role.DIRECT if "chỉ đạo" in self.low[piece.start : piece.end][:80] else role
+        support = self._support(piece)
+        who = doers.actors if doers else ()
+        return Task(
+            id=fact_id(self.document.id, "task", provision.path, piece.start - provision.start, self.text[shown:last]),
+            provision=provision.id,
+            what=" ".join(self.text[shown:last].split()),
+            who=who,
+            who_inferred=piece.inferred,
+            with_=support["with"],
+            advise=support["advise"],
+            supervise=support["supervise"],
+            role=role,
+            reports_to=support["reports_to"],
+            via=support["via"],
+            deadline=self._deadline(provision, piece, pieces, end),
+            criteria=_within(self.criteria_at, piece.start, piece.end),
+            places=_within(self.places_at, piece.start, piece.end),
+            evidence=self.outline.evidence(piece.start, last, f"task.{piece.rule}"),
+        )
+
+    def _only_doer(self, piece: _Piece) -> bool:
+        """True when nothing but the doer's name, and the words that order it, stands before the predicate."""
+        before = piece.what - piece.start
+        named = sum(len(actor.quote) + 4 for actor in piece.doers.actors) if piece.doers else 0
+        return before <= named + 45 and not LEAD_IN.match(self.low, piece.start, piece.what)
+
+    def _cut(self, start: int, end: int) -> int:
+        """Return where the words from `start` end: whole, or at the last clause within the longest `what`."""
+        words = list(re.compile(r"\S+").finditer(self.text, start, end))
+        if len(words) <= LONGEST_WHAT:
+            return end
+        limit = words[LONGEST_WHAT - 1].end()
+        stops = [match.start() for match in re.compile(r"[;.,](?=\s)").finditer(self.low, start + 200, limit)]
+        return stops[-1] if stops else limit
+
+    def _support(self, piece: _Piece) -> dict[str, tuple[Actor, ...]]:
+        """Return those who support, advise, supervise and receive the report, by the words before their names."""
+        found: dict[str, list[Actor]] = {"with": [], "advise": [], "supervise": [], "reports_to": [], "via": []}
+        at = piece.what
+        for mention in self.subjects.between(piece.what, piece.end):
+            if mention.start < at:
+                continue
+            before = self.low[max(piece.what, mention.lead - 90) : mention.lead]
+            role = _relation(before)
+            if role is None or (role == "via" and not found["reports_to"]):
+                continue
+            row = self.subjects.row(mention.lead, piece.end)[0] or [mention]
+            collected = role == "reports_to" and found["reports_to"] and COLLECT.pattern.search(before)
+            if collected:
+                found["via"] = [*found["reports_to"], *found["via"]]
+                found["reports_to"] = []
+            found[role] += [actor for one in row if (actor := self.subjects.actor(one)) not in found[role]]
+            at = row[-1].end
+        return {role: tuple(actors) for role, actors in found.items()}
+
+    def _deadline(self, provision: Provision, piece: _Piece, pieces: Sequence[_Piece], end: int) -> int | None:
+        """Return the index of the date that binds the piece: in its own words, else in the sentence that closes the
+        provision ("Hoàn thành trước ngày ..."), else in the footnote that it refers to."""
+        own = self._dates(piece.start, piece.end)
+        if not own and piece is not pieces[-1]:
+            closing = self._sentences(pieces[-1].start, end)[-1]
+            if re.compile(r"(?:hoàn thành|xong|gửi|báo cáo|thời gian|thời hạn)").match(self.low, closing[0]):
+                own = self._dates(*closing)
+        if not own:
+            own = [date for note in self._notes(piece.start, piece.end) for date in self._dates(note.start, note.end)]
+        return min(own, key=self._rank) if own else None
+
+    def _rank(self, index: int) -> tuple[bool, int, int]:
+        deadline = self.deadlines[index]
+        return deadline.scope is not Scope.TASK, _PRIORITY.index(deadline.kind), deadline.evidence.start
+
+    def _dates(self, start: int, end: int) -> list[int]:
+        first = bisect_left(self.due_at, (start, -1))
+        found = []
+        for at, index in self.due_at[first:]:
+            if at >= end:
+                break
+            found.append(index)
+        return found
+
+    def _notes(self, start: int, end: int) -> list[Provision]:
+        marks = {match.group() for match in re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,3}\]").finditer(self.text, start, end)}
+        if not marks:
+            return []
+        return [
+            provision
+            for provision in self.outline.provisions
+            if provision.kind == "footnote"
+            and self.text.startswith(tuple(marks), provision.start)
+            and provision.start >= end
+        ][:3]
+
+    # --- small
+
+    def _trim(self, start: int, end: int) -> int:
+        while start < end and self.text[start] in " \n,:;–-.":
+            start += 1
+        return start + len("đó là, ") if self.low.startswith("đó là, ", start) else start
+
+    def _rtrim(self, start: int, end: int) -> int:
+        while end > start and self.text[end - 1] in " \n,;/":
+            end -= 1
+        return end
+
+    def unread(self, tasks: Iterable[Task]) -> Iterator[Issue]:
+        """Yield an issue for each sentence with the words of a duty that gave no task."""
+        spans = sorted((task.evidence.start, task.evidence.end) for task in tasks)
+        starts = [start for start, _ in spans]
+        for provision in self.outline.provisions:
+            if provision.kind in _NO_DUTIES or not self._binds(provision):
+                continue
+            start, end = self.outline.own(provision)
+            for begin, stop in self._sentences(start, end) if start < end else []:
+                index = bisect_left(starts, stop) - 1
+                read = index >= 0 and spans[index][1] > begin
+                if (
+                    not read
+                    and not _SKIP_START.match(self.low, begin)
+                    and not self.low[begin:stop].endswith(":")
+                    and _UNREAD.search(self.low, begin, stop)
+                ):
+                    yield Issue(
+                        IssueCode.DUTY_UNREAD,
+                        "Câu có lời giao việc nhưng chưa đọc được thành nhiệm vụ; xem và ghi lại.",
+                        begin,
+                        stop,
+                    )
+
+
+_RELATIONS: tuple[tuple[Wording, str], ...] = (
+    (WITH, "with"),
+    (VIA, "via"),
+    (REPORT, "reports_to"),
+    (WATCHED, "supervise"),
+    (ADVISED, "advise"),
+)
+
+
+def _relation(before: str) -> str | None:
+    return next((role for wording, role in _RELATIONS if wording.pattern.search(before)), None)
+
+
+def _starts(known: Iterable[tuple[str, tuple[Mention, ...]]]) -> list[tuple[int, str]]:
+    return sorted((mention.start, identifier) for identifier, mentions in known for mention in mentions)
+
+
+def _within(starts: list[tuple[int, str]], start: int, end: int) -> tuple[str, ...]:
+    first, last = bisect_left(starts, (start, "")), bisect_left(starts, (end, ""))
+    return tuple(dict.fromkeys(identifier for _, identifier in starts[first:last]))

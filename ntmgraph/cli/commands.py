@@ -1,0 +1,364 @@
+"""Every command: read the call, ask the workspace, print. Whatever is heavy is imported where a command needs it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ntmgraph import __version__
+from ntmgraph.cli import output
+from ntmgraph.cli.words import speak_vietnamese
+from ntmgraph.model import SCHEMA, ReadError
+from ntmgraph.queries import (
+    PAGE,
+    DeadlineQuestion,
+    IngestRow,
+    IngestState,
+    SearchQuestion,
+    TaskState,
+    TraceQuestion,
+)
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+DONE, IN_PART, WRONG_CALL, UNREACHABLE = 0, 1, 2, 3
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A day, typed as 2017-03-01 or 01/03/2017."""
+
+    name = "ngày"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        typed = re.fullmatch(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", value)
+        try:
+            if typed:
+                return date(int(typed["year"]), int(typed["month"]), int(typed["day"]))
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} không phải là ngày; hãy viết như 2017-03-01 hoặc 01/03/2017.", param, ctx)
+
+
+def _command(*, metavar: str = "[TÙY CHỌN]") -> Callable[[Callable[..., Any]], click.Command]:
+    return cli.command(options_metavar=metavar)
+
+
+_json = click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ra stdout.")
+_FILES = click.Path(path_type=Path)
+
+
+@click.group(
+    invoke_without_command=True,
+    options_metavar="[TÙY CHỌN]",
+    subcommand_metavar="[LỆNH [THAM SỐ]...]",
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None},
+)
+@click.option(
+    "--workspace",
+    type=_FILES,
+    envvar="NTMGRAPH_WORKSPACE",
+    show_envvar=True,
+    metavar="THƯ_MỤC",
+    help="Kho dữ liệu; mặc định là thư mục dữ liệu riêng của người dùng.",
+)
+@click.version_option(__version__, message="ntmgraph, phiên bản %(version)s", help="Xem số phiên bản.")
+@click.pass_context
+def cli(context: click.Context, workspace: Path | None) -> None:
+    """Đọc văn bản chỉ đạo nông thôn mới và cho biết ai phải làm gì, trước ngày nào, theo câu nào.
+
+    Không có lệnh: mở cửa sổ chương trình trong trình duyệt.
+    """
+    context.obj = workspace or _default_workspace()
+    if context.invoked_subcommand is None:
+        context.invoke(serve)
+
+
+@_command()
+@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="TỆP...")
+@_json
+def parse(files: tuple[Path, ...], as_json: bool) -> int:
+    """Đọc từng tệp và in kết quả, không ghi vào kho.
+
+    Với --json, mỗi tệp là một đối tượng trên một dòng.
+    """
+    from ingest.language import make_language
+    from ingest.pipeline import read_file
+    from ingest.report import to_json
+    from ntmgraph.authority import Authority
+
+    authority = Authority()
+    nlp = make_language(authority)
+    refused = False
+    for count, path in enumerate(files):
+        try:
+            reading = read_file(path, nlp=nlp, authority=authority)
+        except ReadError as error:
+            refused = True
+            output.say(f"Không đọc được: {error}")
+            if as_json:
+                refusal = {"schema": SCHEMA, "path": str(path), "refused": error.refusal, "reason": str(error)}
+                click.echo(json.dumps(refusal, ensure_ascii=False))
+            continue
+        if as_json:
+            click.echo(json.dumps(to_json(reading), ensure_ascii=False))
+        else:
+            if count:
+                click.echo()
+            output.print_reading(reading)
+    return IN_PART if refused else DONE
+
+
+@_command()
+@click.argument("paths", nargs=-1, required=True, type=_FILES, metavar="ĐƯỜNG_DẪN...")
+@_json
+@click.pass_obj
+def ingest(folder: Path, paths: tuple[Path, ...], as_json: bool) -> int:
+    """Nạp tệp và thư mục vào kho, kể cả thư mục con.
+
+    Tệp gốc được giữ nguyên vẹn. Tệp không nạp được có lý do; các tệp khác vẫn được nạp.
+    """
+    progress = output.Progress("Đang nạp")
+
+    def show(row: IngestRow) -> None:
+        progress.clear()
+        output.print_ingest_row(row)
+
+    began = time.perf_counter()
+    with _workspace(folder, "đang nạp văn bản") as workspace:
+        rows = workspace.ingest(paths, on_row=None if as_json else show, on_progress=progress)
+    progress.clear()
+    seconds = max(time.perf_counter() - began, 0.001)
+    if as_json:
+        output.print_json(rows, seconds=round(seconds, 3), documents_per_second=round(len(rows) / seconds, 1))
+    output.say(output.ingest_summary(rows, seconds))
+    return IN_PART if any(row.state is IngestState.REFUSED for row in rows) else DONE
+
+
+@_command()
+@_json
+@click.pass_obj
+def rebuild(folder: Path, as_json: bool) -> int:
+    """Dựng lại đồ thị và chỉ mục từ các tệp gốc.
+
+    Bản đang dùng chỉ được thay khi bản mới đã xong.
+    """
+    progress = output.Progress("Đang dựng lại")
+    lost: list[IngestRow] = []
+    with _workspace(folder, "đang dựng lại kho", to_rebuild=True) as workspace:
+        counts = workspace.rebuild(on_progress=progress, on_row=lost.append)
+    progress.clear()
+    if as_json:
+        output.print_json([{"kind": kind, "count": count} for kind, count in counts.items()], refused=lost)
+    else:
+        output.print_counts(counts)
+    for row in lost:
+        output.say(f"Không dựng lại được: {row.reason}")
+    return IN_PART if lost else DONE
+
+
+@_command()
+@click.option("--criterion", metavar="TIÊU_CHÍ", help="Số (17), mã (VN-XA-2021:17) hoặc tên tiêu chí.")
+@click.option("--agency", metavar="CƠ_QUAN", help="Tên hoặc mã cơ quan.")
+@click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã xã, huyện, thôn.")
+@click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
+@click.option("--set", "criteria_set", metavar="BỘ", help="Chỉ bộ tiêu chí này, ví dụ VN-XA-2021.")
+@click.option(
+    "--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; không nêu thì xét mọi văn bản, mọi bộ tiêu chí."
+)
+@click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy luận.")
+@_json
+@click.pass_obj
+def trace(
+    folder: Path,
+    criterion: str | None,
+    agency: str | None,
+    place: str | None,
+    province: str | None,
+    criteria_set: str | None,
+    on: date | None,
+    stated_only: bool,
+    as_json: bool,
+) -> int:
+    """Truy vết trách nhiệm: ai làm, báo cáo ai, theo câu nào.
+
+    Cần ít nhất một trong --criterion, --agency, --place.
+    """
+    if criterion is None and agency is None and place is None:
+        raise click.UsageError("Hãy cho biết cần truy vết gì: --criterion, --agency hoặc --place.")
+    question = TraceQuestion(
+        criterion=criterion,
+        agency=agency,
+        place=place,
+        province=province,
+        set=criteria_set,
+        on=on,
+        stated_only=stated_only,
+    )
+    with _workspace(folder, "đang tra cứu") as workspace:
+        answer = workspace.trace(question)
+        rows = [*answer.rows]
+        while len(rows) < answer.total and (more := workspace.trace(replace(question, offset=len(rows))).rows):
+            rows += more
+    if as_json:
+        asked = {"criteria": answer.criteria, "agencies": answer.agencies, "places": answer.places}
+        output.print_json(rows, **asked, total=answer.total, note=answer.note)
+    else:
+        output.print_trace(answer, rows)
+    return DONE
+
+
+@_command()
+@click.argument("text", metavar="CHỮ")
+@click.option("--year", type=int, metavar="NĂM", help="Năm của văn bản.")
+@click.option("--issuer", metavar="CƠ_QUAN", help="Cơ quan ban hành.")
+@click.option("--type", "type_", metavar="LOẠI", help="Loại văn bản: Công văn, Kế hoạch, Quyết định...")
+@click.option("--agency", metavar="CƠ_QUAN", help="Cơ quan được nhắc đến.")
+@click.option("--criterion", metavar="TIÊU_CHÍ", help="Số, mã hoặc tên tiêu chí được nhắc đến.")
+@click.option("--place", metavar="ĐỊA_BÀN", help="Địa bàn được nhắc đến.")
+@click.option("--limit", type=click.IntRange(1, PAGE), default=20, metavar="SỐ", help="Số đoạn của một trang (20).")
+@click.option("--offset", type=click.IntRange(0), default=0, metavar="SỐ", help="Bỏ qua bấy nhiêu đoạn đầu.")
+@_json
+@click.pass_obj
+def search(folder: Path, /, text: str, type_: str | None, as_json: bool, **narrowed: Any) -> int:
+    """Tìm trong toàn bộ văn bản, không cần gõ dấu.
+
+    Cụm từ đặt trong ngoặc kép; số ký hiệu gõ như in trong văn bản.
+    """
+    question = SearchQuestion(text, type=type_, **narrowed)
+    with _workspace(folder, "đang tra cứu") as workspace:
+        answer = workspace.search(question)
+    if as_json:
+        output.print_json(answer.rows, facets=answer.facets, total=answer.total, ms=answer.ms)
+    else:
+        output.print_search(answer, question.offset)
+    return DONE
+
+
+@_command()
+@click.option("--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay.")
+@click.option("--from", "from_", type=Day(), metavar="NGÀY", help="Thời hạn từ ngày này.")
+@click.option("--to", type=Day(), metavar="NGÀY", help="Thời hạn đến ngày này.")
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in TaskState]),
+    metavar="TRẠNG_THÁI",
+    help="; ".join(f"{state}: {words}" for state, words in output.STATES.items()) + ".",
+)
+@click.option("--agency", metavar="CƠ_QUAN", help="Tên hoặc mã cơ quan.")
+@click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn.")
+@click.option("--criterion", metavar="TIÊU_CHÍ", help="Số, mã hoặc tên tiêu chí.")
+@click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
+@_json
+@click.pass_obj
+def deadlines(folder: Path, /, on: date | None, state: str | None, as_json: bool, **narrowed: Any) -> int:
+    """Theo dõi thời hạn của nhiệm vụ, theo bốn trạng thái."""
+    question = DeadlineQuestion(on or date.today(), state=TaskState(state) if state else None, **narrowed)
+    with _workspace(folder, "đang tra cứu") as workspace:
+        answer = workspace.deadlines(question)
+        rows = [*answer.rows]
+        while len(rows) < answer.total and (more := workspace.deadlines(replace(question, offset=len(rows))).rows):
+            rows += more
+    if as_json:
+        output.print_json(rows, on=question.on, states=answer.states, total=answer.total, note=answer.note)
+    else:
+        output.print_deadlines(answer, rows, question.on)
+    return DONE
+
+
+@_command()
+@click.option("--port", type=click.IntRange(1, 65535), metavar="SỐ", help="Cổng; mặc định máy tự chọn cổng trống.")
+@click.option("--no-browser", is_flag=True, help="Chỉ in địa chỉ, không mở trình duyệt.")
+@click.pass_obj
+def serve(folder: Path, port: int | None = None, no_browser: bool = False) -> int:
+    """Mở cửa sổ chương trình trong trình duyệt.
+
+    Dòng đầu tiên in ra là địa chỉ để mở.
+    """
+    from dash_app import server
+
+    with _workspace(folder, "đang mở cửa sổ chương trình") as workspace:
+        try:
+            server.run(workspace, port=port, open_browser=not no_browser)
+        except server.PortTakenError as error:
+            raise click.UsageError(str(error.strerror or error)) from error
+    return DONE
+
+
+def main() -> None:
+    """Run the command that the process was called with, and end the process."""
+    output.use_utf8()
+    speak_vietnamese()
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return int(cli.main(prog_name="ntmgraph", standalone_mode=False) or DONE)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        output.say("Đã dừng theo yêu cầu.")
+        return IN_PART
+    except BrokenPipeError:  # the reader of our output (head, less) has enough
+        sys.stderr.close()
+        return DONE
+    except Exception:  # noqa: BLE001 - an officer gets a sentence, the log the details
+        where = _log_error()
+        output.say(f"Chương trình gặp lỗi không lường trước; dữ liệu đã nạp còn nguyên. Chi tiết ghi ở {where}.")
+        return IN_PART
+
+
+@contextmanager
+def _workspace(folder: Path, task: str, *, to_rebuild: bool = False) -> Iterator[Workspace]:
+    """Open the workspace for one command; a workspace that cannot be opened ends the command with its sentence."""
+    from ntmgraph.workspace import Workspace, WorkspaceError
+
+    try:
+        workspace = Workspace.open(folder, task=task, to_rebuild=to_rebuild)
+    except WorkspaceError as error:
+        raise _Unreachable(str(error)) from error
+    with workspace:
+        yield workspace
+
+
+class _Unreachable(click.ClickException):
+    exit_code = UNREACHABLE
+
+
+def _default_workspace() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("ntmgraph", appauthor=False)) / "kho"
+
+
+def _log_error() -> Path:
+    """Write the error being handled to this user's log, and return where that is."""
+    import platformdirs
+
+    folder = Path(platformdirs.user_log_dir("ntmgraph", appauthor=False, ensure_exists=True))
+    handler = RotatingFileHandler(folder / "ntmgraph.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log.addHandler(handler)
+    log.exception("ntmgraph %s", " ".join(sys.argv[1:2]))
+    handler.close()
+    return folder / "ntmgraph.log"

@@ -1,0 +1,380 @@
+"""What goes to stdout and stderr: JSON for programs, aligned Vietnamese text for people."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, TextIO
+
+import click
+
+from ntmgraph.model import SCHEMA, Basis, Evidence, Reading, Role
+from ntmgraph.queries import (
+    CriterionName,
+    DeadlineAnswer,
+    DeadlineRow,
+    DocumentName,
+    Due,
+    IngestRow,
+    IngestState,
+    Named,
+    SearchAnswer,
+    SearchHit,
+    TaskState,
+    TraceAnswer,
+    TraceRow,
+)
+
+STATES = {
+    TaskState.DONE_ON_TIME: "hoàn thành đúng hạn",
+    TaskState.DONE_LATE: "hoàn thành quá hạn",
+    TaskState.OPEN_IN_TIME: "đang thực hiện trong hạn",
+    TaskState.OPEN_LATE: "đang thực hiện quá hạn",
+}
+_ROLES = {
+    Role.LEAD: "chủ trì, thực hiện",
+    Role.COORDINATE: "phối hợp",
+    Role.ADVISE: "tham mưu",
+    Role.SUPERVISE: "theo dõi, giám sát",
+    Role.REQUEST: "được đề nghị thực hiện",
+    Role.DIRECT: "chỉ đạo",
+    "help": "giúp đỡ, phụ trách",
+}
+_BASES = {Basis.STATED: "văn bản nêu", Basis.INFERRED: "suy luận", Basis.DECIDED: "người dùng quyết định"}
+_FACTS = {
+    "assignment": "phân công tiêu chí",
+    "task": "nhiệm vụ",
+    "helps": "giúp đỡ địa bàn",
+    "reporting": "chế độ báo cáo",
+}
+_INGESTED = {
+    IngestState.NEW: "mới",
+    IngestState.UNCHANGED: "không đổi",
+    IngestState.REPLACED: "thay bản cũ",
+    IngestState.REFUSED: "KHÔNG NẠP",
+}
+_FACET_OPTIONS = {
+    "year": "năm",
+    "issuer": "cơ quan ban hành",
+    "type": "loại văn bản",
+    "agency": "cơ quan được nhắc",
+    "criterion": "tiêu chí",
+    "place": "địa bàn",
+}
+_KINDS = {
+    "Document": "văn bản, kể cả văn bản được viện dẫn",
+    "Provision": "đoạn, mục",
+    "Task": "nhiệm vụ",
+    "Deadline": "thời hạn",
+    "Target": "chỉ tiêu",
+    "Result": "kết quả",
+    "Issue": "điều cần xem lại",
+    "Agency": "cơ quan, kể cả danh mục",
+    "Place": "địa bàn, kể cả danh mục",
+    "Criterion": "tiêu chí, kể cả danh mục",
+}
+_ASKED = 4  # of the things that a question may mean, named above its answer
+_LABEL = 14  # columns of the labels at the left of a row
+
+
+def use_utf8() -> None:
+    """Make both streams UTF-8, also on a Windows console and where a file name is not valid text."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def as_json(value: object) -> Any:
+    """Return a record as JSON values: dates as YYYY-MM-DD, `with_` as "with", tuples as lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name.rstrip("_"): as_json(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: as_json(each) for name, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [as_json(each) for each in value]
+    return value
+
+
+def print_json(rows: Iterable[object], **more: object) -> None:
+    """Print the one object of a command: its rows and what belongs to all of them."""
+    answer = {"schema": SCHEMA, "rows": as_json(list(rows)), **{name: as_json(each) for name, each in more.items()}}
+    click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def say(sentence: str) -> None:
+    """Print a sentence for people beside the answer."""
+    click.echo(sentence, err=True)
+
+
+class Progress:
+    """One line on stderr that is written over; silent where nobody watches."""
+
+    def __init__(self, what: str, stream: TextIO | None = None) -> None:
+        self._what = what
+        self._stream = stream or sys.stderr
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        if self._stream.isatty():
+            self._stream.write(f"\r{self._what}: {number(done)}/{number(total)}\x1b[K")
+            self._stream.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        if self._shown:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()
+            self._shown = False
+
+
+def number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def day(value: date | None) -> str | None:
+    return f"{value:%d/%m/%Y}" if value else None
+
+
+def document(name: DocumentName) -> str:
+    """Return "Công văn 12/UBND-NL ngày 05/03/2019 của UBND tỉnh …", as far as it is known."""
+    parts = [
+        name.type or "Văn bản",
+        name.number,
+        name.date and f"ngày {day(name.date)}",
+        name.issuer and f"của {name.issuer}",
+    ]
+    known = " ".join(part for part in parts if part)
+    return known if name.number or name.date else f"{known} (mã {name.id})"
+
+
+def print_reading(reading: Reading) -> None:
+    """Print what was read from one document: its head, what it asks of whom, what is doubted."""
+    head = reading.document
+    click.secho(document(DocumentName(head.id, head.number, head.date, head.issuer, head.type)), bold=True)
+    if head.subject:
+        _line("Trích yếu", head.subject)
+    if head.signer:
+        _line("Người ký", ", ".join(part for part in (head.signer.name, head.signer.title) if part))
+    for title, items in (
+        ("Kính gửi", head.addressees),
+        (
+            "Căn cứ",
+            [f"{r.relation}: {' '.join(p for p in (r.type, r.number, r.title) if p)}" for r in reading.references],
+        ),
+        ("Tiêu chí", [_criterion(CriterionName(c.id, c.set, c.number, c.name)) for c in reading.criteria]),
+        ("Địa bàn", [place.name for place in reading.places]),
+    ):
+        if items:
+            _line(title, "; ".join(items))
+    for count, task in enumerate(reading.tasks, 1):
+        deadline = reading.deadlines[task.deadline] if task.deadline is not None else None
+        click.echo()
+        _title(count, _people(task.who) or "Văn bản không nêu ai thực hiện", _ROLES[task.role])
+        _line("Việc", task.what)
+        _line("Phối hợp", _people(task.with_))
+        _line("Tham mưu", _people(task.advise))
+        _line("Giám sát", _people(task.supervise))
+        _line("Báo cáo", _reporting(task.reports_to, task.via))
+        if deadline is not None:
+            _line("Thời hạn", f"{day(deadline.date) or deadline.recurrence or 'không rõ ngày'} (“{deadline.text}”)")
+        _quote(task.evidence)
+    for assignment in reading.assignments:
+        click.echo()
+        _title(None, _people(assignment.lead) or "Văn bản không nêu ai chủ trì", "chủ trì tiêu chí")
+        _line("Tiêu chí", f"{assignment.criterion.number} ({assignment.criterion.set or 'chưa rõ bộ tiêu chí'})")
+        _line("Phối hợp", _people(assignment.coordinate))
+        _quote(assignment.evidence)
+    for help_ in reading.helps:
+        click.echo()
+        _title(None, "; ".join(part for part in (help_.agency.name, help_.person) if part), "giúp đỡ, phụ trách")
+        _line("Địa bàn", help_.place.name)
+        _quote(help_.evidence)
+    wrong = [check.message for check in reading.checks if not check.ok]
+    doubts = [*(issue.message for issue in reading.issues), *wrong]
+    if doubts:
+        click.echo()
+        click.secho("Điều cần xem lại", bold=True)
+        for doubt in doubts:
+            _line("-", doubt)
+    if reading.left_out:
+        _line("Chưa đọc", "; ".join(reading.left_out))
+
+
+def print_ingest_row(row: IngestRow) -> None:
+    """Print what became of one file, as one line and its reason."""
+    about = f"{_INGESTED[row.state]:<11} {row.path}"
+    if row.state is IngestState.REFUSED:
+        click.echo(f"{about}\n            {row.reason}")
+        return
+    counts = [f"{row.tasks} nhiệm vụ", f"{row.deadlines} thời hạn", f"{row.issues} điều cần xem lại"]
+    if row.state is not IngestState.UNCHANGED and row.document is not None:
+        about += f": {document(row.document)}; {', '.join(counts)}"
+    if row.left_out:
+        about += f"; chưa đọc: {', '.join(row.left_out)}"
+    click.echo(about if row.reason is None else f"{about}\n            {row.reason}")
+
+
+def ingest_summary(rows: Sequence[IngestRow], seconds: float) -> str:
+    """Return how many files became what, and how fast."""
+    counts = {state: sum(row.state is state for row in rows) for state in IngestState}
+    said = [f"{number(count)} {_INGESTED[state].lower()}" for state, count in counts.items() if count]
+    rate = f"{len(rows) / seconds:.1f}".replace(".", ",")
+    return f"{number(len(rows))} tệp ({', '.join(said) or 'không có tệp nào'}), {rate} văn bản/giây."
+
+
+def print_counts(counts: dict[str, int]) -> None:
+    """Print how many things of each kind the graph holds, those that people have a word for."""
+    for kind, words in _KINDS.items():
+        click.echo(f"{number(counts.get(kind, 0)):>10}  {words}")
+
+
+def print_trace(answer: TraceAnswer, rows: Sequence[TraceRow]) -> None:
+    """Print the chain of responsibility, each statement with its sentence and its document."""
+    asked = [*map(_criterion, answer.criteria), *(_named(each) for each in (*answer.agencies, *answer.places))]
+    if asked:
+        others = f" và {number(len(asked) - _ASKED)} tên gọi khác" if len(asked) > _ASKED else ""
+        click.secho(f"Truy vết: {'; '.join(asked[:_ASKED])}{others}", bold=True)
+    if not rows:
+        click.echo(answer.note or "Không văn bản nào trong kho nêu điều này.")
+        return
+    documents = {row.document.id for row in rows}
+    click.echo(f"{number(len(rows))} kết quả từ {number(len(documents))} văn bản.")
+    if answer.note:
+        click.echo(answer.note)
+    for count, row in enumerate(rows, 1):
+        click.echo()
+        _trace_row(count, row)
+
+
+def print_search(answer: SearchAnswer, offset: int) -> None:
+    """Print the hits of one page, what was sought marked, and how the answer can be narrowed."""
+    if not answer.total:
+        click.echo("Không tìm thấy đoạn nào. Hãy bớt từ, bỏ ngoặc kép hoặc bỏ bớt điều kiện lọc.")
+        return
+    for count, hit in enumerate(answer.rows, offset + 1):
+        where = f", mục {hit.path}" if hit.path else ""
+        click.secho(f"{count}. {document(hit.document)}{where}", bold=True)
+        click.echo(textwrap.indent(_marked(hit), "   "))
+    click.echo()
+    for facet, values in answer.facets.items():
+        if len(values) > 1:
+            listed = ", ".join(f"{value.label} ({number(value.count)})" for value in values[:5])
+            _line(f"--{facet}", f"{_FACET_OPTIONS[facet]}: {listed}")
+    milliseconds = f"{answer.ms:.1f}".replace(".", ",")
+    click.echo(f"{number(answer.total)} đoạn, tìm trong {milliseconds} ms.")
+
+
+def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: date) -> None:
+    """Print deadlines in the order given, with a count by state first."""
+    if not rows:
+        click.echo(answer.note or f"Không có nhiệm vụ nào có thời hạn phù hợp, tính đến ngày {day(on)}.")
+        return
+    counted = ", ".join(
+        f"{number(answer.states[state])} {words}" for state, words in STATES.items() if answer.states.get(state)
+    )
+    click.secho(
+        f"{number(len(rows))} nhiệm vụ có thời hạn, tính đến ngày {day(on)} ({counted or 'chưa rõ ngày'}).", bold=True
+    )
+    for row in rows:
+        click.echo()
+        state = STATES[row.state] if row.state else "không xác định được ngày"
+        if row.state is TaskState.OPEN_LATE and row.days_late:
+            state += f" {number(row.days_late)} ngày"
+        click.echo(f"{day(row.due) or '—':<{_LABEL}}{click.style(state, bold=row.state is TaskState.OPEN_LATE)}")
+        _line("Cơ quan", "; ".join(each.name for each in row.agency) or "văn bản không nêu")
+        _line("Việc", row.what)
+        _line("Thời hạn", f"“{row.text}”" + (f", {row.recurrence}" if row.recurrence else ""))
+        _line("Văn bản", document(row.document))
+        _quote(row.evidence)
+
+
+def _trace_row(count: int, row: TraceRow) -> None:
+    who = "; ".join(part for part in (row.agency.name if row.agency else None, row.person) if part)
+    fact = _FACTS.get(row.fact, row.fact)
+    what = "; ".join(dict.fromkeys((_ROLES.get(row.role or "", fact), fact, _BASES[row.basis])))
+    _title(count, who or "Văn bản không nêu ai thực hiện", what)
+    _line("Việc", row.what)
+    _line("Chủ trì", _people(row.lead))
+    _line("Phối hợp", _people(row.with_))
+    _line("Báo cáo", _reporting(row.reports_to, row.via))
+    criteria = row.criteria or ((row.criterion,) if row.criterion else ())
+    _line("Tiêu chí", "; ".join(map(_criterion, criteria)))
+    _line("Địa bàn", "; ".join(map(_named, row.places or ((row.place,) if row.place else ()))))
+    if row.deadline is not None:
+        _line("Thời hạn", _due(row.deadline))
+    if row.from_ or row.to:
+        _line("Hiệu lực", f"{day(row.from_) or '…'} – {day(row.to) or '…'}")
+    _line("Văn bản", document(row.document))
+    if row.replaced_by is not None:
+        _line("Hết hiệu lực", f"được thay thế hoặc bãi bỏ bởi {document(row.replaced_by)}")
+    if row.basis is Basis.INFERRED:
+        _line("Suy luận", f"theo quy tắc {row.rule}")
+    _quote(row.evidence)
+
+
+def _title(count: int | None, who: str, what: str) -> None:
+    click.echo(f"{f'{count}. ' if count else ''}{click.style(who, bold=True)} ({what})")
+
+
+def _line(label: str, text: str | None) -> None:
+    """Print a labelled text, wrapped and aligned; nothing when there is none."""
+    if not text:
+        return
+    width = max(60, min(shutil.get_terminal_size().columns, 110))
+    indent = " " * (3 + _LABEL)
+    click.echo(
+        textwrap.fill(
+            " ".join(text.split()),
+            width,
+            initial_indent=f"   {label:<{_LABEL}}",
+            subsequent_indent=indent,
+            break_on_hyphens=False,  # a document number stays whole
+        )
+    )
+
+
+def _quote(evidence: Evidence) -> None:
+    page = f" (trang {evidence.page})" if evidence.page else ""
+    _line("Căn cứ", f"“{evidence.quote}”{page}")
+
+
+def _people(actors: Iterable[Any]) -> str:
+    return "; ".join(actor.name for actor in actors)
+
+
+def _reporting(to: Iterable[Any], via: Iterable[Any]) -> str:
+    through = _people(via)
+    return " ".join(part for part in (_people(to), f"qua {through}" if through else "") if part)
+
+
+def _criterion(criterion: CriterionName) -> str:
+    name = " ".join(part for part in (str(criterion.number or ""), criterion.name) if part)
+    return f"tiêu chí {name} ({criterion.set or 'chưa rõ bộ tiêu chí'})"
+
+
+def _named(thing: Named) -> str:
+    return f"{thing.name} ({thing.place})" if thing.place and thing.place not in thing.name else thing.name
+
+
+def _due(due: Due) -> str:
+    when = day(due.date) or "không rõ ngày"
+    more = [part for part in (due.recurrence, STATES[due.state] if due.state else None, f"“{due.text}”") if part]
+    return f"{when} ({'; '.join(more)})"
+
+
+def _marked(hit: SearchHit) -> str:
+    """Return the text of a hit with what was sought in bold, or between arrows where there is no bold."""
+    parts, at = [], 0
+    styled = sys.stdout.isatty()
+    for start, end in hit.highlights:
+        found = hit.text[start:end]
+        parts += [hit.text[at:start], click.style(found, bold=True, underline=True) if styled else f"»{found}«"]
+        at = end
+    return "".join([*parts, hit.text[at:]])

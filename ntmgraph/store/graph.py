@@ -1,0 +1,50 @@
+"""What a graph engine offers; the same on every engine, and tested by one body of cases (`tests/store`)."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from ntmgraph.authority import Authority
+from ntmgraph.model import Reading
+
+Row = dict[str, Any]  # what goes into or comes out of a query: scalars under the names of its text
+
+
+class StoreError(Exception):
+    """The graph cannot be opened or written; the message is Vietnamese and says what, where and what next."""
+
+
+class OutdatedGraphError(StoreError):
+    """The graph was made by another version or from another catalogue; it is rebuilt from the originals."""
+
+
+class GraphStore(Protocol):
+    """Facts in, rows out. The document is the unit of writing; readers may ask from any thread meanwhile."""
+
+    def load_catalogue(self, authority: Authority) -> None:
+        """Write what is known before any document; does nothing when it is there already.
+
+        Raises OutdatedGraphError when the graph holds another version of the catalogue.
+        """
+        ...
+
+    def replace(self, *readings: Reading) -> None:
+        """Write all that documents say in place of what they said before, in one transaction.
+
+        Several at once cost less than one by one; each is whole or absent either way.
+        """
+        ...
+
+    def remove(self, document: str) -> None:
+        """Remove all that a document says; where others cite it, it stays as a document not taken in."""
+        ...
+
+    def ask(self, question: str, **parameters: object) -> list[Row]:
+        """Return the rows of a question: the name of a file in `cypher/read/`, and its parameters."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Return how many nodes and edges of each kind there are."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,120 @@
+"""What the graph holds: kinds of nodes and edges, declared once, as data.
+
+The schema files in `cypher/schema/` say the same for each engine (a test compares them), and the two texts that
+write any node or edge are filled with words from here only, never with words from a document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+VERSION = "1"  # a changed declaration raises it; a graph of another version is rebuilt from the originals
+
+# Each edge that a text states carries the words that say so. `stop` is the exclusive end: END is a word of Cypher.
+EVIDENCE = ("document", "provision", "start", "stop", "quote", "rule", "basis", "page", "cell", "box")
+
+# A property has one type wherever it stands; what is not listed is a string.
+INTEGERS = frozenset({"start", "stop", "page", "times", "tasks", "from_year", "to_year"})
+NUMBERS = frozenset({"value", "of", "share", "baseline"})
+DATES = frozenset({"date", "issued", "ended", "from", "to", "by", "as_of", "valid_from", "valid_to"})
+FLAGS = frozenset({"taken_in", "catalogue", "who_inferred", "via", "met"})
+LISTS = frozenset({"box"})
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKind:
+    """A label and its properties besides `id`, which is the primary key of every label."""
+
+    label: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeKind:
+    """An edge type, the pairs of labels that it may join, and its properties."""
+
+    type: str
+    ends: tuple[tuple[str, str], ...]
+    properties: tuple[str, ...] = ()
+
+
+# What lists are narrowed and ordered by stands on the thing listed too: a list of two hundred out of a hundred thousand
+# must not read a document for each. The document is the unit of writing, so the two cannot drift apart.
+_OF_DOCUMENT = ("document", "province", "issued", "ended")
+
+NODES = (
+    NodeKind(
+        "Document",
+        (
+            "type", "number", "issuer", "issuer_id", "province", "place", "date", "date_text", "subject",
+            "signer", "signer_title", "state", "sha256", "taken_in", "ended", "words",
+        ),
+    ),
+    NodeKind("Provision", ("path", "kind", "heading", "start", "stop", "parent")),
+    NodeKind("Task", ("what", "role", "who_inferred", "start", *_OF_DOCUMENT)),
+    NodeKind("Deadline", ("text", "kind", "date", "recurrence", "scope", "tasks", *_OF_DOCUMENT)),
+    NodeKind("Agency", ("base", "name", "level", "kind", "province", "words", "catalogue")),
+    NodeKind("Place", ("name", "kind", "level", "province", "valid_from", "valid_to", "words", "catalogue")),
+    NodeKind("Criterion", ("set", "number", "name", "concept", "words", "catalogue")),
+    NodeKind("CriteriaSet", ("level", "grade", "from_year", "to_year", "province", "number", "title", "status")),
+    NodeKind("Target", ("measure", "value", "of", "unit", "share", "baseline", "by")),
+    NodeKind("Result", ("measure", "value", "of", "unit", "met", "as_of")),
+    NodeKind("Issue", ("code", "message", "start", "stop")),
+    NodeKind("Graph", ("version", "catalogue_version")),
+)  # fmt: skip
+
+EDGES = (
+    EdgeKind("CITES", (("Document", "Document"),), ("relation", *EVIDENCE)),
+    EdgeKind("ISSUED_BY", (("Document", "Agency"),), EVIDENCE),
+    EdgeKind("ADDRESSED_TO", (("Document", "Agency"),), EVIDENCE),
+    EdgeKind("SENT_TO", (("Document", "Agency"),), EVIDENCE),
+    EdgeKind(
+        "MENTIONS", (("Document", "Agency"), ("Document", "Place"), ("Document", "Criterion")), ("times", *EVIDENCE)
+    ),
+    EdgeKind(
+        "HAS",
+        (("Document", "Provision"), ("Document", "Deadline"), ("Document", "Target"), ("Document", "Issue")),
+        EVIDENCE,
+    ),
+    EdgeKind("ASSIGNS", (("Provision", "Task"),), EVIDENCE),
+    EdgeKind("RESPONSIBLE", (("Task", "Agency"),), ("role", *EVIDENCE)),
+    EdgeKind("REPORTS_TO", (("Task", "Agency"),), ("via", *EVIDENCE)),
+    EdgeKind("DUE", (("Task", "Deadline"),), EVIDENCE),
+    EdgeKind(
+        "CONCERNS", (("Task", "Criterion"), ("Task", "Place"), ("Target", "Criterion"), ("Target", "Place")), EVIDENCE
+    ),
+    EdgeKind("LEADS", (("Agency", "Criterion"),), ("fact", "from", "to", *EVIDENCE)),
+    EdgeKind("COORDINATES", (("Agency", "Criterion"),), ("fact", "from", "to", *EVIDENCE)),
+    EdgeKind("HELPS", (("Agency", "Place"),), ("fact", "person", *EVIDENCE)),
+    EdgeKind("PART_OF", (("Agency", "Agency"), ("Place", "Place")), EVIDENCE),
+    EdgeKind("SUCCEEDED_BY", (("Agency", "Agency"),), ("date", "resolution", "extent", "status")),
+    EdgeKind("MERGED_INTO", (("Place", "Place"),), ("extent", "resolution", "clause")),
+    EdgeKind("IN_SET", (("Criterion", "CriteriaSet"),)),
+    EdgeKind("OF", (("Result", "Criterion"),), EVIDENCE),
+    EdgeKind("IN", (("Result", "Place"),), EVIDENCE),
+    EdgeKind("FROM", (("Result", "Document"),), EVIDENCE),
+)
+
+NODE_KINDS = {kind.label: kind for kind in NODES}
+EDGE_KINDS = {kind.type: kind for kind in EDGES}
+
+# Nodes that documents share: written when first named, gone when no document names them (catalogue ones stay).
+SHARED = ("Agency", "Place", "Criterion")
+
+# Nodes that may be there already when a document is written, and the property that tells one which was described
+# from one that was only named (a group by its member, a document by being cited).
+DETAIL = {"Document": "date", "Agency": "level", "Place": "level", "Criterion": "name"}
+
+
+def sample(name: str) -> object:
+    """Return a value of the type of a property: an engine that infers types from values is shown one of each."""
+    if name in INTEGERS:
+        return 2**40
+    if name in NUMBERS:
+        return 0.5
+    if name in DATES:
+        return date(2000, 1, 1)
+    if name in FLAGS:
+        return True
+    return [0.5] if name in LISTS else ""

@@ -1,0 +1,71 @@
+"""The Cypher texts of `cypher/`, by file name; values always go in as parameters, never into a text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from ntmgraph.store.kinds import EDGE_KINDS, NODE_KINDS
+
+FOLDER = Path(__file__).resolve().parents[2] / "cypher"
+_COMMENT = re.compile(r"^\s*//.*\n?", re.MULTILINE)
+
+
+@cache
+def read_text(question: str) -> str:
+    """Return the text of a question: `trace_of_agency` is `cypher/read/trace_of_agency.cypher`."""
+    return _file("read", question)
+
+
+@cache
+def statements(folder: str, name: str) -> tuple[str, ...]:
+    """Return the statements of a text, which run in order."""
+    return tuple(part for part in _file(folder, name).split(";\n") if part.strip())
+
+
+@cache
+def node_text(name: str, label: str) -> str:
+    """Return a text of `cypher/write/` filled with a declared label and its properties."""
+    properties = NODE_KINDS[label].properties
+    return _filled(
+        name,
+        LABEL=label,
+        PROPERTIES=", ".join(f"{_word(each)}: row.{_word(each)}" for each in ("id", *properties)),
+        ASSIGNMENTS=", ".join(f"n.{_word(each)} = row.{_word(each)}" for each in properties),
+    )
+
+
+@cache
+def known_text(label: str, detail: str) -> str:
+    """Return `cypher/write/known_nodes.cypher` filled with a label and the property that tells a described node."""
+    assert detail in NODE_KINDS[label].properties
+    return _filled("known_nodes", LABEL=label, DETAIL=detail)
+
+
+@cache
+def edge_text(type: str, from_label: str, to_label: str) -> str:
+    """Return `cypher/write/create_edges.cypher` filled with a declared type and its ends."""
+    kind = EDGE_KINDS[type]
+    assert (from_label, to_label) in kind.ends
+    return _filled(
+        "create_edges",
+        FROM_LABEL=from_label,
+        TO_LABEL=to_label,
+        EDGE=_word(type),
+        PROPERTIES=", ".join(f"{_word(each)}: row.{_word(each)}" for each in kind.properties),
+    )
+
+
+def _word(name: str) -> str:
+    # IN, FROM, OF and SET are words of the language too.
+    return f"`{name}`"
+
+
+def _filled(name: str, **words: str) -> str:
+    pattern = re.compile(rf"\b(?:{'|'.join(words)})\b")
+    return pattern.sub(lambda match: words[match.group()], _file("write", name))
+
+
+def _file(folder: str, name: str) -> str:
+    return _COMMENT.sub("", (FOLDER / folder / f"{name}.cypher").read_text(encoding="utf-8"))

@@ -1,0 +1,74 @@
+"""When a task is due, and its official state as of a day.
+
+Rules (Vietnamese administrative usage): "trước ngày D" is late from D on; every other dated deadline is late from
+the day after. A recurring one stands for its next occurrence on or after the day; what became of earlier ones is
+known only from what people marked as done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from dateutil.rrule import rrulestr
+
+from ntmgraph.model import DeadlineKind
+from ntmgraph.queries import TaskState
+
+_EPOCH = date(2000, 1, 1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A deadline as of a day: when it falls due, in which state its task is, and by how many days (negative: left)."""
+
+    due: date | None
+    state: TaskState | None  # None where there is no date to be late for
+    days_late: int | None
+
+
+def standing(
+    kind: DeadlineKind, day: date | None, recurrence: str | None, *, issued: date | None, on: date, done: date | None
+) -> Standing:
+    """Return the state on a day of a task with this deadline; `issued` is the date of its document."""
+    if done is not None and done > on:
+        done = None
+    if recurrence is not None:
+        before, after = occurrences(recurrence, issued or _EPOCH, on)
+        if after is None:
+            return _dated(kind, before, on, done)
+        if done is not None and (before is None or done > before):
+            return Standing(after, TaskState.DONE_ON_TIME, None)
+        return Standing(after, TaskState.OPEN_IN_TIME, (on - after).days)
+    if kind is DeadlineKind.FROM:
+        return Standing(day, None, None)  # a day on which something begins is nothing to be late for
+    return _dated(kind, day, on, done)
+
+
+def _dated(kind: DeadlineKind, due: date | None, on: date, done: date | None) -> Standing:
+    if due is None:
+        return Standing(None, None, None)
+    last = due - _DAY if kind is DeadlineKind.BEFORE else due
+    if done is not None:
+        late = done > last
+        return Standing(
+            due, TaskState.DONE_LATE if late else TaskState.DONE_ON_TIME, (done - last).days if late else None
+        )
+    return Standing(due, TaskState.OPEN_LATE if on > last else TaskState.OPEN_IN_TIME, (on - last).days)
+
+
+def occurrences(recurrence: str, start: date, on: date) -> tuple[date | None, date | None]:
+    """Return the last occurrence before a day and the first on or after it; None where the rule has none (RFC 5545)."""
+    # Only intervals and counts run from the start; other rules are worked out once for all documents.
+    bound_to_start = "INTERVAL" in recurrence or "COUNT" in recurrence or "BY" not in recurrence
+    return _occurrences(recurrence, start if bound_to_start else _EPOCH, on)
+
+
+@lru_cache(maxsize=4096)
+def _occurrences(recurrence: str, start: date, on: date) -> tuple[date | None, date | None]:
+    rule = rrulestr(recurrence, dtstart=datetime.combine(start, time()))
+    day = datetime.combine(on, time())
+    before, after = rule.before(day), rule.after(day, inc=True)
+    return before.date() if before else None, after.date() if after else None

@@ -1,0 +1,77 @@
+"""Why a workspace cannot be used; every message is Vietnamese and says what, where and what next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ntmgraph.workspace.lock import Holder
+
+
+class WorkspaceError(Exception):
+    """The workspace cannot be reached or opened."""
+
+
+class HeldError(WorkspaceError):
+    """Another process works on the workspace."""
+
+    def __init__(self, folder: Path, holder: Holder | None) -> None:
+        who = (
+            f"tiến trình số {holder.pid}, {holder.task}, từ {holder.since:%H:%M ngày %d/%m/%Y}"
+            if holder
+            else "không rõ"
+        )
+        super().__init__(
+            f"Kho {folder} đang được dùng ({who}). "
+            "Hãy làm việc ngay trên cửa sổ đang mở, hoặc đóng nó (chờ lệnh kia chạy xong) rồi chạy lại."
+        )
+        self.holder = holder
+
+
+class NotAWorkspaceError(WorkspaceError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Thư mục {folder} có tệp khác mà không phải là kho của ntmgraph. Hãy chọn một thư mục trống hoặc chưa có."
+        )
+
+
+class NewerError(WorkspaceError):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Kho {folder} do bản ntmgraph mới hơn tạo ra, bản này không đọc được. "
+            "Hãy cài bản mới rồi mở lại; dữ liệu còn nguyên."
+        )
+
+
+class OutdatedError(WorkspaceError):
+    """The graph and the index were made by an older version, or are missing: rebuilding makes them again."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Đồ thị và chỉ mục của kho {folder} do bản cũ tạo ra hoặc bị thiếu. "
+            "Hãy chạy lệnh “ntmgraph rebuild” để dựng lại từ các tệp gốc; không mất dữ liệu nào."
+        )
+
+
+class UnreachableError(WorkspaceError):
+    """The folder cannot be read or written, or the graph in it cannot be opened."""
+
+
+def no_folder(folder: Path, error: OSError) -> UnreachableError:
+    return UnreachableError(
+        f"Không mở được thư mục {folder} ({error.strerror}). "
+        "Hãy kiểm tra quyền ghi và dung lượng trống, hoặc chọn kho khác bằng --workspace."
+    )
+
+
+def no_graph(folder: Path) -> UnreachableError:
+    return UnreachableError(
+        f"Không mở được đồ thị hoặc chỉ mục của kho {folder}. Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc; "
+        f"nguyên nhân ghi ở {folder / 'logs'}."
+    )
+
+
+def no_workspace_file(folder: Path) -> UnreachableError:
+    return UnreachableError(
+        f"Tệp {folder / 'workspace.json'} bị hỏng. Hãy chép lại tệp này từ bản sao lưu, hoặc ghi vào đó đúng một dòng "
+        '{"layout": 1, "build": null} rồi chạy “ntmgraph rebuild”; các tệp gốc còn nguyên.'
+    )

@@ -1,0 +1,120 @@
+"""From the rows of the store to the records that answers are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ntmgraph.model import Basis, Evidence
+from ntmgraph.queries import DocumentName, Named
+from ntmgraph.store import GraphStore, Row
+
+EVERYTHING = 10**9  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What part of the documents a question is about: as of a day (None: all there ever were), in a province."""
+
+    day: date | None
+    province: str | None
+    with_ended: bool = False  # also documents replaced or abolished by that day
+
+    def parameters(self) -> Row:
+        alive = date.min if self.day is None or self.with_ended else self.day
+        return {"day": self.day or date.max, "alive": alive, "province": self.province or ""}
+
+    def holds(self, document: Row) -> bool:
+        """Tell whether a document was issued and in force on the day; undated ones are taken to be."""
+        if self.day is None:
+            return True
+        in_force = self.with_ended or document["ended"] is None or document["ended"] > self.day
+        return in_force and (document["date"] is None or document["date"] <= self.day)
+
+
+def tasks_of(store: GraphStore, text: str, ids: Iterable[str], asking: Asking, **parameters: object) -> list[Row]:
+    """Return all rows of a question for tasks, which otherwise come in pages."""
+    return store.ask(text, ids=list(ids), **asking.parameters(), offset=0, limit=EVERYTHING, **parameters)
+
+
+def document_name(row: Row) -> DocumentName:
+    return DocumentName(row["id"], row["number"], row["date"], row["issuer"], row["type"], row["subject"])
+
+
+def documents_by_id(store: GraphStore, ids: Collection[str]) -> dict[str, Row]:
+    return {row["id"]: row for row in store.ask("documents", ids=sorted(ids))} if ids else {}
+
+
+def ended_by(store: GraphStore, ids: Collection[str], day: date | None) -> dict[str, DocumentName]:
+    """Return the documents that others replace or abolish, with the first that does; by that day where one is given."""
+    rows = (
+        [row for row in store.ask("ends_of_documents", ids=sorted(ids)) if row["ended_by"] is not None] if ids else []
+    )
+    ended: dict[str, DocumentName] = {}
+    for row in sorted(rows, key=lambda row: (row["date"] or date.max, row["ended_by"])):
+        if day is None or (row["date"] is not None and row["date"] <= day):
+            ended.setdefault(row["id"], document_name(row | {"id": row["ended_by"]}))
+    return ended
+
+
+def agency_name(row: Row) -> Named:
+    """Return the agency of a row about a fact; its id stands there as `agency`."""
+    return Named(row["agency"], row["name"], row["kind"], row["province"])
+
+
+def evidence_of(row: Row) -> Evidence:
+    """Return the evidence that an edge carries."""
+    return Evidence(
+        provision=row["provision"],
+        start=row["start"],
+        end=row["stop"],
+        quote=row["quote"],
+        rule=row["rule"],
+        basis=Basis(row["basis"]),
+        page=row["page"],
+        box=tuple(row["box"]) if row["box"] else None,
+        cell=row["cell"],
+    )
+
+
+def grouped(store: GraphStore, text: str, key: str, ids: Iterable[str], *, present: str) -> defaultdict[str, list[Row]]:
+    """Return the rows of a question by one of their columns, in text order, without those that only say "none"."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    wanted = sorted(set(ids))
+    for row in store.ask(text, ids=wanted) if wanted else ():
+        if row[present] is not None:
+            found[row[key]].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: row.get("start") or 0)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDetails:
+    """Tasks read whole: a few questions, however many tasks."""
+
+    tasks: dict[str, Row]
+    bound: defaultdict[str, list[Row]]  # whom they bind, and as what
+    reports: defaultdict[str, list[Row]]
+    criteria: defaultdict[str, list[Row]]
+    places: defaultdict[str, list[Row]]
+    due: defaultdict[str, list[Row]]
+
+    @classmethod
+    def read(cls, store: GraphStore, ids: Iterable[str]) -> TaskDetails:
+        ids = list(ids)
+        return cls(
+            tasks={row["task"]: row for row in store.ask("tasks", ids=sorted(set(ids)))} if ids else {},
+            bound=grouped(store, "bound_by_tasks", "task", ids, present="agency"),
+            reports=grouped(store, "reported_by_tasks", "task", ids, present="agency"),
+            criteria=grouped(store, "criteria_of_tasks", "task", ids, present="criterion"),
+            places=grouped(store, "places_of_tasks", "task", ids, present="place"),
+            due=grouped(store, "deadlines_of_tasks", "task", ids, present="text"),
+        )
+
+    def doers(self, task: str) -> tuple[Named, ...]:
+        """Return those who do the task, not those who help or watch."""
+        role = self.tasks[task]["role"]
+        return tuple(agency_name(row) for row in self.bound[task] if row["role"] == role)

@@ -1,0 +1,74 @@
+"""The real program in a real browser: `ntmgraph serve` over a workspace filled from examples/, and Chromium.
+
+Whatever the browser complains about (console error, failed request, request to another host) fails the test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from needs import ROOT, need
+from screen import NTMGRAPH, Program, Screen, serving, watched
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the project's own examples; programs run on copies of it."""
+    workspace = tmp_path_factory.mktemp("samples") / "workspace"
+    subprocess.run((*NTMGRAPH, "--workspace", str(workspace), "ingest", "examples"), cwd=ROOT, check=True)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    need(browser and driver, "Chromium with its chromedriver (Debian: chromium chromium-driver)")
+    options = ChromeOptions()
+    options.binary_location = str(browser)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    for argument in ("--headless=new", "--window-size=1366,768", "--disable-dev-shm-usage", "--lang=vi"):
+        options.add_argument(argument)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.add_argument("--no-sandbox")  # Chromium refuses to run as root with it
+    chrome = Chrome(options=options, service=Service(driver))
+    yield chrome
+    chrome.quit()
+
+
+@pytest.fixture(scope="session")
+def program(chromium: Chrome, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """One program for all tests that only read; the browser is signed in."""
+    workspace = shutil.copytree(samples, tmp_path_factory.mktemp("shared") / "workspace")
+    with serving(workspace) as running:
+        chromium.get(running.address)
+        yield running
+
+
+@pytest.fixture
+def screen(program: Program, chromium: Chrome) -> Iterator[Screen]:
+    """The browser on the shared program; what it complains about fails the test."""
+    with watched(chromium, program.origin) as on:
+        yield on
+
+
+@pytest.fixture
+def own_screen(chromium: Chrome, samples: Path, tmp_path: Path) -> Iterator[Screen]:
+    """The browser on a program of its own over the samples, for tests that change something."""
+    with serving(shutil.copytree(samples, tmp_path / "workspace")) as running, watched(chromium, running.origin) as on:
+        chromium.get(running.address)
+        yield on
+
+
+@pytest.fixture
+def empty_screen(chromium: Chrome, tmp_path: Path) -> Iterator[Screen]:
+    """The browser on a program of its own over a new workspace."""
+    with serving(tmp_path / "workspace") as running, watched(chromium, running.origin) as on:
+        chromium.get(running.address)
+        yield on

@@ -1,0 +1,177 @@
+"""The walks of an officer's day through the real program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from needs import ROOT
+from screen import Screen
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+pytestmark = pytest.mark.browser
+
+ANY_DAY = "2023-02-01"  # within the time of the samples
+
+
+def test_search_leads_to_the_marked_sentence(screen: Screen):
+    screen.open("/")
+    screen.see("Tổng quan", "#menu [aria-current]")
+    screen.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL, "k")
+    screen.driver.switch_to.active_element.send_keys("nong thon moi", Keys.ENTER)
+    screen.see("đoạn có nong thon moi", ".answer")
+    first = screen.see("nông thôn mới", ".hit mark").text
+    screen.click("", ".hit")
+    screen.until_path("/van-ban/")
+    assert "at=" in screen.path
+    screen.see(first, "#page")
+
+    there = screen.path
+    screen.driver.back()
+    screen.see("đoạn có nong thon moi", ".answer")
+    screen.until_path("/tim-kiem?q=nong%20thon%20moi")
+    screen.open(there)  # the same address pasted
+    screen.see(first, "#page")
+
+
+def test_facets_narrow_and_widen(screen: Screen):
+    screen.open("/tim-kiem?q=nông thôn mới")
+    whole = screen.see("đoạn có", ".answer-line").text
+    screen.click("Kế hoạch", ".facet a")
+    screen.until_path("type=")
+    screen.see("Loại văn bản: Kế hoạch", ".chip")
+    assert all("Kế hoạch" in hit.text for hit in screen.driver.find_elements(By.CSS_SELECTOR, ".hit-where"))
+    screen.click("×", ".chip-off")
+    screen.see(whole, ".answer-line")
+    screen.open("/tim-kiem?q=khôngcótừnày")
+    screen.see("Không có đoạn nào có “khôngcótừnày”")
+
+
+def test_the_list_of_documents_leads_to_each(screen: Screen):
+    screen.open("/van-ban")
+    screen.see("812/KH-UBND", "#documents-list")
+    screen.see("dự thảo", ".document-state")
+    screen.type("#page input[name=q]", "báo cáo" + Keys.ENTER)
+    screen.until_path("q=")
+    screen.see("Báo cáo", "#documents-list")
+    screen.click("Báo cáo", "#documents-list a")
+    screen.until_path("/van-ban/")
+    screen.see("Báo cáo", "#page")
+
+
+def test_a_deadline_opens_its_evidence(screen: Screen):
+    screen.open(f"/nhiem-vu?on={ANY_DAY}")
+    screen.see("nhiệm vụ đang quá hạn", ".answer-line")
+    screen.click("đang thực hiện trong hạn", ".tabs a")
+    screen.until_path("state=open_in_time")
+    screen.click("còn", "#deadlines-list td")
+    screen.until_path("row=")
+    quote = screen.see("", ".evidence mark").text
+    assert quote
+    screen.click("Mở văn bản tại đây")
+    screen.until_path("/van-ban/")
+    screen.see(quote.split("\n")[0], "#page")
+
+
+def test_a_task_is_marked_as_done_late_and_the_mark_taken_back(own_screen: Screen):
+    screen = own_screen
+    screen.open(f"/nhiem-vu?on={ANY_DAY}&state=open_late")
+    before = screen.see("nhiệm vụ đang quá hạn", ".answer-line").text
+    screen.click("quá", "#deadlines-list td")
+    screen.see("Đánh dấu hoàn thành", ".done-box")
+    screen.type("#deadlines-done-on", "hôm qua")
+    screen.click("Đã hoàn thành", "#deadlines-save")
+    screen.see("Ngày hoàn thành phải có dạng", "#deadlines-said")
+    screen.type("#deadlines-done-on", "31/01/2023")
+    screen.type("#deadlines-note", "Báo cáo của phòng")
+    screen.click("Đã hoàn thành", "#deadlines-save")
+    screen.see("Bỏ đánh dấu")
+    screen.see("hoàn thành quá hạn", ".evidence .state")
+    screen.click("Bỏ đánh dấu")
+    screen.see("Đánh dấu hoàn thành", ".done-box")
+    screen.see(before, ".answer-line")
+
+
+def test_two_windows_do_not_disturb_each_other(screen: Screen):
+    screen.open("/tim-kiem?q=nông thôn mới")
+    screen.see("đoạn có", ".answer-line")
+    first = screen.driver.current_window_handle
+    screen.driver.switch_to.new_window("window")
+    screen.open(f"/nhiem-vu?on={ANY_DAY}&state=open_late")
+    screen.see("nhiệm vụ đang quá hạn", ".answer-line")
+    screen.driver.switch_to.window(first)
+    screen.click("Kế hoạch", ".facet a")
+    screen.see("Loại văn bản: Kế hoạch", ".chip")
+    screen.driver.close()
+    screen.driver.switch_to.window(screen.driver.window_handles[0])
+    assert screen.path == f"/nhiem-vu?on={ANY_DAY}&state=open_late"
+    screen.click("Tất cả", ".tabs a")
+    screen.until_path(f"/nhiem-vu?on={ANY_DAY}")
+
+
+def test_the_overview_leads_to_what_it_counts(screen: Screen):
+    screen.open(f"/?on={ANY_DAY}")
+    late = screen.see("đang quá hạn", ".tile").text.split()[0]
+    screen.click("đang quá hạn", ".tile")
+    screen.until_path("state=open_late")
+    screen.see(f"{late} nhiệm vụ đang quá hạn", ".answer-line")
+
+
+def test_the_language_switches_and_stays(screen: Screen):
+    screen.open("/van-ban")
+    screen.click("EN", "#menu button")
+    screen.see("Documents", "#menu [aria-current]")
+    screen.open("/nap")
+    screen.see("Drop files or folders here")
+    screen.click("VI", "#menu button")
+    screen.see("Thả tệp hoặc thư mục vào đây")
+
+
+HOSTILE = """ỦY BAN NHÂN DÂN TỈNH HÀ NAM
+Số: 77/UBND-KT
+Hà Nam, ngày 05 tháng 3 năm 2018
+V/v <script>document.title = "chiếm"</script>
+Kính gửi: <img src="x" onerror="document.title='chiếm'">
+1. Giao Sở Xây dựng rà soát quy hoạch <b onmouseover="alert(1)">đậm</b>, báo cáo trước ngày 30/4/2018.
+"""
+
+
+@pytest.fixture
+def dropped(tmp_path: Path) -> Iterator[list[Path]]:
+    """A good file, one of the samples, and two that cannot be read."""
+    hostile = tmp_path / "Công văn có mã lạ.txt"
+    hostile.write_text(HOSTILE, encoding="utf-8")
+    broken = tmp_path / "hỏng.docx"
+    broken.write_bytes(b"PK\x03\x04 khong phai la tep Word")
+    empty = tmp_path / "rỗng.pdf"
+    empty.touch()
+    yield [hostile, broken, empty, next((ROOT / "examples").glob("*.docx"))]
+
+
+def test_files_are_taken_in_with_a_line_for_each(empty_screen: Screen, dropped: list[Path]):
+    screen = empty_screen
+    screen.see("Bắt đầu từ một văn bản chỉ đạo")
+    screen.click("Nạp văn bản", "#page a")
+    screen.see("Thả tệp hoặc thư mục vào đây")
+    screen.driver.find_element(By.ID, "take_in-files").send_keys("\n".join(map(str, dropped)))
+    screen.see("4 tệp: 2 văn bản mới, 2 không đọc được.", ".answer-line")
+    screen.see("không đọc được", "#take_in-batches tr:nth-child(2) td")
+    screen.see("rỗng.pdf", "#take_in-batches tr:nth-child(3) td")
+
+    # taken in again while another page is open: the job goes on
+    screen.driver.find_element(By.ID, "take_in-files").send_keys(str(dropped[0]))
+    screen.click("Văn bản", "#menu a")
+    screen.see("2 văn bản", ".answer-line")
+    screen.click("Nạp văn bản", "#menu a")
+    screen.see("1 tệp: 1 đã có, không đổi.", ".answer-line")
+
+    # what the file says is text, whatever it looks like
+    screen.click("Công văn có mã lạ.txt", "#take_in-batches a")
+    screen.until_path("/van-ban/")
+    screen.see('<img src="x" onerror=', "#page")
+    assert "chiếm" not in screen.driver.title
+    assert not screen.driver.find_elements(By.CSS_SELECTOR, "#page img, #page script")
+    screen.open("/tim-kiem?q=onmouseover")
+    screen.see('<b onmouseover="alert(1)">', ".hit")

@@ -1,0 +1,184 @@
+"""Every command as a process of its own on a real workspace: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from needs import ROOT
+
+from ntmgraph.workspace import Workspace
+
+LETTER = """ỦY BAN NHÂN DÂN TỈNH HÀ NAM
+Số: 41/UBND-NN
+Hà Nam, ngày 05 tháng 3 năm 2018
+
+V/v thực hiện tiêu chí môi trường
+
+Kính gửi: Các sở, ngành.
+
+1. Sở Xây dựng chủ trì, phối hợp với Sở Y tế hướng dẫn các xã thực hiện tiêu chí số 17, xong trước ngày 30/6/2018.
+2. Sở Tài chính báo cáo UBND tỉnh kết quả bố trí vốn trước ngày 31/12/2018.
+"""
+
+
+def run(*arguments: str | Path, workspace: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `ntmgraph` as a user would and return what it said."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("NTMGRAPH_")} | environment
+    if workspace is not None:
+        env["NTMGRAPH_WORKSPACE"] = str(workspace)
+    return subprocess.run(
+        [sys.executable, "-m", "ntmgraph", *map(str, arguments)],
+        cwd=ROOT, env=env, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def answer(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    assert done.returncode == 0, done.stderr
+    (line,) = done.stdout.splitlines()
+    found = json.loads(line)
+    assert found["schema"] == 1
+    return found
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace that holds one letter."""
+    folder = tmp_path_factory.mktemp("office")
+    letter = folder / "công văn 41.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    done = run("ingest", letter, workspace=folder / "kho")
+    assert (done.returncode, done.stdout.split()[0]) == (0, "mới"), done.stderr
+    assert "văn bản/giây" in done.stderr
+    return folder / "kho"
+
+
+def test_ingest_tells_each_file_on_a_line_and_ends_with_1_when_one_was_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER, encoding="utf-8")
+    (tmp_path / "rỗng.txt").touch()
+    done = run("--workspace", tmp_path / "kho", "ingest", tmp_path / "a.txt", tmp_path / "rỗng.txt", "--json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert [(row["state"], row["refusal"]) for row in found["rows"]] == [("new", None), ("refused", "empty")]
+    assert found["rows"][0]["document"]["number"] == "41/UBND-NN"
+    assert set(found["rows"][0]) >= {"path", "state", "document", "reason", "issues", "left_out"}
+    again = run("--workspace", tmp_path / "kho", "ingest", tmp_path / "a.txt")
+    assert (again.returncode, again.stdout.split("  ")[0]) == (0, "không đổi")
+
+
+def test_trace_says_who_with_the_sentence(office: Path) -> None:
+    rows = answer(run("trace", "--agency", "so tai chinh", "--on", "2018-06-01", "--json", workspace=office))["rows"]
+    assert any(row["agency"]["name"].startswith("Sở Tài chính") for row in rows)
+    for row in rows:
+        assert row["document"]["number"] == "41/UBND-NN"
+        assert row["evidence"]["quote"] in LETTER
+        assert {"fact", "what", "role", "with", "reports_to", "via", "criterion", "place", "from", "to"} <= set(row)
+    said = run("trace", "--agency", "Sở Tài chính", "--on", "01/06/2018", workspace=office).stdout
+    assert "báo cáo UBND tỉnh kết quả bố trí vốn" in " ".join(said.split())
+    assert "41/UBND-NN ngày 05/03/2018" in said
+
+
+def test_what_no_document_says_is_no_row_and_a_sentence(office: Path) -> None:
+    done = run("trace", "--criterion", "Chợ nông thôn", workspace=office)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.strip().splitlines()) <= 2
+    found = answer(run("trace", "--criterion", "Chợ nông thôn", "--json", workspace=office))
+    assert found["rows"] == []
+    assert found["note"]
+
+
+def test_search_finds_without_accents(office: Path) -> None:
+    found = answer(run("search", "bo tri von", "--json", workspace=office))
+    hit = found["rows"][0]
+    assert [hit["text"][start:end] for start, end in hit["highlights"]] == ["bố trí vốn"]
+    assert found["total"] == 1
+    assert {value["value"] for value in found["facets"]["year"]} == {"2018"}
+    assert "»bố trí vốn«" in run("search", "bo tri von", workspace=office).stdout
+    assert "Không tìm thấy" in run("search", "bo tri von", "--year", "2011", workspace=office).stdout
+
+
+def test_deadlines_have_their_state_on_the_day(office: Path) -> None:
+    found = answer(run("deadlines", "--on", "2018-07-10", "--json", workspace=office))
+    assert {row["due"]: (row["state"], row["days_late"]) for row in found["rows"]} == {
+        "2018-06-30": ("open_late", 11),  # "trước ngày 30/6" is late from that day on
+        "2018-12-31": ("open_in_time", -173),
+    }
+    late = answer(run("deadlines", "--on", "2018-07-10", "--state", "open_late", "--json", workspace=office))
+    assert [row["due"] for row in late["rows"]] == ["2018-06-30"]
+    assert "đang thực hiện quá hạn" in run("deadlines", "--on", "10/07/2018", workspace=office).stdout
+
+
+def test_rebuild_counts_what_is_there(office: Path) -> None:
+    counts = {row["kind"]: row["count"] for row in answer(run("rebuild", "--json", workspace=office))["rows"]}
+    assert counts["Document"] >= 1
+    assert counts["Task"] == 2
+
+
+def test_parse_prints_one_object_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER, encoding="utf-8")
+    found = answer(run("parse", tmp_path / "a.txt", "--json"))
+    assert found["document"]["number"] == "41/UBND-NN"
+    assert len(found["tasks"]) == 2
+    (tmp_path / "rỗng.txt").touch()
+    both = run("parse", tmp_path / "rỗng.txt", tmp_path / "a.txt", "--json")
+    assert both.returncode == 1
+    refused, read = map(json.loads, both.stdout.splitlines())
+    assert (refused["refused"], read["document"]["number"]) == ("empty", "41/UBND-NN")
+    assert "rỗng.txt" in both.stderr
+    people = run("parse", tmp_path / "a.txt")
+    assert (people.returncode, people.stderr) == (0, "")
+    assert "Sở Xây dựng" in people.stdout
+
+
+def test_a_workspace_that_cannot_be_opened_ends_with_3(tmp_path: Path, office: Path) -> None:
+    (tmp_path / "tệp").write_text("không phải thư mục")
+    for place in (tmp_path / "tệp", tmp_path):
+        done = run("search", "a", workspace=place)
+        assert (done.returncode, done.stdout) == (3, "")
+        assert done.stderr.startswith("Lỗi: ")
+        assert "Traceback" not in done.stderr
+
+
+def test_a_command_beside_another_says_who_holds_the_workspace(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "kho", task="đang mở cửa sổ chương trình"):
+        done = run("search", "a", workspace=tmp_path / "kho")
+    assert done.returncode == 3
+    assert f"tiến trình số {os.getpid()}, đang mở cửa sổ chương trình" in done.stderr
+
+
+def test_an_error_of_the_program_is_a_sentence_and_a_log(tmp_path: Path, office: Path) -> None:
+    broken = tmp_path / "kho"
+    shutil.copytree(office, broken)
+    (broken / "decisions.jsonl").write_text('{"kind": "done"}\n')  # no decision looks like that
+    done = run("deadlines", workspace=broken, XDG_STATE_HOME=str(tmp_path / "state"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    log = next((tmp_path / "state").rglob("ntmgraph.log"))
+    assert str(log) in done.stderr
+    assert "KeyError" in log.read_text(encoding="utf-8")
+
+
+def test_serve_prints_its_address_first_and_stops_on_a_signal(office: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ntmgraph", "--workspace", str(office), "serve", "--no-browser"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    stop = threading.Timer(60, process.kill)
+    stop.start()
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("http://127.0.0.1:")
+        process.terminate()
+        process.communicate()
+        assert process.returncode == 0
+    finally:
+        stop.cancel()
+        process.kill()
+        process.wait()

@@ -1,0 +1,66 @@
+"""The overview: every number leads to the rows it counts; an empty workspace shows the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from trees import links, text_of
+
+from dash_app.address import Address, parse
+from dash_app.pages.overview.data import Today
+from dash_app.pages.overview.layout import start, view
+from dash_app.words import words_of
+from ntmgraph.model import Basis, Evidence
+from ntmgraph.queries import DeadlineAnswer, DeadlineRow, DocumentName, DocumentRow, Named, Overview, TaskState
+
+SAY = words_of("vi")
+ON = date(2018, 6, 1)
+PLAN = DocumentName("kh-7", "7/KH-UBND", date(2018, 1, 9), "UBND tỉnh Hà Nam", "Kế hoạch")
+LATE = DeadlineRow(
+    task="kh-7:t1",
+    document=PLAN,
+    what="Rà soát quy hoạch",
+    agency=(Named("so-xd", "Sở Xây dựng"),),
+    due=date(2018, 5, 20),
+    text="trước ngày 20/5/2018",
+    recurrence=None,
+    state=TaskState.OPEN_LATE,
+    days_late=12,
+    basis=Basis.STATED,
+    evidence=Evidence(None, 0, 17, "Rà soát quy hoạch", "order"),
+)
+SOON = replace(LATE, task="kh-7:t2", due=date(2018, 6, 8), state=TaskState.OPEN_IN_TIME, days_late=-7, agency=())
+DRAFT = DocumentRow("d-1", "Công văn", None, None, None, None, None, "Về nước sạch", "draft", 0, 0)
+COUNTS = Overview(
+    8, 1200, 45, 3, {TaskState.OPEN_LATE: 9, TaskState.OPEN_IN_TIME: 4, TaskState.DONE_ON_TIME: 2}, 1, (DRAFT,)
+)
+TODAY = Today(ON, COUNTS, DeadlineAnswer((LATE,), 9), DeadlineAnswer((SOON,), 1))
+
+
+def test_the_day_in_a_sentence_whose_numbers_are_links():
+    shown = view(SAY, parse("/", "?on=2018-06-01&province=Hà Nam"), TODAY)
+    assert "Tính đến 01/06/2018 : 9 nhiệm vụ quá hạn, 1 đến hạn trong 30 ngày tới." in text_of(shown)
+    scope = "province=H%C3%A0%20Nam&on=2018-06-01"
+    late, soon = links(shown)[:2]
+    assert late == f"/nhiem-vu?{scope}&state=open_late"
+    assert soon == f"/nhiem-vu?{scope}&state=open_in_time&from=2018-06-01&to=2018-07-01"
+
+
+def test_what_is_late_and_what_comes_next():
+    words = text_of(view(SAY, Address("/"), TODAY))
+    assert "20/05/2018 quá 12 ngày Rà soát quy hoạch Sở Xây dựng · Kế hoạch 7/KH-UBND" in words
+    assert "08/06/2018 còn 7 ngày Rà soát quy hoạch văn bản không nêu · Kế hoạch 7/KH-UBND" in words
+    assert "Xem cả 9" in words
+    assert "Công văn: Về nước sạch dự thảo" in words
+
+
+def test_nothing_late_is_said():
+    quiet = replace(TODAY, late=DeadlineAnswer((), 0), soon=DeadlineAnswer((), 0))
+    assert "Không có nhiệm vụ nào quá hạn." in text_of(view(SAY, Address("/"), quiet))
+
+
+def test_an_empty_workspace_shows_the_way():
+    shown = start(SAY)
+    assert links(shown) == ["/nap"]
+    assert "Thả tệp Word, PDF, HTML" in text_of(shown)

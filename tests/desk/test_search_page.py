@@ -1,0 +1,120 @@
+"""The search page: what it asks, the words around a hit, the facets as toggles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from trees import links, tagged, text_of
+
+from dash_app.address import Address, parse
+from dash_app.pages.search.data import EXCERPT, excerpt, place_of, question_of
+from dash_app.pages.search.layout import hit_view, provision_words, results
+from dash_app.words import words_of
+from ntmgraph.queries import DocumentName, FacetValue, SearchAnswer, SearchHit, SearchQuestion
+
+SAY = words_of("vi")
+LETTER = DocumentName("cv-12", "12/UBND-KT", date(2018, 3, 5), "UBND tỉnh Hà Nam", "Công văn", "Về nước sạch")
+HIT = SearchHit(
+    LETTER,
+    "cv-12:2",
+    "2.a",
+    100,
+    1.5,
+    "Sở Xây dựng kiểm tra nước sạch tại các xã, báo cáo về nước sạch.",
+    ((21, 30), (54, 63)),
+)
+
+
+@pytest.mark.parametrize(
+    ("search", "question"),
+    [
+        ("", None),
+        ("?q=", None),
+        ("?q=%20%20", None),
+        ("?year=2018", SearchQuestion("", year=2018)),
+        ("?q=nuoc+sach", SearchQuestion("nuoc sach")),
+        ("?q=x&year=2018&type=Công văn", SearchQuestion("x", year=2018, type="Công văn")),
+        ("?q=x&year=nam", SearchQuestion("x")),
+        ("?q=x&criterion=VN-XA-2016:17&offset=50", SearchQuestion("x", criterion="VN-XA-2016:17", offset=50)),
+    ],
+)
+def test_the_address_is_the_question(search: str, question: SearchQuestion | None):
+    assert question_of(parse("/tim-kiem", search)) == question
+
+
+LONG = "mở đầu " * 60 + "nước sạch" + " kết thúc" * 90
+
+
+@pytest.mark.parametrize(
+    ("text", "highlights", "marked"),
+    [
+        ("ngắn", (), []),
+        ("có nước sạch", ((3, 12),), ["nước sạch"]),
+        (LONG, ((420, 429),), ["nước sạch"]),
+        (LONG, ((420, 429), (0, 2)), ["nước sạch"]),  # the first in the list leads; what lies outside is left out
+        ("x" * 900, ((500, 510),), ["x" * 10]),  # a text without a space is cut anyhow
+        ("x" * 900, ((10, 890),), ["x" * 350]),
+    ],
+)
+def test_an_excerpt_shows_the_hit(text: str, highlights: tuple[tuple[int, int], ...], marked: list[str]):
+    shown, spans = excerpt(replace(HIT, text=text, highlights=highlights))
+    assert [shown[start:end] for start, end in spans] == marked
+    assert len(shown) <= EXCERPT + len("…  …")
+    assert shown.strip("… ") in text
+
+
+def test_a_hit_leads_to_its_place_and_marks_its_words():
+    view = hit_view(SAY, HIT)
+    assert place_of(HIT) == 121
+    assert links(view) == ["/van-ban/cv-12?at=121"]
+    assert [mark.children for mark in tagged(view, "Mark")] == ["nước sạch", "nước sạch"]
+    assert "Công văn 12/UBND-KT mục 2.a 05/03/2018 · UBND tỉnh Hà Nam" in text_of(view)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("III.3", "mục III.3"),
+        ("2.a", "mục 2.a"),
+        ("Điều 2.1", "Điều 2.1"),
+        ("III.3.p1", "mục III.3"),
+        ("I.1.-2", "mục I.1"),
+        ("Điều 1.b1.12", "Điều 1"),
+        ("p4", None),
+        ("", None),
+        ("header", "phần đầu"),
+        ("closing", "phần cuối"),
+    ],
+)
+def test_a_provision_goes_by_the_label_that_people_see(path: str, words: str | None):
+    assert provision_words(SAY, path) == words
+
+
+def test_words_of_a_document_never_become_markup():
+    view = hit_view(SAY, replace(HIT, text="<script>alert(1)</script>", highlights=((0, 8),)))
+    assert [mark.children for mark in tagged(view, "Mark")] == ["<script>"]
+    assert not tagged(view, "Script")
+    assert "alert(1)</script>" in text_of(view)
+
+
+def answer(*hits: SearchHit, total: int = 1) -> SearchAnswer:
+    facets = {"year": (FacetValue("2018", "2018", 3), FacetValue("2017", "2017", 1)), "place": ()}
+    return SearchAnswer(hits, facets, total, 0.4)
+
+
+def test_a_facet_narrows_and_its_second_click_widens():
+    free = results(SAY, Address("/tim-kiem", (("q", "nước"),)), answer(HIT))
+    assert "/tim-kiem?q=n%C6%B0%E1%BB%9Bc&year=2018" in links(free)
+    narrow = results(SAY, Address("/tim-kiem", (("q", "nước"), ("year", "2018"), ("offset", "50"))), answer(HIT))
+    assert "/tim-kiem?q=n%C6%B0%E1%BB%9Bc&year=2017" in links(narrow)
+    assert links(narrow).count("/tim-kiem?q=n%C6%B0%E1%BB%9Bc") == 2  # the facet itself and its chip
+    assert "Năm: 2018" in text_of(narrow)
+
+
+def test_nothing_found_says_what_next():
+    assert "Hãy thử ít từ hơn" in text_of(results(SAY, Address("/tim-kiem", (("q", "zzz"),)), answer(total=0)))
+    narrowed = results(SAY, Address("/tim-kiem", (("q", "zzz"), ("issuer", "X"))), answer(total=0))
+    assert "Tìm trong mọi văn bản" in text_of(narrowed)
+    assert "/tim-kiem?q=zzz" in links(narrowed)

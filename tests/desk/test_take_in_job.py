@@ -1,0 +1,102 @@
+"""The take-in job over a real workspace: each file told, one batch at a time, nothing left behind."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from needs import ROOT
+
+from dash_app.pages.take_in import job as job_module
+from dash_app.pages.take_in.job import Batch, TakeIn, WaitingFullError
+from ntmgraph.queries import IngestState
+from ntmgraph.workspace import Workspace
+
+LETTER = next((ROOT / "examples").glob("*-cong-van-117-*.txt")).read_bytes()
+
+
+def letter(number: int) -> bytes:
+    """A letter of its own number, so that each test takes in its own document."""
+    return LETTER.replace(b"117/UBND", f"{number}/UBND".encode(), 1)
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with Workspace.open(tmp_path_factory.mktemp("take-in") / "workspace") as opened:
+        yield opened
+
+
+@pytest.fixture
+def job(workspace: Workspace) -> Iterator[TakeIn]:
+    take_in = TakeIn(workspace)
+    yield take_in
+    take_in.close()
+
+
+def hand_over(job: TakeIn, key: str, *files: tuple[str, bytes], too_large: tuple[str, ...] = ()) -> None:
+    for name, content in files:
+        job.receive(key, name, len(content), io.BytesIO(content))
+    job.start(key, too_large=too_large)
+
+
+def finished(job: TakeIn) -> tuple[Batch, ...]:
+    until = monotonic() + 30
+    while job.running() and monotonic() < until:
+        sleep(0.01)
+    assert not job.running()
+    return job.batches()
+
+
+def test_each_file_has_a_row_under_its_own_name(job: TakeIn):
+    hand_over(job, "a", ("Công văn.txt", letter(201)), ("../hỏng.docx", b"PK\x03\x04"), too_large=("to.pdf",))
+    (batch,) = finished(job)
+    assert [(row.path, row.state) for row in batch.rows] == [
+        ("to.pdf", IngestState.REFUSED),
+        ("Công văn.txt", IngestState.NEW),
+        ("hỏng.docx", IngestState.REFUSED),
+    ]
+    assert batch.total == 3
+    assert all(row.reason for row in batch.rows if row.state is IngestState.REFUSED)
+
+
+def test_batches_are_read_in_turn_and_shown_newest_first(job: TakeIn):
+    hand_over(job, "a", ("một.txt", letter(202)))
+    hand_over(job, "b", ("một.txt", letter(202)), ("hai.txt", letter(203)))
+    newest, oldest = finished(job)
+    assert [row.state for row in oldest.rows] == [IngestState.NEW]
+    assert [row.state for row in newest.rows] == [IngestState.UNCHANGED, IngestState.NEW]
+
+
+def test_the_temporary_files_go_when_they_are_read(job: TakeIn, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(job_module, "MAX_WAITING", len(LETTER) + 10)
+    hand_over(job, "a", ("một.txt", LETTER))
+    finished(job)
+    hand_over(job, "b", ("hai.txt", LETTER))  # there is room again
+    job.receive("c", "ba.txt", 10, io.BytesIO(b"x" * 10))
+    with pytest.raises(WaitingFullError):
+        job.receive("c", "bốn.txt", len(LETTER), io.BytesIO(LETTER))
+
+
+def test_a_stop_leaves_out_what_is_not_read(job: TakeIn):
+    hand_over(job, "a", *((f"{number}.txt", letter(number)) for number in range(300, 500)))
+    job.stop()
+    (batch,) = finished(job)
+    assert batch.stopped
+    assert len(batch.rows) < batch.total == 200
+
+
+def test_nothing_handed_over_is_no_batch(job: TakeIn):
+    job.start("x")
+    assert job.batches() == ()
+
+
+def test_what_cuts_a_batch_short_is_told(tmp_path: Path):
+    with Workspace.open(tmp_path / "workspace") as closed:
+        job = TakeIn(closed)
+    hand_over(job, "a", ("một.txt", LETTER))
+    (batch,) = finished(job)
+    job.close()
+    assert batch.failure

@@ -1,0 +1,136 @@
+"""The trace page: the answer in counts and words, the rows, the proof."""
+
+from datetime import date
+
+import pytest
+from records import DECISION, LATE, ONE, PLAN, READING, ROAD, TWO, answer, row
+from trees import letters_of, tagged
+
+from dash_app.address import parse
+from dash_app.components import evidence_panel
+from dash_app.components.evidence import Proof, excerpt
+from dash_app.pages.trace import data, layout
+from dash_app.pages.trace.figure import chain_of, lay_out
+from dash_app.words import words_of
+from ntmgraph.model import Basis
+from ntmgraph.queries import Named, TraceQuestion
+
+SAY = words_of("vi")
+HERE = parse("/truy-vet", "?criterion=2")
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("?criterion=17", TraceQuestion(criterion="17")),
+        (
+            "?agency=S%E1%BB%9F&province=L%C3%A0o%20Cai&on=2019-10-01&stated_only=1",
+            TraceQuestion(agency="Sở", province="Lào Cai", on=date(2019, 10, 1), stated_only=True),
+        ),
+        ("?province=L%C3%A0o%20Cai", None),
+        ("", None),
+    ],
+)
+def test_the_address_is_the_question(search: str, expected: TraceQuestion | None) -> None:
+    assert data.question_of(parse("/truy-vet", search)) == expected
+
+
+def test_counts_of_an_agency() -> None:
+    found = answer(
+        row("t1", ONE, due=LATE),
+        row("t2", TWO, with_=(ONE,)),
+        row("t3", ONE, basis=Basis.INFERRED),
+        row("f1", ONE, fact="assignment", criterion=ROAD),
+        agencies=(ONE,),
+    )
+    summary = data.summary_of(found, on=date(2019, 1, 1))
+    assert (summary.tasks, summary.led, summary.shared, summary.criteria) == (3, 2, 1, 1)
+    assert (summary.inferred, summary.dated, summary.next_due) == (1, 1, date(2019, 6, 30))
+
+
+def test_who_leads_is_said_in_one_sentence_with_its_document() -> None:
+    found = answer(row("f1", ONE, fact="assignment", document=DECISION, criterion=ROAD), row("t1"), criteria=(ROAD,))
+    card = layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)))
+    said = letters_of(card)
+    assert said.startswith(
+        "Sở Mẫu Một chủ trì tiêu chí 2 Giao thông, theo Quyết định 45/QĐ-UBND ngày 02/05/2018 của UBND tỉnh Mẫu."
+    )
+
+
+def test_two_leads_are_both_named() -> None:
+    found = answer(
+        row("f1", ONE, fact="assignment", document=DECISION, criterion=ROAD),
+        row("f2", TWO, fact="assignment", document=PLAN, criterion=ROAD),
+        criteria=(ROAD,),
+    )
+    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1))))
+    assert "2 cơ quan" in said and "Sở Mẫu Một (Quyết định 45/QĐ-UBND); Sở Mẫu Hai (Kế hoạch 88/KH-UBND)" in said
+
+
+def test_no_lead_is_said_so() -> None:
+    found = answer(row("t1", criterion=ROAD), criteria=(ROAD,))
+    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1))))
+    assert said.startswith("Chưa văn bản nào nêu cơ quan chủ trì tiêu chí 2 Giao thông")
+    assert "Không nhiệm vụ nào nêu thời hạn." in said
+
+
+def test_chain_and_table_show_the_same_rows_and_the_chosen_one() -> None:
+    found = answer(row("t1"), row("t2", TWO))
+    chain = layout.chain(SAY, lay_out(chain_of(found)), HERE, left_out=0, chosen="t2")
+    table = layout.rows_table(SAY, found, HERE, "t2")
+    cards = {card.href for card in tagged(chain, "A") if "card-task" in card.className}
+    assert cards == {anchor.href for anchor in tagged(table, "A") if getattr(anchor, "className", "") == "row-link"}
+    assert [line.className for line in tagged(table, "Tr") if getattr(line, "data-row", None)] == [
+        "leads",
+        "selected leads",
+    ]
+
+
+def test_rows_left_out_of_the_chain_are_said() -> None:
+    found = answer(row("t1"))
+    assert "Còn 7 dòng" in letters_of(layout.chain(SAY, lay_out(chain_of(found)), HERE, left_out=7, chosen=None))
+
+
+def test_the_proof_says_what_the_document_leaves_open() -> None:
+    of = row("t1")
+    proof = Proof(of.document, of.evidence, None, layout.known_of(SAY, of))
+    said = letters_of(evidence_panel(SAY, proof))
+    assert "Thời hạnvăn bản không nêu" in said and "Báo cáovăn bản không nêu" in said
+
+
+def test_the_sentence_is_marked_in_its_provision_under_its_headings() -> None:
+    of = row("t1")
+    shown = excerpt(READING, of.evidence)
+    assert shown.path == ("I. TỔ CHỨC THỰC HIỆN", "1")
+    assert shown.after is not None and shown.after.startswith("2.")
+    panel = evidence_panel(SAY, Proof(of.document, of.evidence, shown))
+    assert [letters_of(mark) for mark in tagged(panel, "Mark")] == [of.evidence.quote]
+    assert tagged(panel, "A")[-1].href == f"/van-ban/d1?at={of.evidence.start}"
+
+
+def test_suggestions_are_addresses_of_the_question_with_that_part() -> None:
+    found = data.Suggestions((ROAD,), (ONE,), (Named("p1", "xã Mẫu", "commune", "Mẫu"),))
+    links = layout.add_choices(SAY, parse("/truy-vet", "?province=M&row=t9"), found, "m")
+    assert [link.href for link in links] == [
+        "/truy-vet?province=M&criterion=VN-XA-2016:2",
+        "/truy-vet?province=M&agency=a1",
+        "/truy-vet?province=M&place=p1",
+    ]
+
+
+def test_nothing_to_suggest_is_said() -> None:
+    (line,) = layout.add_choices(SAY, HERE, data.Suggestions((), (), ()), "zzz")
+    assert "zzz" in letters_of(line)
+
+
+def test_where_nothing_is_said_the_ways_on_are_links() -> None:
+    address = parse("/truy-vet", "?criterion=x&province=M&on=2019-10-01&stated_only=1")
+    shown = layout.nothing_found(SAY, answer(note="Chưa có văn bản nào."), address, [ROAD])
+    assert "Chưa có văn bản nào." in letters_of(shown)
+    assert [link.href for link in tagged(shown, "A")] == [
+        "/truy-vet?province=M&on=2019-10-01&stated_only=1&criterion=VN-XA-2016:2",
+        "/truy-vet?criterion=x&province=M&stated_only=1",
+        "/truy-vet?criterion=x&on=2019-10-01&stated_only=1",
+        "/truy-vet?criterion=x&province=M&on=2019-10-01",
+        "/nap",
+    ]

@@ -1,0 +1,107 @@
+"""Criteria by number, name or alias, and the set that the document means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from letters import letter
+
+from ntmgraph.model import Reading
+
+Read = Callable[[str], Reading]
+Key = tuple[str | None, int | str | None]
+
+# The letter is of 12 March 2020, under the communes' set of 2016.
+SET = "VN-XA-2016"
+FOUND: list[tuple[str, list[Key]]] = [
+    ("Tập trung hoàn thành tiêu chí số 17 về Môi trường và an toàn thực phẩm.", [(SET, 17)]),
+    ("Hoàn thành Tiêu chí số 2: Giao thông trong năm.", [(SET, 2)]),
+    ("Thực hiện tiêu chí về Giao thông năm nay phải rõ số km.", [(SET, 2)]),
+    ("Các xã chưa đạt tiêu chí thu nhập và tiêu chí hộ nghèo tiếp tục phấn đấu.", [(SET, 10), (SET, 11)]),
+    ("Rà soát các tiêu chí: Giao thông, Thủy lợi, Y tế.", [(SET, 2), (SET, 3), (SET, 15)]),
+    ("Rà soát các tiêu chí số 2, 3 và 17 tại các xã.", [(SET, 2), (SET, 3), (SET, 17)]),
+    ("Rà soát các tiêu chí 2, 3 và 17 theo quy định.", [(SET, 2), (SET, 3), (SET, 17)]),
+    ("Kiểm tra chỉ tiêu 17.8 về tỷ lệ chất thải.", [(SET, "17.8")]),
+    ("Củng cố tiêu chí MT&ATTP, bảo đảm bền vững.", [(SET, 17)]),
+    ("Nâng chất tiêu chí Thuỷ  lợi đã đạt.", [(SET, 3)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FOUND)
+def test_found(sentence: str, expected: list[Key], read_text: Read) -> None:
+    found = read_text(letter(f"1. {sentence}")).criteria
+    assert [(each.set, each.number) for each in found] == expected
+
+
+NOT_CRITERIA = [
+    "Đẩy nhanh tiến độ thực hiện 19 tiêu chí tại các xã.",
+    "Tập trung vào các tiêu chí khó mà các xã chưa đạt.",
+    "Không còn xã dưới 10 tiêu chí; bình quân 12 tiêu chí/xã.",
+    "Thực hiện 15 tiêu chí với 28 chỉ tiêu.",
+    "Đầu tư giao thông nông thôn, thủy lợi, điện, trường học.",
+    "Bảo vệ môi trường và an toàn thực phẩm là nhiệm vụ thường xuyên.",
+    "Thực hiện Bộ tiêu chí quốc gia về nông thôn mới.",
+    "Các cơ quan phụ trách tiêu chí rà soát lại.",
+    "Sở Y tế, Sở Giao thông vận tải phối hợp thực hiện.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_CRITERIA)
+def test_not_a_criterion(sentence: str, read_text: Read) -> None:
+    assert read_text(letter(f"1. {sentence}")).criteria == ()
+
+
+CHOSEN: list[tuple[str, str, str, Key]] = [
+    (
+        "2018, communes",
+        "ngày 5 tháng 6 năm 2018",
+        "tiêu chí số 7 về Cơ sở hạ tầng thương mại nông thôn",
+        ("VN-XA-2016", 7),
+    ),
+    (
+        "2014, the set as amended",
+        "ngày 5 tháng 6 năm 2014",
+        "tiêu chí số 12 về Tỷ lệ lao động có việc làm thường xuyên",
+        ("VN-XA-2013", 12),
+    ),
+    ("2023, communes", "ngày 5 tháng 6 năm 2023", "tiêu chí số 11 về Nghèo đa chiều", ("VN-XA-2021", 11)),
+    (
+        "2026, ten criteria",
+        "ngày 5 tháng 6 năm 2026",
+        "tiêu chí số 7 về Khoa học công nghệ và chuyển đổi số",
+        ("VN-XA-2026", 7),
+    ),
+    ("2026, not among the ten", "ngày 5 tháng 6 năm 2026", "tiêu chí về Giao thông", (None, None)),
+    ("2021, before its set was issued", "ngày 5 tháng 6 năm 2021", "tiêu chí số 2 về Giao thông", (None, 2)),
+    ("a village set that is not known", "ngày 5 tháng 6 năm 2023", "tiêu chí số 3 về Đường làng ngõ xóm", (None, 3)),
+]
+
+
+@pytest.mark.parametrize(("what", "day", "words", "expected"), CHOSEN)
+def test_set_follows_date_numbers_and_names(what: str, day: str, words: str, expected: Key, read_text: Read) -> None:
+    found = read_text(letter(f"1. Các xã hoàn thành {words}.", signed=f"Hà Giang, {day}")).criteria
+    assert [(each.set, each.number) for each in found] == [expected], what
+
+
+def test_cited_decision_decides(read_text: Read) -> None:
+    text = letter(
+        "1. Theo Quyết định số 1144/QĐ-UBND của UBND tỉnh, hoàn thành tiêu chí số 3 về Nhà ở dân cư và tiêu "
+        "chí số 14 về An ninh trật tự xã hội.",
+        issuer="ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI",
+        signed="Lào Cai, ngày 5 tháng 6 năm 2023",
+    )
+    assert {each.set for each in read_text(text).criteria} == {"LAOCAI-THON-NTM-2022"}
+
+
+def test_rows_of_a_table(read_text: Read) -> None:
+    body = (
+        "1. Phân công:\n\nTT | Tiêu chí | Cơ quan chủ trì\n1 | Quy hoạch | Sở Xây dựng\n"
+        "2 | Giao thông | Sở Giao thông vận tải\n3 | Thủy lợi | Sở Nông nghiệp và PTNT\n4 | Điện | Sở Công Thương"
+    )
+    assert [(each.set, each.number) for each in read_text(letter(body)).criteria] == [(SET, n) for n in (1, 2, 3, 4)]
+
+
+def test_rows_that_pair_no_criteria(read_text: Read) -> None:
+    body = "1. Vốn:\n\nTT | Nội dung | Vốn\n1 | Đường thôn | 3\n2 | Kênh | 4\n3 | Điện | 5"
+    assert read_text(letter(body)).criteria == ()

@@ -1,0 +1,175 @@
+"""Targets, results and the arithmetic of prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from letters import letter
+
+from ingest.figures import number, shown
+from ntmgraph.model import CheckKind, CriterionKey, IssueCode, Reading
+
+Read = Callable[[str], Reading]
+
+# The letter is of 12 March 2020.
+TARGETS = [
+    (
+        "Phấn đấu hết năm 2020 có ít nhất 60/120 xã (chiếm 50%) đạt chuẩn nông thôn mới.",
+        [(60, 120, "xã", 50.0, date(2020, 12, 31))],
+    ),
+    (
+        "Phấn đấu hết năm 2021 có thêm 7 xã đạt chuẩn, nâng tổng số xã đạt chuẩn lên 52/120 xã, chiếm tỷ lệ 43,3%.",
+        [(52, 120, "xã", 43.3, date(2021, 12, 31))],
+    ),
+    (
+        "Phấn đấu đến hết năm 2021 có 30 thôn đạt chuẩn, trong đó năm 2020 có 12 thôn, năm 2021 có 18 thôn.",
+        [
+            (30, None, "thôn", None, date(2021, 12, 31)),
+            (12, None, "thôn", None, date(2020, 12, 31)),
+            (18, None, "thôn", None, date(2021, 12, 31)),
+        ],
+    ),
+    (
+        "Phấn đấu bình quân một xã đạt từ 14,5 - 15 tiêu chí (hiện trạng năm 2019 đạt 12,1 tiêu chí/xã) trong "
+        "năm 2020.",
+        [(14.5, None, "tiêu chí/xã", None, date(2020, 12, 31))],
+    ),
+    (
+        "Phấn đấu thu nhập bình quân đầu người đến năm 2022 đạt 45 triệu đồng/người/năm.",
+        [(45, None, "triệu đồng/người/năm", None, date(2022, 12, 31))],
+    ),
+    ("Phấn đấu tỷ lệ hộ nghèo giảm ít nhất 4% trong năm 2020.", [(None, None, "%", 4.0, date(2020, 12, 31))]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TARGETS)
+def test_target(sentence: str, expected: list[tuple[object, ...]], read_text: Read) -> None:
+    found = read_text(letter(f"1. {sentence}")).targets
+    assert [(each.value, each.of, each.unit, each.share, each.by) for each in found] == expected
+
+
+LISTED = "Phấn đấu đến 31/12/2020 toàn tỉnh có thêm 01 huyện, 17 xã đạt chuẩn nông thôn mới, 15 xã đạt chuẩn nâng cao."
+
+
+def test_targets_of_one_list(read_text: Read) -> None:
+    found = read_text(letter(f"1. {LISTED}")).targets
+    assert [(each.value, each.unit, each.by) for each in found] == [
+        (1, "huyện", date(2020, 12, 31)),
+        (17, "xã", date(2020, 12, 31)),
+        (15, "xã", date(2020, 12, 31)),
+    ]
+
+
+NO_TARGETS = [
+    "Xây dựng 60 km đường và kiên cố 20 km kênh mương.",
+    "Hỗ trợ 96 thôn của 12 xã khu vực biên giới.",
+    "Đến hết năm 2019 tỉnh đã có 31 xã đạt chuẩn.",
+    "Thực hiện Kế hoạch số 12/KH-UBND ngày 3/4/2020 tại 15 xã.",
+    "Tổng vốn 428.600 triệu đồng.",
+]
+
+
+@pytest.mark.parametrize("sentence", NO_TARGETS)
+def test_no_target(sentence: str, read_text: Read) -> None:
+    assert read_text(letter(f"1. {sentence}")).targets == ()
+
+
+def test_target_keeps_its_criterion_baseline_and_place(read_text: Read) -> None:
+    body = (
+        "1. Chỉ tiêu đến hết năm 2020\n\n"
+        "- Tiêu chí số 2 về Giao thông: có thêm 9 xã, nâng tổng số lên 70/120 xã, chiếm 58,3%.\n\n"
+        "- Bình quân một xã đạt 15 tiêu chí (hiện trạng đạt 12,5 tiêu chí/xã)."
+    )
+    ratio, average = read_text(letter(body)).targets
+    assert ratio.criterion == CriterionKey("VN-XA-2016", 2)
+    assert (ratio.by, ratio.place and ratio.place.name) == (date(2020, 12, 31), "tỉnh Hà Giang")
+    assert (average.value, average.baseline, average.criterion) == (15, 12.5, None)
+
+
+RESULTS = [
+    (
+        "Đến hết năm 2019 tỉnh đã có 28/120 xã đạt chuẩn nông thôn mới.",
+        [(28, 120, "xã", date(2019, 12, 31), "tỉnh Hà Giang")],
+    ),
+    (
+        "Đến nay, toàn tỉnh đã có 35 xã đạt chuẩn, số tiêu chí bình quân trên xã đạt 13,2 tiêu chí/xã.",
+        [
+            (35, None, "xã", date(2020, 3, 12), "tỉnh Hà Giang"),
+            (13.2, None, "tiêu chí/xã", date(2020, 3, 12), "tỉnh Hà Giang"),
+        ],
+    ),
+    (
+        "Xã Lũng Cú, huyện Đồng Văn đã đạt 17/19 tiêu chí; xã Sủng Là đã đạt 15/19 tiêu chí.",
+        [(17, 19, "tiêu chí", date(2020, 3, 12), "xã Lũng Cú"), (15, 19, "tiêu chí", date(2020, 3, 12), "xã Sủng Là")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), RESULTS)
+def test_result(sentence: str, expected: list[tuple[object, ...]], read_text: Read) -> None:
+    found = read_text(letter(f"1. {sentence}")).results
+    assert [(each.value, each.of, each.unit, each.as_of, each.place and each.place.name) for each in found] == expected
+
+
+CHECKS = [
+    ("1. Phấn đấu có 60/120 xã (chiếm 50%) đạt chuẩn.", [(CheckKind.SHARE, True)]),
+    ("1. Phấn đấu có 60/120 xã (chiếm 55%) đạt chuẩn.", [(CheckKind.SHARE, False)]),
+    ("1. Phấn đấu có 35/61 xã (chiếm 57%) đạt chuẩn.", [(CheckKind.SHARE, True)]),  # rounded as printed
+    ("1. Phấn đấu có 30 thôn đạt chuẩn, trong đó năm 2020 có 12 thôn, năm 2021 có 18 thôn.", [(CheckKind.SUM, True)]),
+    ("1. Phấn đấu có 30 thôn đạt chuẩn, trong đó năm 2020 có 12 thôn, năm 2021 có 17 thôn.", [(CheckKind.SUM, False)]),
+    ("1. Tổng vốn 100 triệu đồng, gồm:\n\n- Tỉnh: 60 triệu đồng.\n\n- Huyện: 40 triệu đồng.", [(CheckKind.SUM, True)]),
+    (
+        "1. Tổng vốn 1.100 triệu đồng, gồm:\n\n- Tỉnh: 600 triệu đồng.\n\n- Huyện: 400 triệu đồng.",
+        [(CheckKind.SUM, False)],
+    ),
+    (
+        "1. Tổng vốn 100 triệu đồng, trong đó:\n\n- Tỉnh: 60 triệu đồng.\n\n- Huyện: 30 triệu đồng.",
+        [],
+    ),  # some parts only
+    ("1. Tổng vốn 100 tỷ đồng, trong đó: tỉnh 60 tỷ đồng, huyện 50 tỷ đồng.", [(CheckKind.SUM, False)]),
+    ("1. Hộ nghèo giảm từ 12,5% xuống còn 8,5% (giảm 4%).", [(CheckKind.DIFFERENCE, True)]),
+    ("1. Hộ nghèo giảm từ 12,5% xuống còn 8,5% (giảm 5%).", [(CheckKind.DIFFERENCE, False)]),
+    (
+        "1. Biểu:\n\nTT | Huyện | Số xã\n1 | Quản Bạ | 12\n2 | Yên Minh | 17\nTổng | | 29",
+        [(CheckKind.COLUMN_TOTAL, True)],
+    ),
+    (
+        "1. Biểu:\n\nTT | Huyện | Số xã\n1 | Quản Bạ | 12\n2 | Yên Minh | 17\nTổng | | 30",
+        [(CheckKind.COLUMN_TOTAL, False)],
+    ),
+    ("1. Biểu:\n\nTT | Huyện | Bình quân tiêu chí\n1 | Quản Bạ | 12\n2 | Yên Minh | 17\nTổng | | 14", []),
+    (
+        "A. KINH PHÍ\n\nTổng vốn 1.250,5 tỷ đồng, trong đó:\n\n- Tỉnh: 850,5 tỷ đồng;\n\n- Huyện: 400 tỷ đồng.",
+        [(CheckKind.SUM, True)],
+    ),
+    ("1. Kiểm tra ngày 20/12 và 5/6.", []),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), CHECKS)
+def test_check(body: str, expected: list[tuple[CheckKind, bool]], read_text: Read) -> None:
+    reading = read_text(letter(body))
+    assert [(each.kind, each.ok) for each in reading.checks] == expected
+    misfits = [issue for issue in reading.issues if issue.code is IssueCode.FIGURE_MISFIT]
+    assert len(misfits) == sum(not ok for _, ok in expected)
+
+
+def test_misfit_gives_both_numbers(read_text: Read) -> None:
+    reading = read_text(
+        letter("1. Tổng vốn 1.100 triệu đồng, gồm:\n\n- Tỉnh: 600 triệu đồng.\n\n- Huyện: 400 triệu đồng.")
+    )
+    assert reading.checks[0].message == "Các khoản cộng lại bằng 1.000 triệu đồng, văn bản ghi 1.100 triệu đồng"
+
+
+NUMBERS = [("1.286", 1286), ("11,5", 11.5), ("08", 8), ("428.600", 428600), ("1.234,5", 1234.5)]
+
+
+@pytest.mark.parametrize(("words", "value"), NUMBERS)
+def test_number(words: str, value: float) -> None:
+    assert number(words) == value
+
+
+def test_shown_as_printed() -> None:
+    assert [shown(value) for value in (428600, 11.5, 1234.5, 8)] == ["428.600", "11,5", "1.234,5", "8"]

@@ -1,0 +1,395 @@
+"""Who, which number, when, about what, to whom, signed by whom: State and Party forms, lost and blank parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from letters import NATION, letter
+
+from ingest.header import Header, read_header, type_of_number
+from ingest.issuers import identity, organisation
+from ingest.normalise import normalise
+from ntmgraph.authority import Authority
+from ntmgraph.model import DocumentState, IssueCode
+
+
+def head(text: str, authority: Authority) -> Header:
+    return read_header(normalise(text).text, authority)
+
+
+PLAN = f"""ỦY BAN NHÂN DÂN
+TỈNH HÀ TĨNH
+-------
+
+{NATION}
+---------------
+
+Số: 88/KH-UBND
+
+Hà Tĩnh, ngày 5 tháng 01 năm 2022
+
+KẾ HOẠCH
+Xây dựng khu dân cư nông thôn mới kiểu mẫu năm 2022
+
+Thực hiện Nghị quyết của Tỉnh ủy, UBND tỉnh ban hành Kế hoạch như sau:
+1. Mục tiêu: có thêm 20 khu dân cư.
+
+Nơi nhận:
+- TTr. Tỉnh ủy;
+- Lưu: VT, NL.
+
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+(Đã ký)
+
+Đinh Thị Bưởi
+"""
+DECISION = f"""ỦY BAN NHÂN DÂN
+HUYỆN MÈO VẠC
+
+{NATION}
+
+Số: 1203/QĐ-UBND
+
+Mèo Vạc, ngày 14 tháng 6 năm 2021
+
+QUYẾT ĐỊNH
+Về việc kiện toàn Ban Chỉ đạo các Chương trình mục tiêu quốc gia huyện
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN MÈO VẠC
+
+Căn cứ Luật Tổ chức chính quyền địa phương năm 2015;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Kiện toàn Ban Chỉ đạo.
+
+Nơi nhận:
+- Như Điều 3;
+- Lưu: VT.
+
+CHỦ TỊCH
+
+Vàng Mí Sính
+"""
+DEPARTMENT = f"""UBND TỈNH BÌNH PHƯỚC
+SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN NÔNG THÔN
+
+{NATION}
+
+Số: 901/SNN-VPĐP
+V/v báo cáo tiến độ thực hiện
+tiêu chí thu nhập
+
+Bình Phước, ngày 02 tháng 11 năm 2023
+
+Kính gửi: Phòng Kinh tế các huyện; Hội Nông dân tỉnh.
+
+Đề nghị báo cáo trước ngày 15/11/2023.
+
+Nơi nhận: - Như trên; - Lưu: VT.
+
+GIÁM ĐỐC
+
+Trịnh Văn Cam
+"""
+PARTY = """TỈNH ỦY SÓC TRĂNG
+*
+Số 27-CT/TU
+
+ĐẢNG CỘNG SẢN VIỆT NAM
+
+Sóc Trăng, ngày 03 tháng 02 năm 2023
+
+CHỈ THỊ
+CỦA BAN THƯỜNG VỤ TỈNH ỦY
+về nâng cao chất lượng xã nông thôn mới
+
+1- Các huyện ủy quán triệt Chỉ thị.
+
+Nơi nhận:
+- Các huyện ủy,
+- Lưu Văn phòng Tỉnh ủy.
+
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ THƯỜNG TRỰC
+
+Thạch Thị Dừa
+"""
+LEADERS = f"""HỘI ĐỒNG NHÂN DÂN
+TỈNH PHÚ THỌ
+
+{NATION}
+
+Số: 12/2022/NQ-HĐND
+
+Phú Thọ, ngày 15 tháng 7 năm 2022
+
+NGHỊ QUYẾT
+Quy định mức hỗ trợ xây dựng nông thôn mới
+
+HỘI ĐỒNG NHÂN DÂN TỈNH PHÚ THỌ
+
+Điều 1. Mức hỗ trợ là 500 triệu đồng/xã.
+
+CHỦ TỊCH
+
+Bế Văn Ổi
+"""
+
+ROWS = [
+    (PLAN, "Kế hoạch", "88/KH-UBND", "UBND tỉnh Hà Tĩnh", "Hà Tĩnh", date(2022, 1, 5), "Đinh Thị Bưởi", "Phó Chủ tịch"),
+    (
+        DECISION,
+        "Quyết định",
+        "1203/QĐ-UBND",
+        "UBND huyện Mèo Vạc",
+        "Mèo Vạc",
+        date(2021, 6, 14),
+        "Vàng Mí Sính",
+        "Chủ tịch",
+    ),
+    (
+        DEPARTMENT,
+        "Công văn",
+        "901/SNN-VPĐP",
+        "Sở Nông nghiệp và Phát triển nông thôn tỉnh Bình Phước",
+        "Bình Phước",
+        date(2023, 11, 2),
+        "Trịnh Văn Cam",
+        "Giám đốc",
+    ),
+    (
+        PARTY,
+        "Chỉ thị",
+        "27-CT/TU",
+        "Tỉnh ủy Sóc Trăng",
+        "Sóc Trăng",
+        date(2023, 2, 3),
+        "Thạch Thị Dừa",
+        "Phó Bí thư Thường trực",
+    ),
+    (
+        LEADERS,
+        "Nghị quyết",
+        "12/2022/NQ-HĐND",
+        "HĐND tỉnh Phú Thọ",
+        "Phú Thọ",
+        date(2022, 7, 15),
+        "Bế Văn Ổi",
+        "Chủ tịch",
+    ),
+    (
+        letter("1. Làm."),
+        "Công văn",
+        "55/UBND-KT",
+        "UBND tỉnh Hà Giang",
+        "Hà Giang",
+        date(2020, 3, 12),
+        "Lò Văn Pao",
+        "Phó Chủ tịch",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "number", "issuer", "place", "day", "signer", "title"), ROWS)
+def test_header(
+    text: str, kind: str, number: str, issuer: str, place: str, day: date, signer: str, title: str, authority: Authority
+) -> None:
+    found = head(text, authority)
+    assert (found.type, found.number, found.issuer, found.place, found.date) == (kind, number, issuer, place, day)
+    assert found.signer is not None
+    assert (found.signer.name, found.signer.title) == (signer, title)
+    assert found.state is DocumentState.ISSUED
+
+
+SUBJECTS = [
+    (PLAN, "Xây dựng khu dân cư nông thôn mới kiểu mẫu năm 2022"),
+    (DECISION, "Về việc kiện toàn Ban Chỉ đạo các Chương trình mục tiêu quốc gia huyện"),
+    (DEPARTMENT, "báo cáo tiến độ thực hiện tiêu chí thu nhập"),
+    (PARTY, "về nâng cao chất lượng xã nông thôn mới"),
+]
+
+
+@pytest.mark.parametrize(("text", "subject"), SUBJECTS)
+def test_subject(text: str, subject: str, authority: Authority) -> None:
+    assert head(text, authority).subject == subject
+
+
+LISTS = [
+    (
+        "Kính gửi:\n\n- Các sở, ban, ngành tỉnh;\n- UBND các huyện.\n\nThực hiện",
+        ("Các sở, ban, ngành tỉnh", "UBND các huyện"),
+    ),
+    ("Kính gửi: Sở Y tế; Sở Nội vụ.\n\nThực hiện", ("Sở Y tế", "Sở Nội vụ")),
+    (
+        "Kính gửi:\n- Các sở: Nội vụ, Y tế,\nXây dựng;\n- Công an tỉnh.\n\nThực hiện",
+        ("Các sở: Nội vụ, Y tế, Xây dựng", "Công an tỉnh"),
+    ),
+    ("Thực hiện chỉ đạo của Tỉnh ủy, kính gửi lời chào.", ()),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), LISTS)
+def test_addressees(body: str, expected: tuple[str, ...], authority: Authority) -> None:
+    assert head(letter(body), authority).addressees == expected
+
+
+def test_copies_are_no_addressees(authority: Authority) -> None:
+    found = head(PLAN, authority)
+    assert (found.addressees, found.recipients) == ((), ("TTr. Tỉnh ủy", "Lưu: VT, NL"))
+
+
+@pytest.mark.parametrize(
+    ("number", "signed"),
+    [
+        ("/UBND-KT", "Hà Giang, ngày tháng năm 2020"),
+        ("……/UBND-KT", "Hà Giang, ngày … tháng 3 năm 2020"),
+        ("55/UBND-KT", "Hà Giang, ngày tháng 3 năm 2020"),
+        ("   /UBND-KT", "Hà Giang, ngày 12 tháng 3 năm 2020"),
+    ],
+)
+def test_blank_number_or_date_is_a_draft(number: str, signed: str, authority: Authority) -> None:
+    found = head(letter("1. Làm.", number=number, signed=signed), authority)
+    assert found.state is DocumentState.DRAFT
+    assert found.number is None or found.date is None
+    assert found.year == 2020
+    assert found.issuer == "UBND tỉnh Hà Giang"
+
+
+def test_struck_number_is_read_and_doubted(authority: Authority) -> None:
+    found = head(letter("1. Làm.", number="~~5~~5/UBND-KT"), authority)
+    assert found.number == "55/UBND-KT"
+    assert [issue.code for issue in found.issues] == [IssueCode.NUMBER_UNCLEAR]
+
+
+def test_lost_issuer_follows_from_symbol_and_place(authority: Authority) -> None:
+    assert head(letter("1. Làm.", issuer=""), authority).issuer == "UBND tỉnh Hà Giang"
+
+
+def test_two_columns_on_one_line(authority: Authority) -> None:
+    nation, motto = NATION.splitlines()
+    text = (
+        f"ỦY BAN NHÂN DÂN {nation}\nTỈNH HÀ GIANG {motto}\nSố: 55/UBND-KT Hà Giang, ngày 12 tháng 3 năm 2020\n"
+        "V/v rà soát\n\nKính gửi: Sở Y tế.\n\n1. Làm.\n"
+    )
+    found = head(text, authority)
+    assert (found.issuer, found.number, found.date) == ("UBND tỉnh Hà Giang", "55/UBND-KT", date(2020, 3, 12))
+
+
+LAID_OUT = [
+    ("a name broken after its first word", "ỦY\nBAN NHÂN DÂN\nTỈNH HÀ GIANG", "UBND tỉnh Hà Giang"),
+    ("table bars", "ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG\n-------\n|", "UBND tỉnh Hà Giang"),
+    (
+        "a signature panel above",
+        "Người ký: UBND tỉnh\nThời gian ký: 12.03.2020\n\nUBND TỈNH HÀ GIANG",
+        "UBND tỉnh Hà Giang",
+    ),
+    ("an office of the committee", "ỦY BAN NHÂN DÂN TỈNH HÀ GIANG\nVĂN PHÒNG", "Văn phòng UBND tỉnh Hà Giang"),
+    ("a department under its committee", "UBND TỈNH HÀ GIANG\nSỞ Y TẾ", "Sở Y tế tỉnh Hà Giang"),
+    ("a committee of a city", "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ GIANG", "UBND thành phố Hà Giang"),
+    ("old tone placement", "UỶ BAN NHÂN DÂN\nTỈNH THANH HOÁ", "UBND tỉnh Thanh Hóa"),
+]
+
+
+@pytest.mark.parametrize(("what", "issuer", "expected"), LAID_OUT)
+def test_issuer_as_laid_out(what: str, issuer: str, expected: str, authority: Authority) -> None:
+    assert head(letter("1. Làm.", issuer=issuer), authority).issuer == expected, what
+
+
+def test_copy_list_beside_the_signature(authority: Authority) -> None:
+    text = letter("1. Làm.").split("Nơi nhận")[0] + (
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Sở Y tế; KT. CHỦ TỊCH\n- Lưu: VT. PHÓ CHỦ TỊCH\n\nLò Văn Pao"
+    )
+    found = head(text, authority)
+    assert found.recipients == ("Sở Y tế", "Lưu: VT")
+    assert found.signer is not None
+    assert (found.signer.name, found.signer.title) == ("Lò Văn Pao", "Phó Chủ tịch")
+
+
+def test_party_letter_has_its_subject_under_the_number(authority: Authority) -> None:
+    text = "TỈNH ỦY SÓC TRĂNG\n*\nSố 59-CV/TU\nVề việc rà soát tiến độ\n\nSóc Trăng, ngày 3 tháng 4 năm 2024\n\nKính gửi: Các huyện ủy.\n\n1- Làm.\n"
+    found = head(text, authority)
+    assert (found.type, found.subject, found.addressees) == ("Công văn", "Về việc rà soát tiến độ", ("Các huyện ủy",))
+
+
+def test_press_item_issues_nothing(authority: Authority) -> None:
+    text = (
+        "Xã vùng cao về đích sớm\n\nNgày 5/5/2022, tỉnh Sơn La công bố xã đạt chuẩn theo Quyết định số 12/QĐ-UBND.\n\n"
+        "Tin liên quan\n\nBài khác"
+    )
+    found = head(text, authority)
+    assert (found.type, found.number, found.issuer, found.date, found.state) == (
+        "Tin bài",
+        None,
+        None,
+        None,
+        DocumentState.NEWS,
+    )
+    assert found.province == "Sơn La"
+    assert normalise(text).text[found.regions.end :].strip().startswith("Tin liên quan")
+
+
+def test_annexed_plan_follows_the_signature(authority: Authority) -> None:
+    text = (
+        DECISION
+        + "\nKẾ HOẠCH\nHoạt động năm 2021\n(Ban hành kèm theo Quyết định số 1203/QĐ-UBND ngày 14/6/2021)\n\n1. "
+        "Họp hằng quý."
+    )
+    found = head(text, authority)
+    rest = normalise(text).text[found.regions.annexes :]
+    assert rest.strip().startswith("KẾ HOẠCH\nHoạt động")
+    assert found.signer is not None
+    assert found.signer.name == "Vàng Mí Sính"
+
+
+TYPES = [
+    ("77/UBND-NL", "Công văn"),
+    ("88/KH-UBND", "Kế hoạch"),
+    ("27/2022/NĐ-CP", "Nghị định"),
+    ("05/2022/TT-BNNPTNT", "Thông tư"),
+    ("115/TTr-SNN", "Tờ trình"),
+    ("27-CT/TU", "Chỉ thị"),
+    ("71-KL/TU", "Kết luận"),
+    ("59-CV/BCĐ", "Công văn"),
+    ("12-CTr/TU", "Chương trình"),
+    ("24/2021/QH15", None),  # a law or a resolution
+]
+
+
+@pytest.mark.parametrize(("number", "kind"), TYPES)
+def test_type_of_number(number: str, kind: str | None) -> None:
+    assert type_of_number(number) == kind
+
+
+BODIES = [
+    ("77/UBND-NL", "UBND"),
+    ("88/KH-UBND", "UBND"),
+    ("27-CT/TU", "TU"),
+    ("24/2021/QH15", "QH"),
+    ("1600/QĐ-TTg", "TTg"),
+    ("115/TTr-SNN", "SNN"),
+    ("4836/BNN-VPĐP", "BNN"),
+]
+
+
+@pytest.mark.parametrize(("number", "body"), BODIES)
+def test_organisation(number: str, body: str) -> None:
+    assert organisation(number) == body
+
+
+IDENTITIES = [
+    ("27-CT/TU", "Ban Thường vụ Tỉnh ủy", "Tỉnh ủy Sóc Trăng"),
+    ("27-CT/TU", None, "Tỉnh ủy Sóc Trăng"),
+    ("12/QĐ-UBND", "Chủ tịch UBND tỉnh Sóc Trăng", "UBND tỉnh Sóc Trăng"),
+    ("1600/QĐ-TTg", None, "Thủ tướng Chính phủ"),
+    ("12/QĐ-UBND", None, None),  # any province issues a 12/QĐ-UBND
+]
+
+
+@pytest.mark.parametrize(("number", "issuer", "expected"), IDENTITIES)
+def test_identity(number: str, issuer: str | None, expected: str | None, authority: Authority) -> None:
+    assert identity(number, issuer, "Sóc Trăng", authority) == expected

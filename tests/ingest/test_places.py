@@ -1,0 +1,78 @@
+"""Places by kind and name, province, date and district; one candidate or a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from letters import letter
+
+from ntmgraph.model import IssueCode, Reading
+
+Read = Callable[[str], Reading]
+
+# The letter is of Hà Giang, 12 March 2020.
+FOUND = [
+    ("xã Lũng Cú, huyện Đồng Văn", ["xã Lũng Cú", "huyện Đồng Văn"]),
+    ("các huyện: Quản Bạ, Yên Minh và Mèo Vạc", ["huyện Quản Bạ", "huyện Yên Minh", "huyện Mèo Vạc"]),
+    ("các xã Sủng Là, Phố Cáo (huyện Đồng Văn)", ["xã Sủng Là", "xã Phố Cáo", "huyện Đồng Văn"]),
+    ("thành phố Hà Giang", ["thành phố Hà Giang"]),
+    ("thị xã Hà Giang", ["thành phố Hà Giang"]),  # its kind has changed since
+    ("thôn Lô Lô Chải", ["thôn Lô Lô Chải"]),
+    ("tỉnh Lào Cai và tỉnh Bà Rịa - Vũng Tàu", ["tỉnh Lào Cai", "tỉnh Bà Rịa - Vũng Tàu"]),
+]
+
+
+@pytest.mark.parametrize(("words", "names"), FOUND)
+def test_found(words: str, names: list[str], read_text: Read) -> None:
+    found = read_text(letter(f"1. Sở Y tế kiểm tra tại {words}.")).places
+    assert [each.name for each in found] == names
+
+
+NOT_PLACES = [
+    "các xã đặc biệt khó khăn của huyện",
+    "thôn Nông thôn mới và thôn Kiểu mẫu",
+    "bản Cam kết và bản Báo cáo",
+    "phát triển nông thôn Việt Nam",
+    "cấp xã, cấp huyện và cấp tỉnh",
+    "kinh tế nông thôn\nI. MỤC TIÊU",
+]
+
+
+@pytest.mark.parametrize("words", NOT_PLACES)
+def test_not_a_place(words: str, read_text: Read) -> None:
+    assert read_text(letter(f"1. Sở Y tế thực hiện tại {words}.")).places == ()
+
+
+def test_namesakes_are_told_apart_by_the_district(read_text: Read) -> None:
+    one = read_text(
+        letter(
+            "1. Sở Y tế kiểm tra xã Tân Tiến, huyện Hoàng Su Phì.",
+            issuer="",
+            signed="Hà Giang, ngày 12 tháng 3 năm 2020",
+        )
+    )
+    assert not [issue for issue in one.issues if issue.code is IssueCode.PLACE_AMBIGUOUS]
+    assert one.places[0].id.startswith("p.0")
+
+
+def test_ambiguous_name_is_doubted(read_text: Read) -> None:
+    text = "Niềm vui ở xã mới\n\nXã Tân Tiến đón bằng công nhận, bà con phấn khởi.\n"
+    reading = read_text(text)
+    assert [issue.code for issue in reading.issues] == [IssueCode.PLACE_AMBIGUOUS]
+    assert [(each.name, each.id) for each in reading.places] == [("xã Tân Tiến", "p.xa-tan-tien")]
+
+
+def test_the_date_chooses_between_the_two_systems(read_text: Read) -> None:
+    before = read_text(
+        letter("1. Kiểm tra xã Đồng Văn.", issuer="", signed="Hà Giang, ngày 12 tháng 3 năm 2020")
+    ).places
+    after = read_text(
+        letter(
+            "1. Kiểm tra xã Đồng Văn.",
+            issuer="ỦY BAN NHÂN DÂN\nTỈNH TUYÊN QUANG",
+            signed="Tuyên Quang, ngày 12 tháng 3 năm 2026",
+        )
+    ).places
+    assert [each.id.endswith(".2025") for each in after] == [True]
+    assert not [each for each in before if each.id.endswith(".2025")]

@@ -1,0 +1,341 @@
+"""Who must do what: the doer, the role, the supporters and the report, in the genre's many wordings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from spacy.language import Language
+
+from ingest.agencies import AgencyFinder
+from ingest.duties import WORDINGS, Wording, section_binds
+from ingest.pipeline import read
+from ingest.provisions import Regions, parse_provisions
+from ingest.readers import Source
+from ingest.tasks import find_tasks
+from ntmgraph.authority import Authority
+from ntmgraph.model import Document, DocumentState, IssueCode, Reading, Task
+from ntmgraph.text import aligned
+
+PROVINCE = "Yên Bái"
+
+
+@pytest.fixture(scope="module")
+def finder(authority: Authority) -> AgencyFinder:
+    return AgencyFinder(authority)
+
+
+def tasks_of(body: str, finder: AgencyFinder, *, type: str = "Công văn") -> tuple[Task, ...]:
+    outline = parse_provisions(body, Regions(0, len(body), len(body), len(body)), document="d")
+    document = Document(
+        id="d",
+        type=type,
+        number="1",
+        issuer=f"UBND tỉnh {PROVINCE}",
+        issuer_id="t.ubnd@yen-bai",
+        province=PROVINCE,
+        place=PROVINCE,
+        date=None,
+        date_text=None,
+        subject=None,
+        signer=None,
+        addressees=(),
+        recipients=(),
+        state=DocumentState.ISSUED,
+        sha256="",
+        text=body,
+    )
+    mentions, _ = finder.find(body, province=PROVINCE, issuer=document.issuer)
+    tasks, _ = find_tasks(document, outline, mentions, (), (), ())
+    return tasks
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one task must say; fields left out are not compared."""
+
+    who: tuple[str, ...]
+    role: str = "lead"
+    with_: tuple[str, ...] | None = None
+    reports_to: tuple[str, ...] | None = None
+    via: tuple[str, ...] | None = None
+    inferred: bool = False
+    what: str = ""  # words that must occur
+
+
+def short(quotes: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(" ".join(one.quote.split()) for one in quotes)  # type: ignore[attr-defined]
+
+
+SNIPPETS = [
+    # an order names the doer
+    ("1. Giao Sở Tài chính cân đối, bố trí kinh phí.", [Said(("Sở Tài chính",), what="cân đối, bố trí kinh phí")]),
+    ("1. Giao nhiệm vụ cho Sở Nội vụ chủ trì đánh giá, xếp loại.", [Said(("Sở Nội vụ",))]),
+    ("1. Yêu cầu Giám đốc các Sở: Y tế, Xây dựng khẩn trương rà soát tiêu chí.", [Said(("Y tế", "Xây dựng"))]),
+    (
+        "1. Đề nghị Ủy ban MTTQ Việt Nam tỉnh giám sát việc huy động đóng góp.",
+        [Said(("Ủy ban MTTQ Việt Nam tỉnh",), "request")],
+    ),
+    (
+        "1. Đề nghị Tỉnh đoàn, Hội Nông dân tỉnh phát động phong trào.",
+        [Said(("Tỉnh đoàn", "Hội Nông dân tỉnh"), "request")],
+    ),
+    # the subject of the sentence
+    ("1. Sở Y tế có trách nhiệm hướng dẫn tiêu chí y tế.", [Said(("Sở Y tế",), what="hướng dẫn tiêu chí y tế")]),
+    (
+        "1. UBND các huyện, thành phố chỉ đạo UBND các xã đăng ký về đích.",
+        [Said(("UBND các huyện, thành phố",), "direct")],
+    ),
+    ("1. Sở Công Thương, Điện lực tỉnh tập trung đầu tư lưới điện.", [Said(("Sở Công Thương", "Điện lực tỉnh"))]),
+    ("1. Các đơn vị, địa phương nghiêm túc triển khai thực hiện.", [Said(("Các đơn vị, địa phương",))]),
+    (
+        "1. Đối với các Sở, ngành phụ trách tiêu chí có trách nhiệm ban hành hướng dẫn.",
+        [Said(("các Sở, ngành phụ trách tiêu chí",))],
+    ),
+    ("1. Căn cứ Kế hoạch này, UBND các huyện xây dựng kế hoạch cụ thể.", [Said(("UBND các huyện",))]),
+    ("1. Cơ quan chủ trì tiêu chí có trách nhiệm hướng dẫn các xã.", [Said(("Cơ quan chủ trì tiêu chí",))]),
+    # a run-in heading, a heading above
+    (
+        "1. Sở Tài chính: Phối hợp với Sở Xây dựng và các Sở, ngành liên quan tham mưu UBND tỉnh bổ sung vốn.",
+        [Said(("Sở Tài chính",), "coordinate", with_=("Sở Xây dựng", "các Sở, ngành liên quan"))],
+    ),
+    (
+        "1. Sở Xây dựng\n- Chủ trì, phối hợp với Sở Y tế rà soát quy hoạch.\n- Hướng dẫn các xã lập đồ án.",
+        [Said(("Sở Xây dựng",), with_=("Sở Y tế",), inferred=True), Said(("Sở Xây dựng",), inferred=True)],
+    ),
+    (
+        "1. Đối với UBND các huyện:\na) Rà soát hiện trạng tiêu chí.\nb) Bố trí cán bộ có năng lực.",
+        [Said(("UBND các huyện",), inferred=True), Said(("UBND các huyện",), inferred=True)],
+    ),
+    (
+        "1. Ban Chỉ đạo, UBND cấp huyện:\n- UBND cấp huyện sắp xếp cán bộ.\n- Theo dõi, đánh giá kết quả.",
+        [Said(("UBND cấp huyện",)), Said(("Ban Chỉ đạo", "UBND cấp huyện"), "supervise", inferred=True)],
+    ),
+    # what the body of a heading orders is its own duty
+    (
+        "1. UBND các huyện:\n- Phân công thành viên Ban Chỉ đạo theo dõi các xã.\n- Chỉ đạo các xã đăng ký tiêu chí.",
+        [Said(("UBND các huyện",), inferred=True), Said(("UBND các huyện",), "direct", inferred=True)],
+    ),
+    # words between the doer and what it must do
+    (
+        "1. Lãnh đạo các cơ quan được phân công giúp đỡ xã tại Quyết định số 12/QĐ-UBND làm việc với xã, rà soát.",
+        [Said(("Lãnh đạo các cơ quan được phân công giúp đỡ xã",))],
+    ),
+    ("1. Các huyện phấn đấu đạt chuẩn trong năm cần rà soát tiêu chí.", [Said(("Các huyện",))]),
+    (
+        "1. Sở Y tế phối hợp với các trường học, Công an tỉnh thực hiện tiêu chí số 15.",
+        [Said(("Sở Y tế",), "coordinate")],
+    ),
+    # two doers in one provision
+    (
+        "1. UBND các huyện rà soát tiêu chí; Sở Tài chính bố trí kinh phí.",
+        [Said(("UBND các huyện",)), Said(("Sở Tài chính",))],
+    ),
+    (
+        "1. UBND tỉnh giao Sở Y tế hướng dẫn tiêu chí số 15. Sở Xây dựng có trách nhiệm thẩm định quy hoạch.",
+        [Said(("Sở Y tế",)), Said(("Sở Xây dựng",))],
+    ),
+    (
+        "1. UBND các huyện chỉ đạo và giao cho Phòng Nông nghiệp và PTNT có trách nhiệm tổng hợp.",
+        [Said(("UBND các huyện",), "direct"), Said(("Phòng Nông nghiệp và PTNT",))],
+    ),
+    # roles by the first verb
+    (
+        "1. Giao Văn phòng Điều phối nông thôn mới tỉnh theo dõi, đôn đốc tiến độ.",
+        [Said(("Văn phòng Điều phối nông thôn mới tỉnh",), "supervise")],
+    ),
+    ("1. Sở Nội vụ tham mưu UBND tỉnh ban hành quyết định khen thưởng.", [Said(("Sở Nội vụ",), "advise")]),
+    ("1. Công an tỉnh: Phối hợp bảo đảm an ninh trật tự.", [Said(("Công an tỉnh",), "coordinate")]),
+    (
+        "1. Tăng cường sự lãnh đạo, chỉ đạo của các cấp ủy, chính quyền đối với Chương trình.",
+        [Said(("các cấp ủy, chính quyền",), "direct")],
+    ),
+    # to whom the report goes, and through whom
+    (
+        "1. UBND các huyện tổng hợp, báo cáo UBND tỉnh (qua Sở Nông nghiệp và PTNT).",
+        [Said(("UBND các huyện",), reports_to=("UBND tỉnh",), via=("Sở Nông nghiệp và PTNT",))],
+    ),
+    (
+        "1. Sở Y tế gửi kết quả về Văn phòng Điều phối nông thôn mới tỉnh để tổng hợp, báo cáo UBND tỉnh.",
+        [Said(("Sở Y tế",), reports_to=("UBND tỉnh",), via=("Văn phòng Điều phối nông thôn mới tỉnh",))],
+    ),
+    (
+        "1. Các Sở, ban, ngành định kỳ báo cáo kết quả thực hiện về Ban Chỉ đạo tỉnh thông qua Văn "
+        "phòng Điều phối nông thôn mới tỉnh.",
+        [
+            Said(
+                ("Các Sở, ban, ngành",),
+                reports_to=("Ban Chỉ đạo tỉnh",),
+                via=("Văn phòng Điều phối nông thôn mới tỉnh",),
+            )
+        ],
+    ),
+    # wrapped lines
+    (
+        "1. Sở Nông nghiệp\nvà Phát triển nông thôn: Chủ trì, phối hợp\nvới Sở Tài chính rà soát.",
+        [Said(("Sở Nông nghiệp và Phát triển nông thôn",), with_=("Sở Tài chính",))],
+    ),
+    # the closing words
+    (
+        "1. Sở Y tế rà soát tiêu chí.\n\nYêu cầu Thủ trưởng các cơ quan, đơn vị tổ chức thực hiện./.",
+        [Said(("Sở Y tế",)), Said(("Thủ trưởng các cơ quan, đơn vị",))],
+    ),
+    (
+        "1. Sở Y tế rà soát tiêu chí.\n\nUBND tỉnh yêu cầu các đơn vị, địa phương nghiêm túc triển khai./.",
+        [Said(("Sở Y tế",)), Said(("các đơn vị, địa phương",))],
+    ),
+]
+
+NOTHING = [
+    "1. Năm 2022, UBND các huyện đã chỉ đạo các xã rà soát tiêu chí.",
+    "Trong những năm qua, các cấp, các ngành đã tập trung chỉ đạo và đạt nhiều kết quả.",
+    "1. Kết quả thực hiện: Toàn tỉnh có 65 xã đạt chuẩn; Sở Tài chính đã bố trí 12 tỷ đồng.",
+    "I. MỤC TIÊU\n1. Phấn đấu hết năm 2023 có thêm 10 xã đạt chuẩn.\n2. Duy trì 65 xã đạt chuẩn.",
+    "I. MỤC ĐÍCH, YÊU CẦU\n1. Tiếp tục nâng cao chất lượng tiêu chí.\n2. Việc thực hiện phải đồng bộ.",
+    "IV. KINH PHÍ\n1. Tổng nhu cầu: 12.000 triệu đồng.\n- Ngân sách tỉnh: 8.000 triệu đồng.",
+    "1. Thống nhất chủ trương đầu tư kênh mương theo đề xuất của huyện.",
+    "1. Phấn đấu đến hết năm 2025 toàn tỉnh có 50/138 xã đạt chuẩn.",
+    "Văn phòng UBND tỉnh thông báo để các cơ quan, đơn vị biết.",
+    "Thực hiện Quyết định của Thủ tướng Chính phủ, UBND tỉnh ban hành Kế hoạch như sau:",
+]
+
+PLAN = [
+    (
+        "IV. NHIỆM VỤ, GIẢI PHÁP\n1. Đẩy mạnh tuyên truyền.\n2. Về phát triển sản xuất\n"
+        "- Hỗ trợ hợp tác xã.\n- Ngân sách tỉnh tập trung hỗ trợ hạ tầng.",
+        3,
+    ),
+    ("III. MỤC TIÊU\n1. Hoàn thành 10 xã.\nIV. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính: Bố trí vốn.", 1),
+    ("Thực hiện Kế hoạch của tỉnh, các đơn vị tập trung rà soát.\n\nI. MỤC TIÊU\n1. Hoàn thành 10 xã.", 0),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), SNIPPETS, ids=[body[:60] for body, _ in SNIPPETS])
+def test_doer_role_and_support(finder: AgencyFinder, body: str, expected: list[Said]) -> None:
+    tasks = tasks_of(body, finder)
+    assert [short(task.who) for task in tasks] == [said.who for said in expected]
+    for task, said in zip(tasks, expected, strict=True):
+        assert (task.role, task.who_inferred) == (said.role, said.inferred)
+        assert said.what in task.what
+        assert said.with_ is None or short(task.with_) == said.with_
+        assert said.reports_to is None or short(task.reports_to) == said.reports_to
+        assert said.via is None or short(task.via) == said.via
+        assert body[task.evidence.start : task.evidence.end] == task.evidence.quote
+        assert 0 < len(task.what.split()) <= 120
+
+
+@pytest.mark.parametrize("body", NOTHING)
+def test_results_aims_and_background_are_no_tasks(finder: AgencyFinder, body: str) -> None:
+    assert tasks_of(body, finder, type="Kế hoạch") == ()
+
+
+@pytest.mark.parametrize(("body", "count"), PLAN)
+def test_duties_of_a_plan_that_name_nobody(finder: AgencyFinder, body: str, count: int) -> None:
+    tasks = tasks_of(body, finder, type="Kế hoạch")
+    assert len(tasks) == count
+
+
+def test_a_report_tells_what_was_done_not_what_to_do(finder: AgencyFinder) -> None:
+    body = "1. Tổ chức 12 lớp tập huấn cho cán bộ xã.\n2. Rà soát 150 hộ nghèo."
+    assert tasks_of(body, finder, type="Báo cáo") == ()
+    assert len(tasks_of(f"II. NHIỆM VỤ, GIẢI PHÁP NĂM 2024\n{body}", finder, type="Báo cáo")) == 2
+
+
+def test_a_long_duty_is_cut_at_a_clause(finder: AgencyFinder) -> None:
+    body = (
+        "1. Sở Y tế rà soát các trạm y tế; " + "hướng dẫn các xã thực hiện tiêu chí về y tế, " * 20 + "báo cáo kết quả."
+    )
+    (task,) = tasks_of(body, finder)
+    assert len(task.what.split()) <= 120
+    assert body[task.evidence.end] in ",;."
+
+
+LETTER = """ỦY BAN NHÂN DÂN
+TỈNH YÊN BÁI
+
+Số: 45/UBND-NLN
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Yên Bái, ngày 10 tháng 3 năm 2020
+
+Kính gửi:
+- Các Sở, ban, ngành tỉnh;
+- UBND các huyện, thị xã, thành phố.
+
+Chủ tịch UBND tỉnh yêu cầu:
+
+1. Sở Y tế hướng dẫn tiêu chí số 15 về Y tế, hoàn thành trước ngày 30/4/2020.
+
+2. UBND các huyện rà soát các xã; các địa phương đăng ký danh sách¹. Hoàn thành trong quý II/2020.
+
+¹ Danh sách gửi Văn phòng Điều phối nông thôn mới tỉnh trước ngày 15/5/2020.
+
+TT | Nội dung công việc | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành
+1 | Tập huấn cán bộ xã | Sở Nội vụ | Sở Tài chính, Sở Y tế | Trước ngày 20/6/2020
+2 | Kiểm tra thực địa | Thanh tra tỉnh chủ trì, phối hợp với Sở Xây dựng | | Quý IV/2020
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+
+CHỦ TỊCH
+
+Nguyễn Văn Mẫu
+"""
+
+
+@pytest.fixture(scope="module")
+def letter(nlp: Language, authority: Authority) -> Reading:
+    source = Source(text=LETTER, format="txt", sha256="", left_out=(), repairs=(), title=None)
+    return read(source, nlp=nlp, authority=authority)
+
+
+def test_a_date_binds_the_task_in_whose_words_it_stands(letter: Reading) -> None:
+    dated = {
+        short(task.who): str(letter.deadlines[task.deadline].date) if task.deadline is not None else None
+        for task in letter.tasks
+    }
+    assert dated[("Sở Y tế",)] == "2020-04-30"
+    assert dated[("UBND các huyện",)] == "2020-06-30"  # by the closing sentence
+    assert dated[("các địa phương",)] == "2020-06-30"
+
+
+def test_a_task_concerns_the_criteria_that_it_names(letter: Reading) -> None:
+    assert letter.tasks[0].criteria == ("VN-XA-2016:15",)
+
+
+def test_rows_of_a_work_table_are_tasks(letter: Reading) -> None:
+    rows = [task for task in letter.tasks if task.evidence.rule == "task.row"]
+    assert [(task.what, short(task.who), short(task.with_)) for task in rows] == [
+        ("Tập huấn cán bộ xã", ("Sở Nội vụ",), ("Sở Tài chính", "Sở Y tế")),
+        ("Kiểm tra thực địa", ("Thanh tra tỉnh",), ("Sở Xây dựng",)),
+    ]
+    assert str(letter.deadlines[rows[0].deadline or 0].date) == "2020-06-20"
+
+
+def test_no_sentence_of_the_letter_is_left_unread(letter: Reading) -> None:
+    assert not [issue for issue in letter.issues if issue.code is IssueCode.DUTY_UNREAD]
+
+
+@pytest.mark.parametrize("wording", WORDINGS, ids=[wording.name for wording in WORDINGS])
+def test_wordings_accept_their_examples(wording: Wording) -> None:
+    find = wording.pattern.search if wording.pattern.pattern.endswith("$") else wording.pattern.match
+    assert all(find(aligned(example)) for example in wording.accepts)
+    assert not any(find(aligned(example)) for example in wording.rejects)
+
+
+HEADINGS = [
+    ("IV. NHIỆM VỤ, GIẢI PHÁP", True),
+    ("TỔ CHỨC THỰC HIỆN", True),
+    ("Mục tiêu, nhiệm vụ", False),
+    ("Kết quả thực hiện nhiệm vụ năm 2022", False),
+    ("NGUỒN VỐN, CƠ CHẾ HUY ĐỘNG", False),
+    ("Về xây dựng hạ tầng", None),
+]
+
+
+@pytest.mark.parametrize(("heading", "binds"), HEADINGS)
+def test_headings_say_what_stands_below(heading: str, binds: bool | None) -> None:
+    assert section_binds(aligned(heading)) is binds

@@ -1,0 +1,241 @@
+"""What each question of `cypher/read/` must answer over the scene; the same rows on every engine.
+
+A case is data: the question, its parameters, the columns looked at and the rows, in any order unless `ordered`.
+`Any` parameters that most questions share stand in `EVERYTHING`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, replacing
+
+A, B, C, D = first().document.id, replacing().document.id, elsewhere().document.id, draft().document.id
+REVIEW, REPORT, SPREAD, GUIDE = (task.id for task in first().tasks)
+CHECK, FUND, LIST = replacing().tasks[0].id, elsewhere().tasks[0].id, draft().tasks[0].id
+UNKNOWN = next(each for each in (f"{A}/document-680e1cb73185",))
+STC, SCT, STC_LANG_SON, GROUP = "t.stc@lao-cai", "t.sct@lao-cai", "t.stc@lang-son", "g.so@lao-cai"
+PLACE = PHU_NHUAN[1]
+C17 = "VN-XA-2016:17"
+ISSUED = date(2017, 1, 12)
+ENDED = date(2019, 3, 1)
+EVERYTHING: dict[str, object] = {"day": date.max, "alive": date.min, "province": "", "offset": 0, "limit": 100}
+ALL_DOCUMENTS: dict[str, object] = {
+    "words": "", "any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "province": "",
+}  # fmt: skip
+IN_FORCE: dict[str, object] = {"day": date(2018, 1, 1), "province": ""}
+
+
+def scope(**narrower: object) -> dict[str, object]:
+    return EVERYTHING | narrower
+
+
+def counted(**narrower: object) -> dict[str, object]:
+    return {name: value for name, value in scope(**narrower).items() if name not in ("offset", "limit")}
+
+
+@dataclass(frozen=True)
+class Case:
+    question: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    parameters: dict[str, object] = field(default_factory=dict)
+    ordered: bool = False
+
+
+NEWEST_FIRST = ((FUND, C, date(2019, 8, 7)), (CHECK, B, ENDED), (REVIEW, A, ISSUED))
+
+CASES = (
+    Case(
+        "agencies",
+        ("id", "name", "kind", "province"),
+        ((STC, "Sở Tài chính", "department", "Lào Cai"),),
+        {"ids": [STC, "x"]},
+    ),
+    Case(
+        "agencies_named",
+        ("id",),
+        ((STC_LANG_SON,), (STC,)),
+        {"words": "|so tai chinh|", "province": "", "limit": 9},
+        True,
+    ),
+    Case("agencies_named", ("id",), ((STC,),), {"words": "tai chinh", "province": "Lào Cai", "limit": 9}),
+    Case("agencies_named", ("id",), (), {"words": "|so y te|", "province": "", "limit": 9}),  # known, but never named
+    Case("agencies_of_kind", ("id",), ((STC_LANG_SON,), (STC,)), {"base": "t.stc", "province": "", "limit": 9}),
+    Case("catalogue_agencies", ("id", "level"), (("t.stc", "province"),), {"words": "|so tc|"}),
+    Case("groups_of_agencies", ("id", "within"), ((STC, GROUP), (SCT, None)), {"ids": [STC, SCT]}),
+    Case(
+        "places",
+        ("id", "name", "within", "province"),
+        ((PLACE, "xã Phú Nhuận", "huyện Bảo Thắng", "Lào Cai"),),
+        {"ids": [PLACE]},
+    ),
+    Case("places_named", ("id",), ((PLACE,),), {"words": "|phu nhuan|", "province": "", "limit": 9}),
+    Case("places_named", ("id",), (), {"words": "|phu nhuan|", "province": "Lạng Sơn", "limit": 9}),
+    Case("provinces", ("province",), (("Lào Cai",), ("Lạng Sơn",))),
+    Case(
+        "choices_of_documents",
+        ("type", "issuer"),
+        (("Công văn", "UBND tỉnh Lào Cai"), ("Kế hoạch", "UBND tỉnh Lạng Sơn")),
+    ),
+    Case("totals", ("tasks", "issues", "agencies"), ((7, 1, 9),)),
+    Case("document_state", ("taken_in",), ((True,),), {"id": A}),
+    Case("document_state", ("taken_in",), ((False,),), {"id": NATIONAL}),
+    Case("document_state", ("taken_in",), (), {"id": "x"}),
+    Case(
+        "documents",
+        ("id", "number", "date", "ended"),
+        ((A, "12/UBND-NLN", ISSUED, ENDED), (D, None, None, None)),
+        {"ids": [A, D]},
+    ),
+    Case(
+        "document_rows", ("id", "state", "tasks", "issues"), ((A, "issued", 4, 1), (D, "draft", 1, 0)), {"ids": [A, D]}
+    ),
+    Case("count_documents", ("total",), ((4,),), ALL_DOCUMENTS),
+    Case("count_documents", ("total",), ((1,),), ALL_DOCUMENTS | {"words": "phan cong lai"}),
+    Case(
+        "count_documents",
+        ("total",),
+        ((2,),),
+        ALL_DOCUMENTS | {"any_day": False, "first": date(2019, 1, 1), "last": date(2019, 12, 31)},
+    ),
+    Case("list_documents", ("id",), ((C,), (B,), (A,), (D,)), ALL_DOCUMENTS | {"offset": 0, "limit": 9}, ordered=True),
+    Case("list_documents", ("id",), ((B,), (A,)), ALL_DOCUMENTS | {"offset": 1, "limit": 2}, ordered=True),
+    Case(
+        "cites",
+        ("relation", "id", "taken_in", "quote"),
+        (
+            ("căn cứ", NATIONAL, False, "Quyết định số 1980/QĐ-TTg"),
+            ("thực hiện", UNKNOWN, False, "Nghị quyết số 7/NQ-TU"),
+        ),
+        {"id": A},
+        ordered=True,
+    ),
+    Case("cited_by", ("relation", "id", "quote"), (("thay thế", B, "Công văn số 12/UBND-NLN"),), {"id": A}),
+    Case("cited_by_document", ("id",), ((NATIONAL,), (UNKNOWN,)), {"id": A}),
+    Case(
+        "bases_of_documents",
+        ("id", "relation", "basis"),
+        ((A, "căn cứ", NATIONAL), (A, "thực hiện", UNKNOWN), (B, None, None)),
+        {"ids": [A, B]},
+    ),
+    Case("ends_of_documents", ("id", "ended_by", "relation"), ((A, B, "thay thế"), (C, None, None)), {"ids": [A, C]}),
+    Case("mentioned_agencies", ("id",), (("a.ubnd-tinh-lang-son@lang-son",), (STC_LANG_SON,)), {"id": C}),
+    Case("mentioned_places", ("id",), ((PLACE,),), {"id": A}),
+    Case("mentioned_criteria", ("id",), ((C17,), ("VN-XA-2016:17.8",)), {"id": A}),
+    Case(
+        "tasks",
+        ("task", "what", "role", "quote", "page"),
+        ((FUND, "bố trí vốn", "lead", "Sở Tài chính bố trí vốn tiêu chí 17 hết năm 2019", 1),),
+        {"ids": [FUND]},
+    ),
+    Case(
+        "bound_by_tasks",
+        ("agency", "role", "basis"),
+        (
+            (STC, "lead", "stated"),
+            (SCT, "coordinate", "stated"),
+            ("a.thanh-tra-tinh@lao-cai", "supervise", "stated"),
+        ),
+        {"ids": [REVIEW]},
+    ),
+    Case("bound_by_tasks", ("agency", "basis"), ((STC, "inferred"),), {"ids": [LIST]}),
+    Case("bound_by_tasks", ("name", "kind"), (("Sở Quy hoạch", "unresolved"),), {"ids": [GUIDE]}),
+    Case(
+        "reported_by_tasks",
+        ("name", "via"),
+        (("UBND tỉnh Lào Cai", False), ("Văn phòng Điều phối", True)),
+        {"ids": [REVIEW]},
+    ),
+    Case("reported_by_tasks", ("task", "agency"), ((CHECK, None),), {"ids": [CHECK]}),
+    Case(
+        "criteria_of_tasks",
+        ("task", "criterion", "set", "number"),
+        ((REVIEW, C17, "VN-XA-2016", "17"), (LIST, "?:2", None, "2")),
+        {"ids": [REVIEW, LIST]},
+    ),
+    Case("places_of_tasks", ("task", "place"), ((REVIEW, PLACE), (LIST, None)), {"ids": [REVIEW, LIST]}),
+    Case(
+        "deadlines_of_tasks",
+        ("task", "kind", "date", "recurrence", "ended"),
+        (
+            (REVIEW, "before", date(2017, 2, 20), None, ENDED),
+            (REPORT, "recurring", None, "FREQ=MONTHLY;BYMONTHDAY=20", ENDED),
+            (LIST, None, None, None, None),
+        ),
+        {"ids": [REVIEW, REPORT, LIST]},
+    ),
+    Case(
+        "deadline_days",
+        ("kind", "date", "recurrence", "issued", "tasks"),
+        (
+            ("before", date(2017, 2, 20), None, None, 1),
+            ("recurring", None, "FREQ=MONTHLY;BYMONTHDAY=20", ISSUED, 1),
+        ),
+        IN_FORCE,
+    ),
+    Case(
+        "deadline_days", ("date",), ((date(2019, 12, 31),),), {"day": date(2020, 1, 1), "province": ""}
+    ),  # A has ended
+    Case("deadline_days", ("date",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn"}),
+    Case(
+        "tasks_due_between",
+        ("task", "date"),
+        ((REVIEW, date(2017, 2, 20)),),
+        IN_FORCE | {"first": date(2017, 2, 20), "last": date(2017, 2, 20)},
+    ),
+    Case("tasks_due_between", ("task",), (), IN_FORCE | {"first": date(2017, 2, 21), "last": date(2019, 12, 31)}),
+    Case("tasks_due_without_day", ("task",), ((REPORT,),), IN_FORCE | {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20"}),
+    Case("tasks_due_without_day", ("task",), (), IN_FORCE | {"recurrence": ""}),
+    Case("tasks_of_criteria", ("task", "document", "issued"), NEWEST_FIRST, scope(ids=[C17]), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), scope(ids=[C17], offset=1, limit=1), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,), (REVIEW,)), scope(ids=[C17], province="Lào Cai"), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), scope(ids=[C17], day=date(2019, 4, 1), alive=date(2019, 4, 1))),
+    Case("count_tasks_of_criteria", ("total",), ((3,),), counted(ids=[C17])),
+    Case("tasks_of_places", ("task",), ((REVIEW,),), scope(ids=[PLACE])),
+    Case("count_tasks_of_places", ("total",), ((1,),), counted(ids=[PLACE])),
+    Case("tasks_of_documents", ("task",), ((REVIEW,), (REPORT,), (SPREAD,), (GUIDE,)), scope(ids=[A]), ordered=True),
+    Case("count_tasks_of_documents", ("total",), ((4,),), counted(ids=[A])),
+    Case(
+        "tasks_of_agencies",
+        ("task", "agency", "role"),
+        ((REVIEW, STC, "lead"), (LIST, STC, "lead")),
+        scope(ids=[STC], inferred=True),
+        ordered=True,
+    ),
+    Case("tasks_of_agencies", ("task",), ((REVIEW,),), scope(ids=[STC], inferred=False)),
+    Case("count_tasks_of_agencies", ("total",), ((2,),), counted(ids=[STC], inferred=True)),
+    Case(
+        "tasks_of_groups",
+        ("task", "agency", "member"),
+        ((SPREAD, GROUP, STC),),
+        {**counted(), "pairs": [{"group": GROUP, "member": STC}]},
+    ),
+    Case("reports_to_agencies", ("task",), ((REVIEW,),), scope(ids=["a.van-phong-dieu-phoi@lao-cai"])),
+    Case("count_reports_to_agencies", ("total",), ((0,),), counted(ids=[STC])),
+    Case(
+        "leads_of_criteria",
+        ("agency", "document", "from", "to"),
+        ((STC, A, ISSUED, date(2020, 12, 31)), (SCT, B, None, None)),
+        {"ids": [C17]},
+    ),
+    Case("leads_of_agencies", ("criterion", "document"), ((C17, A),), {"ids": [STC]}),
+    Case(
+        "leads_of_documents",
+        ("agency", "criterion", "quote"),
+        ((STC, C17, "tiêu chí 17 | Sở Tài chính | Sở Công Thương"),),
+        {"ids": [A]},
+    ),
+    Case("coordinates_of_criteria", ("agency", "document"), ((SCT, A),), {"ids": [C17]}),
+    Case("coordinates_of_agencies", ("criterion",), ((C17,),), {"ids": [SCT]}),
+    Case("coordinates_of_documents", ("agency", "fact"), ((None, None),), {"ids": [B]}),
+    Case(
+        "helps_of_places",
+        ("agency", "person", "quote"),
+        ((STC, "Trần Thị B", "Sở Tài chính (Trần Thị B) giúp đỡ xã Phú Nhuận"),),
+        {"ids": [PLACE]},
+    ),
+    Case("helps_of_agencies", ("place", "place_name"), ((PLACE, "xã Phú Nhuận"),), {"ids": [STC]}),
+    Case("helps_of_documents", ("fact",), ((None,),), {"ids": [B]}),
+)

@@ -1,0 +1,54 @@
+"""The declared kinds stand in the schema of each engine, and each written text is used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ntmgraph.store import kinds, texts
+
+_TYPES = {
+    "INT64": kinds.INTEGERS,
+    "DOUBLE": kinds.NUMBERS,
+    "DATE": kinds.DATES,
+    "BOOL": kinds.FLAGS,
+    "DOUBLE[]": kinds.LISTS,
+}
+
+
+def _declared(properties: tuple[str, ...]) -> dict[str, str]:
+    return {name: next((type_ for type_, names in _TYPES.items() if name in names), "STRING") for name in properties}
+
+
+def test_tables_of_the_embedded_engine() -> None:
+    tables: dict[str, tuple[set[tuple[str, str]], dict[str, str]]] = {}
+    for statement in texts.statements("schema", "ladybug"):
+        made = re.search(r"CREATE (?:NODE|REL) TABLE `?(\w+)`?\((.*)\)", " ".join(statement.split()))
+        assert made, statement
+        parts = [part.replace("`", "").split() for part in made[2].split(", ")]
+        ends = {(part[1], part[3]) for part in parts if part[0] == "FROM" and len(part) == 4}
+        columns = {part[0]: part[1] for part in parts if len(part) == 2}
+        tables[made[1]] = (ends, columns)
+    declared: dict[str, tuple[set[tuple[str, str]], dict[str, str]]] = {
+        kind.label: (set(), _declared(kind.properties)) for kind in kinds.NODES
+    }
+    declared |= {kind.type: (set(kind.ends), _declared(kind.properties)) for kind in kinds.EDGES}
+    assert tables == declared
+
+
+@pytest.mark.parametrize("path", sorted((texts.FOLDER / "write").glob("*.cypher")), ids=lambda path: path.stem)
+def test_each_written_text_is_used_and_says_what_it_does(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("// Question:")
+    assert "// Parameters:" in text
+    sources = (Path(texts.__file__).parent / name for name in ("ladybug.py", "texts.py"))
+    assert any(f'"{path.stem}"' in source.read_text(encoding="utf-8") for source in sources)
+
+
+def test_words_of_a_text_are_declared_ones_only() -> None:
+    with pytest.raises(KeyError):
+        texts.node_text("create_nodes", "Document {id: 1}) DETACH DELETE n //")
+    with pytest.raises(AssertionError):
+        texts.edge_text("CITES", "Task", "Document")

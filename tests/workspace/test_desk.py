@@ -1,0 +1,333 @@
+"""The workspace on real files, a real graph and a real index: taken in, asked, killed, rebuilt."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bad_input import make_bad_input
+from directives import letter, write_letters
+from needs import ROOT
+
+from ntmgraph.queries import DeadlineQuestion, IngestState, SearchQuestion, TaskState, TraceQuestion
+from ntmgraph.workspace import Workspace, WorkspaceError, batch
+from ntmgraph.workspace.originals import Original, Originals, hash_of, now
+
+NEW, UNCHANGED, REPLACED, REFUSED = IngestState
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty workspace to copy: loading the catalogue into a new graph takes seconds."""
+    folder = tmp_path_factory.mktemp("empty") / "kho"
+    Workspace.open(folder).close()
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path, empty: Path) -> Path:
+    return shutil.copytree(empty, tmp_path / "kho")
+
+
+@pytest.fixture
+def workspace(folder: Path) -> Iterator[Workspace]:
+    with Workspace.open(folder) as workspace:
+        yield workspace
+
+
+def states(rows: list) -> list[IngestState]:
+    return [row.state for row in rows]
+
+
+def assert_whole(workspace: Workspace, documents: int) -> None:
+    """Graph, index and originals hold the same documents."""
+    rows, total = workspace.documents()
+    assert total == documents
+    assert workspace.search(SearchQuestion("nông thôn")).total >= documents
+    for row in rows:
+        kept = workspace.original(row.id)
+        assert kept.stem == hash_of(kept) == workspace.reading(row.id).document.sha256
+        assert row.tasks == len(workspace.reading(row.id).tasks)
+        found = workspace.search(SearchQuestion(row.number or "")).rows
+        assert found[0].document.id == row.id
+
+
+def test_what_is_taken_in_can_be_asked(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "Công văn số 7 (đã ký).txt"
+    path.write_text(letter(7), encoding="utf-8")
+    row, *others = workspace.ingest([path])
+    assert (row.state, others) == (NEW, [])
+    assert row.document is not None
+    assert (row.document.number, row.document.issuer) == ("7/UBND-VP3", "UBND tỉnh Ninh Bình")
+    traced = workspace.trace(TraceQuestion(agency="Sở Tài chính", on=date(2019, 12, 1)))
+    assert any(each.evidence.quote in letter(7) for each in traced.rows)
+    hit = workspace.search(SearchQuestion("bo tri von")).rows[0]
+    assert hit.document.id == row.document.id
+    view = workspace.document(row.document.id)
+    assert view is not None
+    assert view.file_name == path.name
+    assert workspace.document("khong-co") is None
+
+
+def test_the_same_bytes_twice_equal_once(workspace: Workspace, tmp_path: Path) -> None:
+    paths = write_letters(tmp_path / "vào", 3)
+    copy = tmp_path / "vào" / "bản sao.txt"
+    copy.write_bytes(paths[0].read_bytes())
+    assert sorted(states(workspace.ingest([tmp_path / "vào"]))) == [NEW, NEW, NEW, UNCHANGED]
+    counts = workspace.rebuild()
+    again = workspace.ingest([tmp_path / "vào"])
+    assert states(again) == [UNCHANGED] * 4
+    assert all(row.document is not None and row.document.number for row in again)
+    assert workspace.rebuild() == counts
+    assert_whole(workspace, 3)
+
+
+def test_other_bytes_of_a_document_replace_it(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(letter(7, "lập dự toán"), encoding="utf-8")
+    first = workspace.ingest([path])[0]
+    path.write_text(letter(7, "giao chỉ tiêu"), encoding="utf-8")
+    second = workspace.ingest([path])[0]
+    assert (second.state, second.document and second.document.id) == (REPLACED, first.document and first.document.id)
+    assert workspace.search(SearchQuestion("lap du toan")).total == 0
+    assert workspace.search(SearchQuestion("giao chi tieu")).total > 0
+    workspace.rebuild()
+    assert workspace.search(SearchQuestion("giao chi tieu")).total > 0
+    assert_whole(workspace, 1)
+
+
+def test_a_bad_file_disturbs_nothing_else(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "vào"
+    write_letters(folder, 2)
+    bad = {each.path: each for each in make_bad_input(folder)}
+    rows = workspace.ingest([folder, tmp_path / "không có.txt"])
+    assert len(rows) == len(bad) + 3
+    for row in rows:
+        expected = bad.get(Path(row.path))
+        assert row.refusal == (expected.refusal if expected else None)
+        assert (row.state is REFUSED) == (row.reason is not None)
+        if row.reason is not None:
+            assert row.reason.startswith(Path(row.path).name)
+            assert expected is None or expected.says in row.reason
+    # two letters, and one document in three codes, the last of which it stands on
+    assert_whole(workspace, 3)
+
+
+def test_files_of_other_programs_in_a_folder_are_left_alone(workspace: Workspace, tmp_path: Path) -> None:
+    write_letters(tmp_path / "vào" / "2019" / "quý I", 1)
+    for name in ("~$cv-0001.docx", "Thumbs.db", ".git"):
+        (tmp_path / "vào" / name).write_bytes(b"x")
+    assert states(workspace.ingest([tmp_path / "vào"])) == [NEW]
+
+
+def test_taking_in_is_told_step_by_step_and_can_be_stopped(workspace: Workspace, tmp_path: Path) -> None:
+    write_letters(tmp_path / "vào", 5)
+    told, steps = [], []
+    rows = workspace.ingest(
+        [tmp_path / "vào"],
+        on_row=told.append,
+        on_progress=lambda done, total: steps.append((done, total)),
+        cancelled=lambda: len(steps) == 3,
+    )
+    assert rows == told
+    assert steps == [(1, 5), (2, 5), (3, 5)]
+    assert_whole(workspace, 3)
+
+
+def test_pages_are_answered_while_files_are_taken_in(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.ingest(write_letters(tmp_path / "vào", 1))
+    slow = threading.Thread(target=workspace.ingest, args=([*write_letters(tmp_path / "vào", 30)],))
+    slow.start()
+    answered = 0
+    while slow.is_alive():
+        assert workspace.search(SearchQuestion("nông thôn")).total > 0
+        assert workspace.documents()[1] >= 1
+        answered += 1
+    slow.join()
+    assert answered > 3
+    assert_whole(workspace, 30)
+
+
+def test_one_dropped_file_is_found_within_a_second(workspace: Workspace, tmp_path: Path) -> None:
+    first, second = write_letters(tmp_path / "vào", 2)
+    workspace.ingest([first])  # loads the language
+    began = time.perf_counter()
+    workspace.ingest([second])
+    assert workspace.search(SearchQuestion("2/UBND-VP3")).total == 1
+    assert time.perf_counter() - began < 1
+
+
+def test_a_done_task_stays_done_after_a_rebuild(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.ingest(write_letters(tmp_path / "vào", 1))
+    question = DeadlineQuestion(on=date(2020, 1, 10))
+    task = workspace.deadlines(question).rows[0]
+    assert task.state is TaskState.OPEN_LATE
+
+    def state() -> TaskState | None:
+        return next(row.state for row in workspace.deadlines(question).rows if row.task == task.task)
+
+    workspace.set_done(task.task, date(2019, 11, 1), "có báo cáo", "an")
+    assert state() is TaskState.DONE_ON_TIME
+    workspace.rebuild()
+    assert state() is TaskState.DONE_ON_TIME
+    workspace.set_done(task.task, date(2020, 1, 9), None, "an")
+    assert state() is TaskState.DONE_LATE
+    workspace.set_done(task.task, None, "nhầm", "an")
+    assert state() is TaskState.OPEN_LATE
+
+
+def test_a_new_folder_becomes_a_workspace(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path / "chưa" / "có") as workspace:
+        assert workspace.documents() == ((), 0)
+        assert workspace.search(SearchQuestion("nông thôn")).total == 0
+
+
+def test_a_second_opener_is_told_who_works_there(workspace: Workspace) -> None:
+    with pytest.raises(WorkspaceError, match=f"tiến trình số {os.getpid()}"):
+        Workspace.open(workspace.folder, patience=0)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"layout": 99, "build": "1"}, "bản ntmgraph mới hơn"),
+        ({"layout": 1, "build": "77"}, "ntmgraph rebuild"),
+        ({}, "workspace.json"),
+    ],
+)
+def test_a_workspace_of_another_version_is_refused_and_left_as_it_is(
+    folder: Path, written: dict[str, object], said: str
+) -> None:
+    (folder / "workspace.json").write_text(json.dumps(written))
+    with pytest.raises(WorkspaceError, match=said):
+        Workspace.open(folder)
+    assert json.loads((folder / "workspace.json").read_text()) == written
+
+
+def test_a_folder_with_other_files_is_no_workspace(tmp_path: Path) -> None:
+    (tmp_path / "bảng lương.xlsx").touch()
+    with pytest.raises(WorkspaceError, match="không phải là kho"):
+        Workspace.open(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["bảng lương.xlsx"]
+
+
+@pytest.mark.parametrize("removed", [False, True])
+@pytest.mark.parametrize("lost", ["graph", "search", "version"])
+def test_a_lost_or_damaged_build_is_made_again_from_the_originals(
+    folder: Path, tmp_path: Path, lost: str, removed: bool
+) -> None:
+    with Workspace.open(folder) as workspace:
+        workspace.ingest(write_letters(tmp_path / "vào", 2))
+    build = next((folder / "builds").iterdir())
+    for path in [build / lost] if lost == "version" else (build / lost).rglob("*"):
+        if path.is_file():
+            path.unlink() if removed else path.write_bytes(b"0")
+    with pytest.raises(WorkspaceError, match="ntmgraph rebuild"):
+        Workspace.open(folder)
+    with Workspace.open(folder, to_rebuild=True) as workspace:
+        workspace.rebuild()
+        assert_whole(workspace, 2)
+    with Workspace.open(folder) as workspace:
+        assert_whole(workspace, 2)
+
+
+def test_what_the_log_says_and_the_build_lacks_is_written_when_the_workspace_opens(
+    folder: Path, tmp_path: Path
+) -> None:
+    first, second = write_letters(tmp_path / "vào", 2)
+    with Workspace.open(folder) as workspace:
+        row = workspace.ingest([first])[0]
+        taken_in = workspace.reading(row.document.id if row.document else "")
+    read = batch.read_one(second).reading
+    assert read is not None
+    # what stands there when the process is killed between the log and the graph
+    originals = Originals(folder / "originals")
+    originals.keep(second, read.document.sha256)
+    originals.record(
+        [
+            Original(read.document.sha256, second.name, read.document.id, now()),
+            Original(taken_in.document.sha256, first.name, taken_in.document.id, now(), withdrawn=True),
+        ]
+    )
+    with Workspace.open(folder) as workspace:
+        assert [row.id for row in workspace.documents()[0]] == [read.document.id]
+        assert {hit.document.id for hit in workspace.search(SearchQuestion("nông thôn")).rows} == {read.document.id}
+        assert states(workspace.ingest([first, second])) == [NEW, UNCHANGED]
+
+
+def test_a_reached_mark_that_is_lost_costs_only_time(folder: Path, tmp_path: Path) -> None:
+    with Workspace.open(folder) as workspace:
+        workspace.ingest(write_letters(tmp_path / "vào", 2))
+        counts = workspace.rebuild()
+    next((folder / "builds").glob("*/reached")).unlink()
+    with Workspace.open(folder) as workspace:
+        assert_whole(workspace, 2)
+        assert workspace.rebuild() == counts
+
+
+INGEST = "import sys; from ntmgraph.cli import main; main()"
+
+
+def killed(folder: Path, *arguments: str, after: float) -> bool:
+    """Run a command in a process of its own and kill it after some seconds; return whether it was still at work."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", INGEST, "--workspace", str(folder), *arguments],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()  # the first row: the language is loaded and writing has begun
+    time.sleep(after)
+    at_work = process.poll() is None
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    return at_work
+
+
+def test_a_kill_in_the_middle_of_taking_in_leaves_no_half_document(folder: Path, tmp_path: Path) -> None:
+    files = tmp_path / "vào"
+    write_letters(files, 120)
+    moments = random.Random(7)
+    at_work = [killed(folder, "ingest", str(files), after=moments.random() * 0.5) for _ in range(3)]
+    assert any(at_work)
+    with Workspace.open(folder) as workspace:
+        known = workspace.documents()[1]
+        assert 0 < known < 120
+        assert workspace.search(SearchQuestion("Kính gửi")).total == known  # each letter says so once
+        rows = workspace.ingest([files])
+        assert states(rows).count(UNCHANGED) == known
+        assert states(rows).count(NEW) == 120 - known
+        counts = workspace.rebuild()
+        assert workspace.search(SearchQuestion("Kính gửi")).total == workspace.documents()[1] == 120
+        assert counts["Task"] == sum(row.tasks for row in workspace.documents()[0])
+
+
+def test_a_kill_in_the_middle_of_a_rebuild_leaves_the_old_build(folder: Path, tmp_path: Path) -> None:
+    with Workspace.open(folder) as workspace:
+        workspace.ingest(write_letters(tmp_path / "vào", 60))
+    build = json.loads((folder / "workspace.json").read_text())["build"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", INGEST, "--workspace", str(folder), "rebuild"], cwd=ROOT, start_new_session=True
+    )
+    while len(list((folder / "builds").iterdir())) < 2 and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert json.loads((folder / "workspace.json").read_text())["build"] == build
+    with Workspace.open(folder) as workspace:
+        assert_whole(workspace, 60)
+    assert [path.name for path in (folder / "builds").iterdir()] == [build]

@@ -110,9 +110,8 @@ def main() -> None:
                 start = time.perf_counter()
                 ask()
                 times.append((time.perf_counter() - start) * 1000)
-            print(
-                f"{what}: median {statistics.median(times[1:]):.0f} ms, slowest {max(times[1:]):.0f}, first {times[0]:.0f}"
-            )
+            median, slowest = statistics.median(times[1:]), max(times[1:])
+            print(f"{what}: median {median:.0f} ms, slowest {slowest:.0f}, first {times[0]:.0f}")
         store.close()
 
 

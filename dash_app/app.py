@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 _INDEX = """<!DOCTYPE html>
 <html lang="%LANG%" data-theme="%THEME%">
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
 <body data-brand="%BRAND%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 
@@ -46,7 +46,12 @@ class DeskApp(Dash):
     def interpolate_index(self, **parts: str) -> str:
         say = words_of(request.cookies.get(shell.LANGUAGE_COOKIE, ""))
         theme = request.cookies.get(shell.THEME_COOKIE, "")
-        ours = {"LANG": say.language, "THEME": theme if theme in shell.THEMES else "light", "BRAND": say("shell.brand")}
+        ours = {
+            "LANG": say.language,
+            "THEME": theme if theme in shell.THEMES else "light",
+            "BRAND": say("shell.brand"),
+            "ICON": self.get_asset_url("icons/app.svg"),
+        }
         page = super().interpolate_index(**parts)
         for name, value in ours.items():
             page = page.replace(f"%{name}%", value, 1)

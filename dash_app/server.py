@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ntmgraph.workspace import Workspace
 
-THREADS = 4  # two windows must not wait for each other; each thread keeps tens of MB of the graph at hand
+THREADS = 4  # a page asks for a few things at once, and two windows must not wait for each other
 IDLE = 1.0  # seconds between looks at the stop flag when no request wakes the loop
 WARM_UP = 3.0  # seconds until the heavy parts are loaded: the first page comes before them
 DRAIN = 5.0  # seconds for answers under way when the server stops

@@ -5,12 +5,13 @@ Reads each name by itself, without deciding which body it is; `ingest.agencies` 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.agency_names import HEADS, LEVEL_WORDS, AgencyNames, Stem
-from ingest.duties import duty_words
+from ingest.duties import duty_at
 from ingest.phrases import first_word, words_of
 from ntmgraph.text import aligned, key
 
@@ -21,7 +22,7 @@ _ROW_END = re.compile(r"(?<= \|)\n|\n(?=[^\n]*\|)")
 
 UNIT = (
     r"(?:tỉnh|thành phố|tp\.?|huyện|thị xã|tx\.?|quận|xã|phường|thị trấn|đặc khu|thôn|bản|ấp|xóm|buôn|"
-    r"tổ dân phố|khu dân cư)(?! (?:ủy|đoàn|hội|đội)(?!\w))"
+    r"tổ dân phố|khu dân cư|tiểu khu|khu phố|khóm|làng(?! nghề))(?! (?:ủy|đoàn|hội|đội)(?!\w))"
 )
 _UNIT_LEVEL = {**LEVEL_WORDS, "tp": "district", "tx": "district"}
 _NAMED_UNIT = re.compile(rf"(?P<unit>{UNIT}) ")
@@ -45,7 +46,8 @@ _PROGRAMME = re.compile(
 )
 _MORE_PROGRAMME = re.compile(r"(?: và|,) (?:giảm nghèo bền vững|giảm nghèo)(?: giai đoạn \d{4} ?[-–] ?\d{4})?(?!\w)")
 _OTHER_SUBJECT = re.compile(
-    r" (?:phòng,? chống|cải cách|chuyển đổi số|phong trào|công tác|đề án|dự án|xóa|cuộc vận động|\d+)(?: [\w/-]+){0,9}?"
+    r" (?:phòng,? chống|cải cách|chuyển đổi số|phong trào|công tác|đề án|dự án|xóa|cuộc vận động|\d{2,3}(?! lần))"
+    r"(?: [\w/-]+){0,9}?"
     r"(?= (?:tỉnh|huyện|thành phố|xã|cấp|trung ương)(?!\w)|[,;.:)]|$)"
 )
 _SUBJECT_KINDS = frozenset({"steering", "coordination_office"})
@@ -65,7 +67,8 @@ _QUALIFIER = (
     rf" {_MEDIA}(?:(?:,| và)? (?:{_MEDIA}|đại chúng))*| thông tin đại chúng|"
     r"(?: trực)? thuộc (?:tỉnh ủy|huyện ủy|tỉnh|huyện|xã|thành phố|trung ương|ubnd (?:tỉnh|huyện|xã))|"
     r"(?: của| cấp| thuộc| ở| trong)? (?:tỉnh|huyện|thị xã|thành phố|xã|trung ương|địa phương)(?!\w)|"
-    r"(?: có)? liên quan| các cấp| nêu trên| nói trên| chức năng| phối hợp thực hiện|"
+    r"(?: có)? liên quan| (?:có tên|nêu|quy định) (?:tại|ở|trong) (?:điều|phụ lục|mục|khoản) \w+|"
+    r" các cấp| nêu trên| nói trên| chức năng| phối hợp thực hiện|"
     r"(?: được)?(?: ubnd tỉnh)? phân công(?:,? (?:phụ trách|giúp đỡ|đỡ đầu|theo dõi|chỉ đạo))*"
     r"(?: (?:các )?xã(?: xây dựng nông thôn mới(?: và giảm nghèo bền vững)?)?| (?:các )?tiêu chí)?|"
     r" phụ trách(?:,? (?:giúp đỡ|đỡ đầu))+(?: các)? (?:xã|địa bàn)| phụ trách(?: thực hiện)?(?: các| \d+)* tiêu chí|"
@@ -94,7 +97,8 @@ _HOLDER_FIRST = words_of(
 )
 # Bodies whose names no list has: a head, then words in capitals.
 _OPEN_HEAD = re.compile(
-    r"(?P<head>hội đồng|hội|hiệp hội|liên hiệp|liên đoàn|trung tâm|trường|học viện|viện|công ty|tập đoàn|"
+    r"(?P<head>hội đồng|hội|hiệp hội|liên hiệp|liên đoàn|trung tâm|trường|học viện|viện|"
+    r"công ty(?: (?:cổ phần|cp|tnhh|trách nhiệm hữu hạn|một thành viên|mtv))*|tập đoàn|"
     r"tổng công ty|ngân hàng|quỹ|báo|tạp chí|đài|tổ công tác|tổ|đội|ban quản lý|ban giám sát|"
     r"ban(?! (?:thường|chấp|chỉ|bí))|văn phòng|chi cục|cục|tổng cục|vụ|đảng ủy|đảng bộ|đoàn|hạt|đồn|trạm|"
     r"bệnh viện|thư viện|sở|phòng) "
@@ -231,6 +235,10 @@ class Scan:
         if several := _SEVERAL_UNITS.match(self.low, start):
             units = re.findall(UNIT, several["units"])
             places = self._place_list(several.end())
+            last = re.compile(r"(?:, ?| và )(?:các )?(?=" + UNIT + r"$)").split(several["units"])[0]
+            if len(units) > 1 and len(places) == 1 and self.low[several.end()] == " ":
+                # "UBND các huyện, thành phố Tân An": the name is that of the last unit only
+                return Tail(several.start("units") + len(last), _UNIT_LEVEL[units[0]], units[0], several=True)
             end = places[-1][1] if places else several.end()
             return Tail(end, _UNIT_LEVEL[units[0].rstrip(".")], units[0], several=True, places=places)
         if named := self._named_unit(start):
@@ -404,7 +412,9 @@ class Scan:
             end = words_end
         if self.names.is_unit(self.flat[start:end]):
             return None  # xã Trường Hà
-        kind, level = _OPEN_KIND.get(match["head"], ("other", None))
+        kind, level = _OPEN_KIND.get(
+            match["head"], ("company" if match["head"].startswith("công ty") else "other", None)
+        )
         tail = self.tail(end)
         name = " ".join(self.flat[start:end].split())
         return Found(start, tail.end if tail else end, start, Stem(name, kind, level), tail)
@@ -412,8 +422,9 @@ class Scan:
     def _open_words(self, start: int) -> int | None:
         end: int | None = None
         at = start
-        if self.low.startswith(("báo ", "đài "), start - 4) and (place := self._place_end(start)):
-            return place
+        media = self.low.startswith(("báo ", "đài "), start - 4)
+        if media and (place := self._place_end(start)) and self.names.is_unit(self.flat[start:place]):
+            return place  # "Báo Yên Bái"
         if (listed := _LISTED_NAME.match(self.flat, start)) and self.tail(listed.end()):
             steps = re.compile(r", | và ").finditer(self.low, start, listed.end())
             parts = [step.end() for step in steps]
@@ -423,7 +434,8 @@ class Scan:
         while word := _WORD.match(self.flat, at):
             capital = word.group()[0].isupper() or word.group().isdigit()
             small = 0 if capital else small + 1
-            if small and (end is None or small > 2 or word.group() in _FUNCTION_WORDS or duty_words().at(self.low, at)):
+            ends = word.group() in _FUNCTION_WORDS or duty_at(self.low, at) is not None
+            if small and (end is None or ends or (small > 2 and not self._closes(at))):
                 break
             if re.compile(rf"(?:cấp )?{UNIT}(?!\w)").match(self.low, at):
                 break
@@ -435,6 +447,13 @@ class Scan:
             if step.group() == " và " and first_word(self.low, at) in (_OPEN_FIRST | set(HEADS) | {"ubnd", "ủy"}):
                 break
         return end
+
+    def _closes(self, at: int) -> bool:
+        """True when a duty or a level follows soon: "Dịch vụ kỹ thuật môi trường lấy mẫu"; else the name has ended."""
+        for word in itertools.islice(_WORD.finditer(self.low, at), 4):
+            if duty_at(self.low, word.start()) or word.group() in ("tỉnh", "huyện", "xã"):
+                return self.low[at : word.start()].replace(" ", "").isalpha()
+        return False
 
     def _territory(self, start: int, first: str) -> list[Found]:
         """Read places that may be given a task: "các huyện, thị xã, thành phố", "cấp huyện", "huyện Trấn Yên"."""

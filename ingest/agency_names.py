@@ -36,6 +36,10 @@ LEVEL_WORDS = {
     "buôn": "village",
     "tổ dân phố": "village",
     "khu dân cư": "village",
+    "tiểu khu": "village",
+    "khu phố": "village",
+    "khóm": "village",
+    "làng": "village",
 }
 _LEVEL_END = {
     level: re.compile(

@@ -68,7 +68,8 @@ DOING = Wording(  # between the supporters and the criterion that the leader lea
 JOINED = Wording(
     "joined",
     re.compile(
-        r"(?:phối hợp với|phối hợp cùng|phối hợp|với sự phối hợp của|cơ quan phối hợp:?|đơn vị phối hợp:?) (?:các )?$"
+        r"(?:phối hợp với|phối hợp cùng|phối hợp|với sự phối hợp của|(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?:?) "
+        r"(?:các )?$"
     ),
     ("phối hợp với ", "với sự phối hợp của ", "cơ quan phối hợp: "),
     ("so với ",),
@@ -100,6 +101,8 @@ _NAME = rf"[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{1,4}}"
 _PERSON = re.compile(rf"(?:(?P<title>[Đđ]ồng chí|[Đđ]/c|[ÔôBb]ng|[Bb]à)\.?:? )?(?P<name>{_NAME})(?= ?[-–,;:(|]|$)")
 _FIRST_OF_BODIES = words_of("sở ban ủy hội văn công tỉnh huyện ngân bộ liên đoàn trường chi cục kho bảo xã đảng")
 _COMMUNE = re.compile(rf"(?:[Xx]ã |[Pp]hường |[Tt]hị trấn )?[{UPPER}][\w'’-]*(?: [{UPPER}\d][\w'’-]*){{0,3}}")
+# The supporters may follow in a clause or sentence of their own: "...; cơ quan phối hợp: Sở Công Thương".
+_SENTENCE_END = re.compile(r"[.;](?=\s)(?!\s+(?:(?:cơ quan|đơn vị|sở, ngành) phối hợp|phối hợp)\b)", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"(?:tiêu chí )?(?:số )?(?P<number>\d{1,2})(?:\.\d{1,2})*\.?$")
 
 
@@ -372,23 +375,23 @@ def _helps_of_rows(reader: _Reader, communes: _Communes) -> Iterator[Help]:
         holders = [column for column in ("agency", "person", "lead") if column in table.columns]
         if "place" not in table.columns or not holders:
             continue
-        agency: Actor | None = None
+        agencies: list[Actor] = []
         person: str | None = None
         for row in table.rows:
             cells = [cell for column in holders if (cell := table.cell(row, column))]
-            bodies = [mention for cell in cells for mention in reader.bodies(cell.start, cell.end)]
+            named = [reader.bodies(cell.start, cell.end) for cell in cells]
+            bodies = next(filter(None, named), [])  # the cell of the agency, before that of the person
             if cells:
-                agency = _actor(bodies[0]) if bodies else None
+                agencies = [_actor(one) for one in bodies]
                 person = next((name for cell in cells if (name := _person(cell.within(reader.text)))), None)
             cell = table.cell(row, "place")
-            if agency is None or cell is None:
+            if not agencies or cell is None:
                 continue
             upper = table.cell(row, "district")
             district = upper.within(reader.text) if upper else None
+            evidence = reader.outline.evidence(row.provision.start, row.provision.end, "help.row")
             for place in _places_of_cell(cell, reader, communes, district):
-                yield Help(
-                    agency, person, place, reader.outline.evidence(row.provision.start, row.provision.end, "help.row")
-                )
+                yield from (Help(agency, person, place, evidence) for agency in agencies)
 
 
 def _places_of_cell(cell: Cell, reader: _Reader, communes: _Communes, district: str | None) -> list[PlaceRef]:
@@ -415,7 +418,7 @@ def _sentences(reader: _Reader) -> Iterator[tuple[Provision, int, int]]:
             continue
         start, end = reader.outline.own(provision)
         at = start
-        for stop in re.compile(r"[.;](?=\s)").finditer(reader.text, start, end):
+        for stop in _SENTENCE_END.finditer(reader.text, start, end):
             yield provision, at, stop.end()
             at = stop.end() + 1
         if at < end:
@@ -531,6 +534,8 @@ def _helps_of_sentences(reader: _Reader, communes: _Communes) -> Iterator[Help]:
             continue
         words = reader.text[held[0] : held[1]]
         person = next((match["name"] for match in _PERSON.finditer(" ".join(words.split())) if match["title"]), None)
+        # "Sở A và Sở B giúp đỡ xã C": both help; whom one of them only works with does not.
+        helpers = [one for one in bodies if _in_row(reader, bodies[0], one)] if not person else bodies[:1]
+        evidence = reader.outline.evidence(start, end, "help.sentence" if verb else "help.list")
         for place in communes.between(*helped):
-            rule = "help.sentence" if verb else "help.list"
-            yield Help(_actor(bodies[0]), person, place, reader.outline.evidence(start, end, rule))
+            yield from (Help(_actor(one), person, place, evidence) for one in helpers)

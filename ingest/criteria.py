@@ -9,6 +9,7 @@ the set is None and the id starts with "?".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from spacy.tokens import Doc
 
 from ingest.header import Header
 from ingest.language import spaced
+from ingest.place_tables import PlaceTable, Use, criterion_names, listed_numbers
 from ingest.provisions import Outline
 from ingest.tables import Row, tables_of
 from ntmgraph.authority import Authority, CriteriaSet, KnownCriterion
@@ -24,6 +26,7 @@ from ntmgraph.ids import criterion_id
 from ntmgraph.model import Criterion, CriterionKey, Mention, Reference
 from ntmgraph.text import CAPITAL, key
 
+MOST = 20  # Hà Tĩnh's communes have one criterion more than the nation's 19
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})?"
 _AND_NUMBER = rf"\s*(?:,|;|và)\s*(?:số\s+)?{_NUMBER}(?![\d/%.,]*\d|\s*(?:xã|thôn|tiêu chí|%))"
 
@@ -90,10 +93,12 @@ class _Said:
 class FoundCriteria:
     criteria: tuple[Criterion, ...]
     set: str | None  # the set that the document's criteria belong to
+    mentioned: tuple[tuple[int, Criterion], ...]  # where each mention starts, in text order
 
     def at(self, start: int, end: int) -> tuple[Criterion, ...]:
-        """Return the criteria mentioned between two offsets."""
-        return tuple(each for each in self.criteria if any(start <= m.start < end for m in each.mentions))
+        """Return the criteria mentioned between two offsets, each once."""
+        first, last = (bisect_left(self.mentioned, at, key=lambda each: each[0]) for at in (start, end))
+        return tuple({each.id: each for _, each in self.mentioned[first:last]}.values())
 
     def key_at(self, start: int, end: int) -> CriterionKey | None:
         """Return the one criterion mentioned between two offsets; None for several or none."""
@@ -102,14 +107,25 @@ class FoundCriteria:
 
 
 def find_criteria(
-    text: str, doc: Doc, outline: Outline, header: Header, references: tuple[Reference, ...], authority: Authority
+    text: str,
+    doc: Doc,
+    outline: Outline,
+    header: Header,
+    references: tuple[Reference, ...],
+    tables: tuple[PlaceTable, ...],
+    authority: Authority,
 ) -> FoundCriteria:
     """Return the criteria in the order of their first mention, and the set they belong to."""
     flat = spaced(text)
     names = {span.start_char: span.end_char for span in doc.spans["criteria"]}
-    said = [*_in_prose(flat, names, header.regions.body, header.regions.end), *_in_rows(text, outline, authority)]
+    said = [
+        *_in_prose(flat, names, header.regions.body, header.regions.end),
+        *_in_rows(text, outline, authority),
+        *_in_place_tables(flat, tables),
+    ]
     said = _outermost(said)
-    chosen = _choose_set(said, flat, header, references, authority) if said else None
+    counted = any(table.of(use) for table in tables for use in (Use.COUNT, Use.PLAN))
+    chosen = _choose_set(said, flat, header, references, authority) if said or counted else None
     known = {str(each.number): each for each in authority.criteria if chosen and each.set == chosen.id}
     by_name = {name: each for each in known.values() for name in _names(each)[::-1]}
     mentions: defaultdict[tuple[str | None, str | None, str | None], list[Mention]] = defaultdict(list)
@@ -127,7 +143,8 @@ def find_criteria(
         )
         for (in_set, number, name), found in _joined(mentions).items()
     )
-    return FoundCriteria(criteria, chosen.id if chosen else None)
+    mentioned = sorted(((mention.start, each) for each in criteria for mention in each.mentions), key=lambda at: at[0])
+    return FoundCriteria(criteria, chosen.id if chosen else None, tuple(mentioned))
 
 
 def _in_prose(flat: str, names: dict[int, int], start: int, end: int) -> list[_Said]:
@@ -137,7 +154,7 @@ def _in_prose(flat: str, names: dict[int, int], start: int, end: int) -> list[_S
         numbered_at.add(match.start())
         group = next(each for each in ("numbers", "list", "bare") if match[each])
         numbers = list(re.compile(_NUMBER).finditer(flat, *match.span(group)))
-        if any(not 1 <= int(number.group().split(".")[0]) <= 19 for number in numbers):
+        if any(not 1 <= int(number.group().split(".")[0]) <= MOST for number in numbers):
             continue
         if len(numbers) > 1:
             starts = [match.start(), *(number.start() for number in numbers[1:])]
@@ -197,12 +214,31 @@ def _listed(flat: str, at: int, names: dict[int, int]) -> list[_Said]:
 
 def _in_rows(text: str, outline: Outline, authority: Authority) -> list[_Said]:
     """Return the criteria of tables where at least three rows pair a number with a criterion's name."""
-    known = _all_names(authority)
+    known = criterion_names(authority)
     said: list[_Said] = []
     for table in tables_of(outline, text):
         paired = [found for row in table if (found := _in_row(row, text, known)) is not None]
         if len(paired) >= 3:
             said.extend(paired)
+    return said
+
+
+def _in_place_tables(flat: str, tables: tuple[PlaceTable, ...]) -> list[_Said]:
+    """Return the criteria that head a column of marks, and those that cells list: "2, 10, 17"."""
+    said: list[_Said] = []
+    for table in tables:
+        for column in table.of(Use.MARK):
+            if column.cell is not None:
+                number = str(column.number) if column.number is not None else None
+                said.append(_Said(number, column.name, column.cell.start, column.cell.end))
+        for column in (*table.of(Use.MET), *table.of(Use.UNMET)):
+            for row in table.rows:
+                cell = row.cell(column)
+                said.extend(
+                    _Said(flat[each.start : each.end], None, each.start, each.end)
+                    for each in (listed_numbers(cell, flat) if cell else ())
+                    if 1 <= int(flat[each.start : each.end].split(".")[0]) <= MOST
+                )
     return said
 
 
@@ -217,18 +253,15 @@ def _in_row(row: Row, text: str, known: frozenset[str]) -> _Said | None:
         elif named is not None and key(named["name"]) in known:
             found = named["number"] or number
             return (
-                _Said(str(int(found)), named["name"], cell.start, cell.end) if found and 1 <= int(found) <= 19 else None
+                _Said(str(int(found)), named["name"], cell.start, cell.end)
+                if found and 1 <= int(found) <= MOST
+                else None
             )
     return None
 
 
 def _names(criterion: KnownCriterion) -> tuple[str, ...]:
     return tuple(key(name) for name in (criterion.name, *criterion.aliases))
-
-
-@lru_cache(maxsize=2)
-def _all_names(authority: Authority) -> frozenset[str]:
-    return frozenset(name for names in _names_by_set(authority).values() for each in names.values() for name in each)
 
 
 @lru_cache(maxsize=2)

@@ -21,6 +21,7 @@ from pathlib import Path
 from ingest.header import Header
 from ingest.language import spaced
 from ingest.provisions import Outline
+from ingest.slips import with_digits
 from ingest.tables import Cell, tables_of
 from ntmgraph.model import Deadline, DeadlineKind, Issue, IssueCode, Provision, Reference, Scope
 
@@ -30,13 +31,18 @@ _DAY_ALONE = (  # without "ngày": "trước 30/6/2020"; a part of a whole is no
     r"|(?!\s*[\d/%]|\s+(?:xã|thôn|số|tổng|hộ|diện|huyện)))"
 )
 _DAY_WORDS = r"(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>(?:19|20)\d\d))?"
-_HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2})?(?:\s?phút)?\s*,?\s*)?"
+_HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2})?(?:\s?(?:phút|'|’|p\b))?\s*,?\s*)?"
 _BEFORE = r"(?:trước|chậm nhất|muộn nhất|trễ nhất|không quá|hạn cuối|hạn chót|thời hạn|xong|hết|đến|tới|cuối)"
 _LEAD = rf"(?P<lead>(?:{_BEFORE}|từ|kể từ|vào|trong)(?:\s+(?:{_BEFORE}|là|vào|trong|cuối))*)\s*(?:thời điểm\s+)?:?\s+"
 _MONTH_DAY = r"\d{1,2}(?:\s?/\s?\d{1,2}|\s+tháng\s+\d{1,2})?"
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
 _YEAR = r"(?:19|20)\d\d"
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_WEEKDAYS = {
+    "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
+    "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
+}  # fmt: skip
+_FEW = {"hai": 2, "ba": 3, "sáu": 6}
 _UNITS = {"tuần": "WEEKLY", "tháng": "MONTHLY", "quý": "MONTHLY;INTERVAL=3", "năm": "YEARLY"}
 
 
@@ -56,10 +62,10 @@ class DeadlineForm:
 
 RECURRING_DAY = DeadlineForm(
     "deadline.recurring_day",
-    ("ngày",),
+    ("hằng", "hàng", "mỗi", "từng", "cuối"),
     re.compile(
-        rf"(?:(?:trước|chậm nhất|muộn nhất|vào|đến|là)\s+)*(?:các\s+)?ngày\s+(?P<days>{_MONTH_DAY}(?:\s*(?:,|"
-        rf"và)\s*(?:trước\s+)?(?:ngày\s+)?{_MONTH_DAY})*)"
+        rf"(?:(?:(?:trước|chậm nhất|muộn nhất|vào|đến|là)\s+)*(?:các\s+)?ngày|(?:trước|đến|nhất))\s+"
+        rf"(?P<days>{_MONTH_DAY}(?:\s*(?:,|và)\s*(?:trước\s+)?(?:ngày\s+)?{_MONTH_DAY})*)"
         rf"\s*(?:của\s+)?(?:(?P<quarter>tháng\s+cuối\s+(?:của\s+)?(?:{_EVERY}\s+)?quý)|"
         rf"{_EVERY}\s+(?P<unit>tháng|quý|năm))",
         re.IGNORECASE,
@@ -69,20 +75,47 @@ RECURRING_DAY = DeadlineForm(
         "ngày 20 tháng cuối quý",
         "trước ngày 15/6 và 15/12 hàng năm",
         "trước ngày 10 tháng 6 và ngày 10 tháng 12 hằng năm",
+        "đến 30/11 hằng năm",
     ),
     "trước ngày 15/11/2022",
 )
+# The period first, its day after: "hằng tháng, trước ngày 25".
+MONTHLY_DAY = DeadlineForm(
+    "deadline.recurring_day",
+    ("hằng", "hàng", "mỗi"),
+    re.compile(
+        rf"(?:định\s+kỳ\s+)?{_EVERY}\s+(?P<unit>tháng|năm)\b[^.;\d|]{{0,60}}?(?:trước|chậm nhất|muộn nhất|vào|là)\s+"
+        rf"(?:là\s+|vào\s+)?ngày\s+(?P<days>{_MONTH_DAY})(?![\d/]|\s+(?:năm|tháng\s+\d))",
+        re.IGNORECASE,
+    ),
+    ("hằng tháng (trước ngày 25)", "Hằng năm, tổ chức đánh giá trước ngày 15/12"),
+    "hằng tháng báo cáo trước ngày 15/11/2022",
+)
+WEEKDAY = DeadlineForm(
+    "deadline.weekday",
+    ("thứ ",),
+    re.compile(
+        rf"(?:(?:trước|chậm nhất|vào|sáng|chiều)\s+)*{_HOUR}(?:(?:chiều|ngày)\s+)?"
+        rf"thứ\s+(?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])\s+(?:của\s+)?{_EVERY}\s+tuần",
+        re.IGNORECASE,
+    ),
+    ("vào thứ Sáu hằng tuần", "trước 16 giờ thứ 5 hàng tuần"),
+    "kỳ họp thứ Sáu",
+)
 PERIODIC = DeadlineForm(
     "deadline.periodic",
-    ("hằng", "hàng", "định kỳ", "mỗi", "từng"),
+    ("hằng", "hàng", "định kỳ", "mỗi", "từng", "lần"),
     re.compile(
-        rf"(?:định\s+kỳ\s+(?:(?:vào\s+)?(?:{_EVERY}\s+)?(?P<unit>tuần|tháng|quý|năm)\b|(?P<half>(?:0?6|"
-        rf"sáu)\s+tháng)(?:\s*(?:,|và|/)\s*(?:(?:0?1|một|hằng|hàng|cả|1)\s+)?(?P<yearly>năm))?)"
+        rf"(?:định\s+kỳ\s+(?:(?:vào\s+)?(?:{_EVERY}\s+)?(?P<unit>tuần|tháng|quý|năm)\b"
+        r"|(?P<half>(?:0?6|sáu)\s+tháng)(?!\s+(?:một|1|01)\s+lần|/\s?lần)"
+        r"(?:\s*(?:,|và|/)\s*(?:(?:0?1|một|hằng|hàng|cả|1)\s+)?(?P<yearly>năm))?)"
+        r"|(?:định\s+kỳ\s+)?(?P<count>\d{1,2}|hai|ba|sáu)\s+(?P<unit3>tuần|tháng|năm)"
+        r"(?:\s+(?:một|1|01)\s+lần|\s?/\s?lần)"
         rf"|(?:báo cáo|sơ kết|tổng kết|tổng hợp|đánh giá|giao "
         rf"ban)(?:\s+[^\s.,;:]+){{0,6}}?\s+{_EVERY}\s+(?P<unit2>tuần|tháng|quý|năm)\b)",
         re.IGNORECASE,
     ),
-    ("định kỳ hằng quý", "định kỳ 6 tháng, 01 năm", "báo cáo kết quả hằng tháng"),
+    ("định kỳ hằng quý", "định kỳ 6 tháng, 01 năm", "báo cáo kết quả hằng tháng", "2 tuần một lần"),
     "lao động có việc làm thường xuyên",
 )
 RELATIVE = DeadlineForm(
@@ -99,17 +132,33 @@ RELATIVE = DeadlineForm(
     ("trong thời hạn 15 ngày kể từ ngày ký", "chậm nhất 05 ngày làm việc kể từ ngày nhận được hồ sơ"),
     "trong 6 tháng đầu năm 2020",
 )
+# A term whose start is left open: the receipt, the request.
+TERM = DeadlineForm(
+    "deadline.relative",
+    ("ngày",),
+    re.compile(
+        r"(?:(?:trong\s+(?:thời hạn|vòng)|chậm nhất(?:\s+(?:là|sau|trong))*|không quá)\s+\d{1,3}\s*"
+        r"(?:\([^)]{2,20}\)\s*)?ngày(?:\s+làm việc)?|(?:trong|sau)\s+\d{1,3}\s*(?:\([^)]{2,20}\)\s*)?"
+        r"ngày\s+làm việc)\b(?!\s*/)",
+        re.IGNORECASE,
+    ),
+    ("sau 20 ngày làm việc", "trong thời hạn 10 ngày"),
+    "trong 10 ngày nghỉ",
+)
 DAY = DeadlineForm(
     "deadline.day",
     ("ngày", "/"),
     re.compile(
-        rf"\b{_LEAD}{_HOUR}(?:(?:ngày|hết ngày)\s+(?:{_DAY_WORDS}|{_DAY})|{_DAY_ALONE})",
+        rf"(?:\b{_LEAD}|"
+        r"\b(?P<titled>(?:thời hạn|hạn|thời gian\s+(?:hoàn thành|gửi|nộp|trình|báo cáo))[^.;:\d]{0,40}:\s*))"
+        rf"{_HOUR}(?:(?:ngày|hết ngày)\s+(?:{_DAY_WORDS}|{_DAY})|{_DAY_ALONE})",
         re.IGNORECASE,
     ),
     (
         "trước ngày 15/11/2022",
         "chậm nhất là ngày 15 tháng 6 năm 2022",
         "trước 17 giờ 00 ngày 05/8/2021",
+        "Thời hạn gửi báo cáo: ngày 20/4/2020",
         "trước 30/6/2020",
     ),
     "Quyết định số 655/QĐ-UBND ngày 12/5/2022",
@@ -118,20 +167,22 @@ MONTH = DeadlineForm(
     "deadline.month",
     ("tháng",),
     re.compile(
-        rf"\b{_LEAD}tháng\s+(?P<month>\d{{1,2}})(?:\s?/\s?|\s+năm\s+)?(?P<year>{_YEAR})?(?![\d/])", re.IGNORECASE
+        rf"(?:\b{_LEAD}|(?<=: ))(?P<half>nửa\s+(?:đầu|cuối)\s+)?(?:tháng\s+\d{{1,2}}\s*(?:,|và|-|–)\s*)*"
+        rf"tháng\s+(?P<month>\d{{1,2}})(?:\s?/\s?|\s+năm\s+)?(?P<year>{_YEAR})?(?![\d/])",
+        re.IGNORECASE,
     ),
-    ("trong tháng 6/2020", "đến hết tháng 9 năm 2021", "trong tháng 8"),
+    ("trong tháng 6/2020", "đến hết tháng 9 năm 2021", "trong tháng 8", "trong nửa đầu tháng 6/2021"),
     "trong 6 tháng",
 )
 QUARTER = DeadlineForm(
     "deadline.quarter",
     ("quý",),
     re.compile(
-        rf"(?:\b{_LEAD}|(?<=: ))quý\s+(?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:\s?/\s?|\s+năm\s+|"
-        rf"\s*-\s*)(?P<year>{_YEAR}))?",
+        rf"(?:\b{_LEAD}|(?<=: ))quý\s+(?:(?:IV|I{{1,3}}|[1-4])\s*(?:,|và|-|–)\s*(?:quý\s+)?)*"
+        rf"(?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:\s?/\s?|\s+năm\s+|\s*-\s*)(?P<year>{_YEAR}))?",
         re.IGNORECASE,
     ),
-    ("trong quý I/2023", "hết quý 3 năm 2022", "trong quý IV"),
+    ("trong quý I/2023", "hết quý 3 năm 2022", "trong quý IV", "trong quý I, II năm 2023"),
     "quý báu",
 )
 HALF = DeadlineForm(
@@ -152,6 +203,17 @@ YEAR = DeadlineForm(
     ("đến hết năm 2020", "trong năm 2023", "đến năm 2025", "Phấn đấu năm 2022"),
     "trong đó năm 2021 có 12 thôn",
 )
+THIS_YEAR = DeadlineForm(
+    "deadline.this_year",
+    ("cuối năm", "năm nay"),
+    re.compile(
+        r"\b(?:(?:từ nay\s+)?(?:đến|tới|trước)\s+(?:hết\s+|trước\s+)?(?:cuối năm(?: nay)?|năm nay)|hết năm nay|"
+        r"trong năm nay)(?!\s+(?:\d|học))",
+        re.IGNORECASE,
+    ),
+    ("từ nay đến cuối năm", "trong năm nay"),
+    "đến cuối năm 2025",
+)
 # A bare period binds where its heading says so: "Thời gian thực hiện: Giai đoạn 2019-2020", "Mục tiêu năm 2026".
 PERIOD = DeadlineForm(
     "deadline.period",
@@ -171,7 +233,10 @@ EVENT = DeadlineForm(
     ("ngay sau khi Kế hoạch được phê duyệt",),
     "sau khi sáp nhập",
 )
-FORMS = (RECURRING_DAY, PERIODIC, RELATIVE, DAY, MONTH, QUARTER, HALF, YEAR, PERIOD, EVENT)
+FORMS = (
+    RECURRING_DAY, MONTHLY_DAY, WEEKDAY, PERIODIC, RELATIVE, TERM, DAY, MONTH, QUARTER, HALF, YEAR, THIS_YEAR, PERIOD,
+    EVENT,
+)  # fmt: skip
 
 _TIME_HEADING = re.compile(
     r"thời (?:gian|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành))+|thời kỳ thực hiện|tiến độ(?: thực hiện)?$",
@@ -186,6 +251,21 @@ _STATE_BEFORE = re.compile(
     r"tầm nhìn|định hướng|phát sinh|từ năm \d{4}|đã .{0,60})[\s,(]*(?:thi hành\s*)?$",
     re.IGNORECASE,
 )
+# With "trước" or "chậm nhất" only these still tell a state: "gửi kết quả trước ngày" binds.
+_STATE_BEFORE_BOUND = re.compile(
+    r"(?:tính|hiện trạng|so với|lũy kế|luỹ kế|phát sinh|từ năm \d{4})[\s,(]*$", re.IGNORECASE
+)
+_TITLED_BEFORE = re.compile(r"(?:thời (?:gian|hạn)|tiến độ|hoàn thành)[^.;:]{0,40}:\s*$", re.IGNORECASE)
+# A day without its year, in a sentence that gives "hằng năm" with another day, or opens with it.
+_YEARLY_AFTER = re.compile(
+    rf"[^.;]{{0,90}}?ngày\s+\d{{1,2}}(?:\s?/\s?|\s+tháng\s+)\d{{1,2}}\s+{_EVERY}\s+năm", re.IGNORECASE
+)
+_IN_FORCE = re.compile(
+    r"có hiệu lực(?:\s+(?:thi hành|kể|thực hiện))*\s+từ\s+ngày\s+"
+    r"(?:(?P<signed>ký|ban hành)|(?P<d>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<m>\d{1,2})"
+    r"(?:\s?/\s?|\s+năm\s+)(?P<y>(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
 _OWED_BEFORE = re.compile(r"(?:nợ|tồn) đọng\s*$", re.IGNORECASE)  # what is owed as of a day
 _DONE_AFTER = re.compile(r"^[\s,]*(?:[^\s,.;]+[\s,]+){0,7}?(?:đã|mới có|hiện có|hiện còn|đều đã)\b")
 _GOAL_AFTER = re.compile(r"phấn đấu|hoàn thành|đạt|có (?:ít nhất|thêm)|duy trì|giữ vững|nâng", re.IGNORECASE)
@@ -198,8 +278,10 @@ _THIS_DOCUMENT = re.compile(
     r"(?:ký|ban hành|(?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|Thông báo|Hướng dẫn|văn bản|Kết luận) này)",
     re.IGNORECASE,
 )
-_ANCHOR = re.compile(r".{2,50}? này\b(?: có hiệu lực)?|(?:\S+\s*){1,5}")  # an anchor ends with "này" or is short
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|/\d+|xã|thôn|bản|huyện|đơn vị|tiêu chí|hộ)")
+_ANCHOR = re.compile(
+    r".{2,50}? này\b(?: (?:có hiệu lực(?: thi hành)?|được (?:ban hành|ký|phê duyệt|thông qua)))?|(?:\S+\s*){1,5}"
+)  # an anchor ends with "này" or is short
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)?(?:\s?/\s?\d+)?\s*(?:%|xã|thôn|bản|huyện|đơn vị|tiêu chí|hộ)")
 _CLAUSE_END = re.compile(r"[.;](?=\s|$)|\s{2}")
 
 
@@ -223,27 +305,42 @@ def find_deadlines(
     return tuple(found), tuple(issues)
 
 
+Made = Deadline | list[Deadline] | None  # what a form makes of its match; several days of a year are several deadlines
+
+
 class _Finder:
     """Reads the provisions one by one; `taken` keeps a longer form from being read again as a shorter one."""
 
     def __init__(self, text: str, outline: Outline, header: Header, references: tuple[Reference, ...]) -> None:
-        self.flat = spaced(text)
+        self.flat = with_digits(spaced(text))
         self.outline = outline
         self.header = header
         self.titles = _titles(self.flat, references, outline)
         self.year = header.date.year if header.date else header.year
         self.taken: list[tuple[int, int]] = []
+        self.in_force = self._in_force()
+
+    def _in_force(self) -> date | None:
+        """Return the day from which the document is in force; None where it does not say so."""
+        match = _IN_FORCE.search(self.flat, self.header.regions.body, self.header.regions.closing)
+        if match is None:
+            return None
+        return self.header.date if match["signed"] else _date(match["y"], match["m"], match["d"])
 
     def find(self) -> Iterator[Deadline]:
-        readers: tuple[tuple[DeadlineForm, Callable[[re.Match[str], Provision], Deadline | None]], ...] = (
+        readers: tuple[tuple[DeadlineForm, Callable[[re.Match[str], Provision], Made]], ...] = (
             (RECURRING_DAY, self._recurring_day),
+            (MONTHLY_DAY, self._monthly_day),
+            (WEEKDAY, self._weekday),
             (RELATIVE, self._relative),
+            (TERM, self._term),
             (DAY, self._day),
             (PERIODIC, self._periodic),
             (HALF, self._half),
             (MONTH, self._month),
             (QUARTER, self._quarter),
             (YEAR, self._year),
+            (THIS_YEAR, self._this_year),
             (PERIOD, self._period),
             (EVENT, self._event),
         )
@@ -262,8 +359,8 @@ class _Finder:
                     continue
                 for match in form.pattern.finditer(self.flat, start, end):
                     if self._free(match.start(), match.end()):
-                        deadline = read(match, provision)
-                        if deadline is not None:
+                        made = read(match, provision)
+                        for deadline in made if isinstance(made, list) else [made] if made else []:
                             self.taken.append((deadline.evidence.start, deadline.evidence.end))
                             yield deadline
 
@@ -278,10 +375,15 @@ class _Finder:
             match["m"] or match["m2"] or match["m3"],
             match["d"] or match["d2"] or match["d3"],
         )
-        lead = match["lead"].lower()
+        lead = (match["lead"] or match["titled"]).lower()
         before = self._clause_before(match.start())
-        if day is None or _STATE_BEFORE.search(before) or self._in_quotes(match.start()):
+        bound = re.search(r"trước|nhất|quá|xong|hạn", lead) is not None
+        state = (_STATE_BEFORE_BOUND if bound else _STATE_BEFORE).search(before)
+        if day is None or state or self._in_quotes(match.start()):
             return None
+        if not (match["y"] or match["y2"] or match["y3"]) and _YEARLY_AFTER.match(self.flat, match.end()):
+            rule = f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
+            return self._make(match, DeadlineKind.RECURRING, None, RECURRING_DAY.name, rule)
         if match["d3"] and not match["y3"] and not re.search(r"trước|nhất|xong", lead):
             return None  # "đến 12/5" alone may be a part of a whole
         if re.match(r"(?:từ|kể từ)\b", lead):
@@ -297,7 +399,6 @@ class _Finder:
             kind = DeadlineKind.ON
         else:
             kind = DeadlineKind.BY
-        bound = re.search(r"trước|nhất|quá|xong|hạn", lead) is not None
         if not self._ahead(day) and not (bound and self.header.date and (self.header.date - day).days < 366):
             return None
         if (
@@ -314,9 +415,11 @@ class _Finder:
         month = int(match["month"])
         if not year or not 1 <= month <= 12:
             return None
-        return self._of_period(
-            match, date(year, month, 1), date(year, month, monthrange(year, month)[1]), "deadline.month"
-        )
+        if match["lead"] is None and not _TITLED_BEFORE.search(self._clause_before(match.start())):
+            return None
+        first_half = match["half"] is not None and "đầu" in match["half"].lower()
+        last = 15 if first_half else monthrange(year, month)[1]
+        return self._of_period(match, date(year, month, 1), date(year, month, last), "deadline.month")
 
     def _quarter(self, match: re.Match[str], provision: Provision) -> Deadline | None:
         year = int(match["year"] or self.year or 0)
@@ -343,15 +446,20 @@ class _Finder:
             return None
         return self._of_period(match, date(year, 1, 1), date(year, 12, 31), "deadline.year")
 
+    def _this_year(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        if self.year is None:
+            return None
+        return self._of_period(match, date(self.year, 1, 1), date(self.year, 12, 31), THIS_YEAR.name)
+
     def _of_period(self, match: re.Match[str], first: date, last: date, rule: str) -> Deadline | None:
         """Return the deadline at the end of a period, or before its first day; None for a state of affairs."""
         before = self._clause_before(match.start())
         if _STATE_BEFORE.search(before) or self._in_title(match.start()) or self._in_quotes(match.start()):
             return None
-        lead = (match.groupdict().get("lead") or "").lower()
+        lead = (match.groupdict().get("lead") or match.group()).lower()
         if _NAME_BEFORE.search(before) and not _BIND.search(before) and not re.search(r"trước|nhất|hết|xong", lead):
             return None
-        if re.match(r"(?:từ|kể từ)\b", lead):
+        if re.match(r"(?:từ(?! nay)|kể từ)\b", lead):
             return None
         if re.search(r"\btrước(?!\s+(?:hết|cuối))", lead):
             return self._make(match, DeadlineKind.BEFORE, first, rule) if self._ahead(first) else None
@@ -389,33 +497,77 @@ class _Finder:
 
     def _relative(self, match: re.Match[str], provision: Provision) -> Deadline | None:
         count, unit = int(match["count"]), " ".join(match["unit"].lower().split())
-        anchored = _THIS_DOCUMENT.match(match["anchor"]) is not None
-        due = _after(self.header.date, count, unit) if anchored and self.header.date else None
+        since = self._anchored(match["anchor"])
+        due = _after(since, count, unit) if since else None
         anchor = _ANCHOR.match(match["anchor"])
         end = match.start("anchor") + (anchor.end() if anchor else 0)
         return self._make(match, DeadlineKind.RELATIVE, due, "deadline.relative", end=end)
 
-    def _recurring_day(self, match: re.Match[str], provision: Provision) -> Deadline | None:
-        days = [re.findall(r"\d+", part) for part in re.findall(_MONTH_DAY, match["days"])]
-        if any(not 1 <= int(part[0]) <= 31 or (len(part) > 1 and not 1 <= int(part[1]) <= 12) for part in days):
+    def _anchored(self, anchor: str) -> date | None:
+        """Return the day that a term runs from: a date, this document's signing or entry into force."""
+        day = re.match(r"(\d{1,2})(?:\s?/\s?|\s+tháng\s+)(\d{1,2})(?:\s?/\s?|\s+năm\s+)((?:19|20)\d\d)", anchor)
+        if day is not None:
+            return _date(day.group(3), day.group(2), day.group(1))
+        if _THIS_DOCUMENT.match(anchor) is None:
             return None
-        month_days = ",".join(dict.fromkeys(str(int(part[0])) for part in days))
+        if "hiệu lực" in anchor:
+            return self.in_force
+        return self.header.date
+
+    def _term(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        return self._make(match, DeadlineKind.RELATIVE, None, TERM.name)
+
+    def _monthly_day(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        day, *month = [int(part) for part in re.findall(r"\d+", match["days"])]
+        yearly = match["unit"].lower() == "năm"
+        if not 1 <= day <= 31 or yearly != bool(month) or (month and not 1 <= month[0] <= 12):
+            return None
+        rule = f"FREQ=YEARLY;BYMONTH={month[0]};BYMONTHDAY={day}" if month else f"FREQ=MONTHLY;BYMONTHDAY={day}"
+        return self._make(match, DeadlineKind.RECURRING, None, MONTHLY_DAY.name, rule)
+
+    def _weekday(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['day'].lower()]}"
+        return self._make(match, DeadlineKind.RECURRING, None, WEEKDAY.name, rule)
+
+    def _recurring_day(self, match: re.Match[str], provision: Provision) -> Made:
+        parts = list(re.compile(_MONTH_DAY).finditer(self.flat, *match.span("days")))
+        days = [[int(number) for number in re.findall(r"\d+", part.group())] for part in parts]
+        if any(not 1 <= day[0] <= 31 or (len(day) > 1 and not 1 <= day[1] <= 12) for day in days):
+            return None
+        month_days = ",".join(dict.fromkeys(str(day[0]) for day in days))
         unit = (match["unit"] or "").lower()
         if match["quarter"] or unit == "quý":
             rule = f"FREQ=MONTHLY;INTERVAL=3;BYMONTH=3,6,9,12;BYMONTHDAY={month_days}"
         elif unit == "tháng":
             rule = f"FREQ=MONTHLY;BYMONTHDAY={month_days}"
         else:
-            months = [part[1] for part in days if len(part) > 1]
+            months = ",".join(dict.fromkeys(str(day[1]) for day in days if len(day) > 1))
             if not months:
                 return None
-            in_months = ",".join(dict.fromkeys(str(int(month)) for month in months))
-            rule = f"FREQ=YEARLY;BYMONTH={in_months};BYMONTHDAY={month_days}"
+            if "," in months and "," in month_days:  # one rule would bind each day in each month
+                ends = [part.end() for part in parts[:-1]] + [match.end()]
+                starts = [match.start(), *(part.start() for part in parts[1:])]
+                return [
+                    self._at(
+                        start,
+                        end,
+                        DeadlineKind.RECURRING,
+                        None,
+                        RECURRING_DAY.name,
+                        f"FREQ=YEARLY;BYMONTH={day[1]};BYMONTHDAY={day[0]}",
+                    )
+                    for start, end, day in zip(starts, ends, days, strict=True)
+                    if len(day) > 1
+                ]
+            rule = f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={month_days}"
         return self._make(match, DeadlineKind.RECURRING, None, RECURRING_DAY.name, rule)
 
     def _periodic(self, match: re.Match[str], provision: Provision) -> Deadline | None:
         unit = (match["unit"] or match["unit2"] or "").lower()
         rule = f"FREQ={_UNITS[unit]}" if unit else "FREQ=MONTHLY;INTERVAL=6"
+        if match["count"]:
+            count = _FEW.get(match["count"].lower()) or int(match["count"])
+            rule = f"FREQ={_UNITS[match['unit3'].lower()]};INTERVAL={count}"
         return self._make(match, DeadlineKind.RECURRING, None, PERIODIC.name, rule)
 
     def _event(self, match: re.Match[str], provision: Provision) -> Deadline | None:
@@ -501,7 +653,11 @@ class _Finder:
         recurrence: str | None = None,
         end: int | None = None,
     ) -> Deadline:
-        start, end = match.start(), end if end is not None else match.end()
+        return self._at(match.start(), end if end is not None else match.end(), kind, day, rule, recurrence)
+
+    def _at(
+        self, start: int, end: int, kind: DeadlineKind, day: date | None, rule: str, recurrence: str | None
+    ) -> Deadline:
         while end > start and self.flat[end - 1] == " ":
             end -= 1
         evidence = self.outline.evidence(start, end, rule)

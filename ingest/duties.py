@@ -32,6 +32,7 @@ class Wording:
 ORDER = Wording(
     "order",
     re.compile(
+        r"(?:kịp thời |trân trọng |kính )?"
         r"(?P<verb>giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|yêu cầu|phân công|ủy quyền cho|chỉ đạo)"
         r"(?: nhiệm vụ)?(?: cho)?:? (?:các ông(?: \(bà\)|, bà)?:? |ông(?: \(bà\))? |đồng chí )?"
     ),
@@ -43,7 +44,7 @@ LEAD_IN = Wording(
     re.compile(
         r"(?:căn cứ|trên cơ sở|để|nhằm|theo|thực hiện|từ|trong|khi|sau khi|ngay sau|tiếp tục|qua|với|hằng năm|hàng năm|"
         r"định kỳ|đối với|riêng|năm \d{4}|giai đoạn|trước mắt|thời gian tới|nhận được|ngoài ra|đồng thời|bên cạnh đó|"
-        r"đó là|cùng với|do đó|vì vậy)(?!\w)"
+        r"đó là|cùng với|do đó|vì vậy|quá trình|nếu|mọi|khi có|để kịp thời|trước ngày|chậm nhất)(?!\w)"
     ),
     ("căn cứ nội dung chỉ đạo, ", "để chương trình đạt kết quả, ", "năm 2023 các cơ quan"),
     ("sở tài chính cân đối", "căncứ"),
@@ -69,8 +70,8 @@ MANAGED = Wording(  # the doer stands behind "của"
 )
 DELEGATION = Wording(
     "delegation",
-    re.compile(r"(?:và |, |; |đồng thời )giao(?: nhiệm vụ)?(?: cho)? "),
-    ("và giao cho ", ", giao "),
+    re.compile(r"(?:và |, |; |đồng thời | )giao(?: nhiệm vụ)?(?: cho)? "),
+    ("và giao cho ", ", giao ", " giao "),
     ("giao thông", "được giao "),
 )
 BOUND = Wording(  # what makes a delegated body a doer of its own
@@ -79,23 +80,80 @@ BOUND = Wording(  # what makes a delegated body a doer of its own
     (" có trách nhiệm kiểm tra", " chủ trì, phối hợp"),
     (" tổ chức thực hiện", " và các xã"),
 )
-PERSONS = Wording(  # doers who are no single body: people, or whoever has a part in this document
+_BODY_NOUN = (  # what "các ...", "mỗi ..." may go before and be told to do something
+    r"(?:cơ quan|đơn vị|địa phương|bộ phận|phòng(?! (?:chống|họp|học|ở))|ban(?! hành)|trung tâm|trạm|hạt|đội|"
+    r"tổ(?! chức)|nhóm|chi hội|hội(?! (?:nghị|thảo|thi|viên))|đoàn thể|chi đoàn|chi bộ|đảng bộ|đảng ủy|đảng đoàn|"
+    r"ban cán sự|cấp ủy|chi ủy|doanh nghiệp|hợp tác xã|công ty|ngân hàng|cơ sở sản xuất|cơ sở giáo dục|trường|"
+    r"chủ đầu tư|chủ rừng|chủ thể|xã|phường|đặc khu|thôn|bản|ấp|buôn|làng(?! nghề)|xóm|tiểu khu|khu phố|khóm|"
+    r"tổ dân phố|huyện|thành viên|ủy viên|cấp ủy viên|tỉnh ủy viên|huyện ủy viên|đảng viên|đồng chí|trưởng|"
+    r"cán bộ|công chức|giáo viên|hộ (?:dân|gia đình|sản xuất)|đại biểu|chức sắc|già làng|sở|bộ|ngành(?! nghề))"
+)
+PERSONS = Wording(  # doers that no catalogue knows: people, holders of an office, whoever has a part in this document
     "persons",
     re.compile(
-        r"(?:các )?đồng chí(?: (?:lãnh đạo|mới được phân công|được phân công|được giao|thành viên|ủy viên|phụ trách))+"
-        r"|(?:các )?(?:cơ quan|đơn vị|sở, ngành|địa phương)(?: được giao| được phân công)?"
-        r" (?:chủ trì|phụ trách|thường trực|phối hợp(?= cử| có trách nhiệm| chịu))"
-        r"(?: thực hiện)?(?: (?:các )?(?:tiêu chí|nội dung|nhiệm vụ))?"
-        r"|(?:chủ đầu tư|chủ các dự án|doanh nghiệp)(?: các công trình)?(?= có trách nhiệm| phải| cần)"
+        r"(?:các )?(?:cơ quan|đơn vị|bộ phận)(?: được (?:giao|phân công))?"
+        r" (?:chủ trì|phụ trách|thường trực|tham mưu|giúp việc|quản lý|tư vấn|thẩm định|"
+        r"phối hợp(?! (?:chặt chẽ )?(?:với|cùng)))(?! ?,? phối hợp)(?: thực hiện(?= tiêu chí| nội dung| nhiệm vụ))?"
+        r"(?: (?:các )?(?:tiêu chí|nội dung|nhiệm vụ))?(?!\w)"
+        rf"|(?:tất cả |toàn thể )?(?:các|mỗi|từng) {_BODY_NOUN}(?!\w)"
+        r"|(?:các )?đồng chí(?= (?!và)\w)|(?:cá nhân, )?người đứng đầu|thủ trưởng|bí thư|phó bí thư|giám đốc|"
+        r"trưởng (?=các |ban |phòng |thôn |bản |ấp |đoàn |công an |trạm |khu )|chủ đầu tư|chủ các dự án|chủ rừng"
+        r"|(?:cấp ủy|chi ủy|chi bộ|đảng đoàn|ban cán sự đảng|ban thường vụ)(?= \w)"
+        r"|(?:công ty|doanh nghiệp|hợp tác xã)(?= (?:các công trình |thi công )?(?:có trách nhiệm|phải|cần)(?!\w))"
     ),
     (
         "các đồng chí lãnh đạo",
         "các đồng chí mới được phân công",
         "cơ quan chủ trì tiêu chí",
         "đơn vị được giao chủ trì",
+        "người đứng đầu cấp ủy",
+        "các trường học",
+        "các phòng thuộc sở",
+        "trưởng các bản",
+        "mỗi chi bộ",
     ),
-    ("đồng chí", "các xã"),
+    ("đồng chí", "các tiêu chí", "đơn vị tính", "ban hành kế hoạch", "cơ quan chủ trì, phối hợp với", "các làng nghề"),
 )
+CHARGED = Wording(  # an assignment or a help, which is no task beside
+    "charged",
+    re.compile(
+        r"(?:chịu trách nhiệm )?(?:đồng )?(?:chủ trì|phụ trách|giúp đỡ|đỡ đầu)"
+        r"(?:,? (?:và )?(?:phụ trách|theo dõi|giúp đỡ|đỡ đầu|hướng dẫn|đánh giá))*(?: thực hiện)? "
+        r"(?:(?:các |\d+ )?tiêu chí (?:số )?\d+(?:\.\d+)?|(?:các )?(?:xã|thôn|bản) (?!đăng|phấn|đạt|điểm|hoàn|có))"
+        r"(?:[^.;:]|(?<=\d)\.(?=\d)|; (?:cơ quan |đơn vị )?phối hợp:)*(?:: [^.;:]+)?[.;/]*$"
+    ),
+    ("chủ trì tiêu chí số 1 và tiêu chí số 2; cơ quan phối hợp: sở công thương", "giúp đỡ xã hương lâm"),
+    ("chủ trì rà soát tiêu chí số 2", "hướng dẫn tiêu chí số 2", "giúp đỡ xã; báo cáo kết quả"),
+)
+LEADER = Wording(  # a label behind the work: "Cơ quan chủ trì: Sở Nội vụ"
+    "leader",
+    re.compile(
+        r"(?:(?:cơ quan|đơn vị|sở, ngành|bộ phận)"
+        r"(?:,? (?:và )?(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|đầu mối))+"
+        r"|chủ trì|phân công thực hiện|phân công): "
+    ),
+    ("cơ quan chủ trì: ", "đơn vị thực hiện: ", "chủ trì: "),
+    ("cơ quan phối hợp: ", "sở nội vụ chủ trì: ", "thời gian thực hiện: "),
+)
+SUPPORTER = Wording(
+    "supporter",
+    re.compile(r"(?:cơ quan |đơn vị |sở, ngành )?phối hợp(?: thực hiện)?: "),
+    ("cơ quan phối hợp: ", "phối hợp: ", "đơn vị phối hợp thực hiện: "),
+    ("phối hợp với sở y tế: ",),
+)
+WHEN = Wording(
+    "when",
+    re.compile(r"(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|báo cáo))*: |hoàn thành: "),
+    ("thời gian hoàn thành: ", "thời hạn: "),
+    ("thời gian qua: ",),
+)
+OUTCOME = Wording(
+    "outcome",
+    re.compile(r"(?:kinh phí|nguồn kinh phí|sản phẩm|kết quả|sản phẩm đầu ra|nguồn vốn)(?: (?:thực hiện|dự kiến))?: "),
+    ("kinh phí: ", "sản phẩm: "),
+    ("kinh phí hoạt động của sở: ",),
+)
+LABELS = (LEADER, SUPPORTER, WHEN, OUTCOME)
 WITH = Wording(
     "with",
     re.compile(
@@ -136,7 +194,7 @@ PAST = Wording(
     "past",
     re.compile(
         r",? ?(?:cơ bản |luôn |vẫn |cũng )?(?:đã|đang|chưa|được(?! phân công| giao)|bị|"
-        r"là(?! cơ quan| đầu mối| đơn vị)|có \d+|đạt|gồm|do)(?!\w)"
+        r"là(?! cơ quan| đầu mối| đơn vị| thành viên)|có \d+|đạt|gồm|do)(?!\w)"
     ),
     (" đã phối hợp tốt", " được triển khai", " có 28 xã"),
     (" có trách nhiệm", " chủ trì", " là cơ quan thường trực"),
@@ -149,6 +207,8 @@ WORDINGS = (
     DELEGATION,
     BOUND,
     PERSONS,
+    CHARGED,
+    *LABELS,
     WITH,
     REPORT,
     VIA,
@@ -174,7 +234,8 @@ _ROLES = (  # the first that fits the predicate
         Role.DIRECT,
         re.compile(
             _ADVERB
-            + r"(?:lãnh đạo, )?chỉ đạo (?:và giao|các |cấp |ubnd|ủy ban|phòng|cơ quan|đơn vị|địa phương|sở|ban )"
+            + r"(?:lãnh đạo, )?chỉ đạo (?:và giao|các |cấp |ubnd|ủy ban|phòng(?! chống|,)|cơ quan|đơn vị|địa phương|sở|"
+            r"ban |văn phòng |trung tâm |chi cục |hạt |trạm |công an |đảng |chi bộ |xã |huyện |thôn )"
             r"|tăng cường (?:công tác |sự )(?:lãnh đạo, )?chỉ đạo"
         ),
     ),
@@ -197,8 +258,15 @@ def _rows(name: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def duty_words() -> Phrases[str]:
-    """Words that open a duty: "modal" (có trách nhiệm), "order" (chủ trì, khẩn trương), "verb" (rà soát)."""
+    """Words that open a duty: "modal" (có trách nhiệm), "order" (chủ trì, khẩn trương), "verb" (rà soát); and a "noun"
+    that opens like one ("cấp ủy", "giao thông")."""
     return Phrases(_rows("duty_words.csv"))
+
+
+def duty_at(low: str, at: int, word: str | None = None) -> int | None:
+    """Return where the words that open a duty at `at` end; None where none do."""
+    found = duty_words().at(low, at, word)
+    return found[0] if found and found[1] != "noun" else None
 
 
 @cache

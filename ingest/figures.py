@@ -8,21 +8,25 @@ its percent and no value. What misfits is reported with both numbers, and never 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.as_of import stated_day
 from ingest.criteria import FoundCriteria
 from ingest.header import Header
 from ingest.language import spaced
+from ingest.numbers import NUMBER, number, shown
+from ingest.place_tables import PlaceTable
 from ingest.places import place_of
 from ingest.provisions import Outline
-from ingest.tables import tables_of
+from ingest.table_figures import column_totals, read_place_tables
 from ntmgraph.authority import Authority
 from ntmgraph.model import (
     Check,
     CheckKind,
+    CriterionKey,
     Deadline,
     DocumentState,
     Issue,
@@ -35,7 +39,6 @@ from ntmgraph.model import (
     Target,
 )
 
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _UNIT = (
     r"thôn|bản|ấp|xóm|buôn|khu dân cư|xã|phường|thị trấn|huyện|thị xã|đơn vị cấp huyện|đơn vị cấp xã|hộ|hợp tác xã|"
     r"sản phẩm|tiêu chí|chỉ tiêu"
@@ -54,7 +57,7 @@ class FigureForm:
 
 RATIO = FigureForm(
     re.compile(
-        rf"(?<![\d/.,])(?P<value>{_NUMBER})\s?/\s?(?P<of>{_NUMBER})(?![\d/]|\s?/|"
+        rf"(?<![\d/.,])(?P<value>{NUMBER})\s?/\s?(?P<of>{NUMBER})(?![\d/]|\s?/|"
         rf"\s?[-–]?[A-ZĐ])(?:\s+(?:số\s+)?(?P<unit>{_UNIT})\b)?"
         rf"(?P<share_words>[^\d.;()]{{0,45}}?\(?(?:chiếm|đạt|bằng|tương đương|=)?\s*(?:tỷ lệ|tỉ "
         rf"lệ)?\s*(?:là\s*)?(?P<share>\d{{1,3}}(?:[.,]\d+)?)\s?%)?"
@@ -66,7 +69,7 @@ COUNT = FigureForm(
     re.compile(
         r"(?:\b(?P<verb>có|đạt|công nhận|thêm|đưa|hoàn thành|còn|lên|là|được|với|phấn đấu)|,|\bvà)\s+"
         r"(?P<how>(?:được|thêm|ít nhất|tối thiểu|từ|trên|khoảng|hoàn thành|đạt|có|cho)\s+)*"
-        rf"(?P<value>{_NUMBER})(?:\s*(?:-|–|đến)\s*\d+)?\s+(?P<unit>{_PLACES})\b(?!\s*(?:của|biên giới|đặc "
+        rf"(?P<value>{NUMBER})(?:\s*(?:-|–|đến)\s*\d+)?\s+(?P<unit>{_PLACES})\b(?!\s*(?:của|biên giới|đặc "
         rf"biệt khó khăn|khu vực|trong kế hoạch|nghèo))",
         re.IGNORECASE,
     ),
@@ -76,7 +79,7 @@ COUNT = FigureForm(
 AVERAGE = FigureForm(
     re.compile(
         rf"bình quân(?P<of_what>[^.;()]{{0,90}}?)\s(?:(?:đạt|là|có|trên|từ|ít nhất|tối thiểu|"
-        rf"lên)\s+)*(?P<value>{_NUMBER})(?:\s*(?:-|–|đến)\s*(?P<to>{_NUMBER}))?"
+        rf"lên)\s+)*(?P<value>{NUMBER})(?:\s*(?:-|–|đến)\s*(?P<to>{NUMBER}))?"
         r"\s+tiêu chí(?:\s?/\s?(?:0?1\s+)?(?P<per>xã|thôn|huyện|"
         r"bản))?(?P<base>[^.;()]{0,10}\([^)]{0,40}?(?:hiện trạng|năm \d{4}|hiện nay|hiện tại)[^)]*\))?",
         re.IGNORECASE,
@@ -84,10 +87,28 @@ AVERAGE = FigureForm(
     ("bình quân đạt từ 14,5 - 15 tiêu chí", "bình quân trên xã đạt 13,2 tiêu chí/xã"),
     "bình quân đầu người",
 )
+ATTAINED = FigureForm(  # what one commune meets; "mức 15 tiêu chí" and "dưới 10 tiêu chí" are bounds
+    re.compile(
+        r"\b(?:đạt|hoàn thành|được|lên)\s+(?:chuẩn\s+)?(?P<value>\d{1,2})\s+(?P<unit>tiêu chí)\b"
+        r"(?!\s?/|\s+(?:trở lên|trở xuống))",
+        re.IGNORECASE,
+    ),
+    ("xã Lũng Cú đã đạt 17 tiêu chí",),
+    "đạt từ 15 tiêu chí trở lên",
+)
+MARK = FigureForm(
+    re.compile(
+        r"\b(?P<not>chưa|không)?\s*(?:(?:đã|được công nhận)\s+)?(?P<verb>đạt(?: chuẩn)?|hoàn thành)\s+(?:các\s+)?"
+        r"(?=(?:tiêu chí|chỉ tiêu)\s)",
+        re.IGNORECASE,
+    ),
+    ("chưa đạt tiêu chí số 2, 17", "đã hoàn thành tiêu chí Giao thông"),
+    "chưa đạt 2 tiêu chí",
+)
 INCOME = FigureForm(
     re.compile(
-        rf"thu nhập bình quân(?:[^.;\d]|năm (?:19|20)\d\d){{0,80}}?(?P<value>{_NUMBER})(?:\s*(?:-|–|"
-        rf"đến)\s*{_NUMBER})?\s+(?P<unit>triệu đồng(?:\s?/\s?(?:người|hộ|năm|tháng))*)",
+        rf"thu nhập bình quân(?:[^.;\d]|năm (?:19|20)\d\d){{0,80}}?(?P<value>{NUMBER})(?:\s*(?:-|–|"
+        rf"đến)\s*{NUMBER})?\s+(?P<unit>triệu đồng(?:\s?/\s?(?:người|hộ|năm|tháng))*)",
         re.IGNORECASE,
     ),
     ("thu nhập bình quân đầu người đạt 50 triệu đồng/người/năm",),
@@ -97,7 +118,7 @@ PERCENT = FigureForm(
     re.compile(
         r"(?P<measure>\b(?:tỷ lệ|tỉ lệ)\s[^,;.()\d%]{3,110}?)\s(?:(?:đạt|giảm|còn|trên|dưới|từ|lên|xuống|ít "
         r"nhất|tối thiểu|bình quân|là|tăng|mức)\s+)+(?P<share>\d{1,3}(?:,\d+)?)\s?%"
-        rf"|(?P<all>\d{{1,3}}(?:,\d+)?)\s?%\s+(?P<whole>(?:số\s+|các\s+)?(?:{_UNIT}|người dân|cán bộ|"
+        rf"|(?P<all>\d{{1,3}}(?:,\d+)?)\s?%\**\s+(?P<whole>(?:số\s+|các\s+)?(?:{_UNIT}|người dân|cán bộ|"
         rf"trường)\b[^,;.()]{{3,110}})",
         re.IGNORECASE,
     ),
@@ -106,25 +127,26 @@ PERCENT = FigureForm(
 )
 MONEY = FigureForm(
     re.compile(
-        rf"(?P<value>{_NUMBER})\s*(?P<unit>nghìn tỷ đồng|tỷ đồng|triệu đồng|nghìn đồng|đồng)(?!\s?/)", re.IGNORECASE
+        rf"(?P<value>{NUMBER})\s*(?P<unit>nghìn tỷ đồng|tỷ đồng|triệu đồng|nghìn đồng|đồng)(?!\s?/)", re.IGNORECASE
     ),
     ("428.600 triệu đồng", "1,5 tỷ đồng"),
     "50 triệu đồng/người",
 )
 CHANGE = FigureForm(
     re.compile(
-        rf"từ\s+(?P<first>{_NUMBER})\s*(?P<unit>%|{_UNIT})?[^.;\d]{{0,40}}?(?:lên|xuống|còn)\s+(?:còn\s+|"
-        rf"đạt\s+)?(?P<last>{_NUMBER})\s*(?:%|{_UNIT})?[^.;\d]{{0,40}}?"
-        rf"\((?P<word>tăng|giảm)\s+(?P<change>{_NUMBER})\s*(?:%|{_UNIT}|điểm)",
+        rf"từ\s+(?P<first>{NUMBER})\s*(?P<unit>%|{_UNIT})?[^.;\d]{{0,40}}?(?:lên|xuống|còn)\s+(?:còn\s+|"
+        rf"đạt\s+)?(?P<last>{NUMBER})\s*(?:%|{_UNIT})?[^.;\d]{{0,40}}?"
+        rf"\((?P<word>tăng|giảm)\s+(?P<change>{NUMBER})\s*(?:%|{_UNIT}|điểm)",
         re.IGNORECASE,
     ),
     ("giảm từ 12,5% xuống còn 8,5% (giảm 4%)",),
     "từ 4% trở lên",
 )
-FORMS = (RATIO, COUNT, AVERAGE, INCOME, PERCENT, MONEY, CHANGE)
+FORMS = (RATIO, COUNT, AVERAGE, ATTAINED, MARK, INCOME, PERCENT, MONEY, CHANGE)
 
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?=\S)|;(?=\S))+[.;]?")
-_AIM = re.compile(r"\bphấn đấu\b|\bmục tiêu\b|\bchỉ tiêu\b|\bít nhất\b|\btối thiểu\b|\btrở lên\b|\bsẽ\b", re.IGNORECASE)
+_AIM = re.compile(r"\bphấn đấu\b|\bmục tiêu\b|\bchỉ tiêu\b|\bsẽ\b", re.IGNORECASE)
+_BOUND = re.compile(r"\bít nhất\b|\btối thiểu\b|\btrở lên\b", re.IGNORECASE)  # an aim where nothing is done yet
 _AIM_HEADING = re.compile(r"mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|phấn đấu", re.IGNORECASE)
 _DONE = re.compile(
     r"\bđã (?:có|đạt|hoàn thành|được|công nhận|thực hiện)\b|\btính đến\b|\bđến nay\b|\bhiện (?:có|nay|trạng)\b|"
@@ -140,30 +162,15 @@ _STANDARD = re.compile(
     re.IGNORECASE,
 )
 _STANDARD_NEXT = re.compile(r"\s+(?:được|đạt|hoàn thành|về đích)\b", re.IGNORECASE)
-_AS_OF = re.compile(
-    r"(?:đến|hết|tính đến|cuối)\s+(?:hết\s+|"
-    r"cuối\s+)?(?:ngày\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)"
-    r"|tháng\s+(?P<month2>\d{1,2})(?:/|\s+năm\s+)(?P<year2>(?:19|20)\d\d)|năm\s+(?P<year3>(?:19|20)\d\d))",
-    re.IGNORECASE,
+_LISTED_TOGETHER = re.compile(
+    r"\s*(?:,|;|và|,\s*và|,?\s*(?:huyện|\(huyện)\s[^,;()]{2,30}\)?\s*(?:,|và))\s*(?:các\s+)?(?:xã\s+)?"
+)
+_ANOTHER_FIGURE = re.compile(r"\d+\s?/\s?\d+|\d+\s+tiêu chí")
+_MARK_END = re.compile(
+    r"[;.(]|,\s+(?:xã|nhưng|còn|đạt|chưa|trong|các xã)\b|\s(?:trước|trong|do|vì|vào|theo|để|nhưng|còn)\s"
 )
 _WHOLE = re.compile(r"\b(?:bao gồm|gồm)\b", re.IGNORECASE)
 _PARTLY = re.compile(r"\btrong đó\b", re.IGNORECASE)
-_TOTAL_ROW = re.compile(r"(?:tổng(?: cộng| số)?|cộng)\b", re.IGNORECASE)
-
-
-_NO_SUM = re.compile(r"bình quân|tỷ lệ|tỉ lệ|%|năm", re.IGNORECASE)
-
-
-def number(words: str) -> float | int:
-    """Return the number printed with a thousands dot and a decimal comma: "1.286" -> 1286, "12,5" -> 12.5."""
-    value = float(words.replace(".", "").replace(",", "."))
-    return int(value) if value.is_integer() else value
-
-
-def shown(value: float) -> str:
-    """Return a number as printed in Vietnamese: 428600 -> "428.600", 12.5 -> "12,5"."""
-    words = f"{value:,.4f}".rstrip("0").rstrip(".")
-    return words.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +188,7 @@ def find_figures(
     criteria: FoundCriteria,
     places: tuple[Place, ...],
     deadlines: tuple[Deadline, ...],
+    tables: tuple[PlaceTable, ...],
     authority: Authority,
 ) -> Figures:
     """Return targets, results and checks in text order, and an issue for each check that fails."""
@@ -189,13 +197,15 @@ def find_figures(
         if provision.kind in ("header", "closing", "row"):
             continue
         reader.read(provision)
+    marked = read_place_tables(tables, reader.flat, outline, header, criteria.set, places, authority)
     checks = tuple(
         sorted(
             (
                 *reader.checks,
                 *_sums(reader.flat, outline),
                 *_listed_sums(reader.flat, outline),
-                *_table_totals(reader.flat, outline),
+                *column_totals(reader.flat, outline),
+                *marked.checks,
             ),
             key=lambda c: c.evidence.start,
         )
@@ -205,7 +215,12 @@ def find_figures(
         for each in checks
         if not each.ok
     )
-    return Figures(tuple(reader.targets), tuple(reader.results), checks, issues)
+    return Figures(
+        (*reader.targets, *marked.targets),
+        tuple(sorted((*reader.results, *marked.results), key=lambda result: result.evidence.start)),
+        checks,
+        issues,
+    )
 
 
 class _Reader:
@@ -232,6 +247,8 @@ class _Reader:
             if place.level in ("commune", "village")
             for mention in place.mentions
         )
+        named = {each[2] for each in self.communes}
+        self.only = next(iter(named)) if len(named) == 1 else None
         self.deadlines = [each for each in deadlines if each.date is not None]
         self.targets: list[Target] = []
         self.results: list[Result] = []
@@ -251,23 +268,32 @@ class _Reader:
         first, last = sentence.span()
         done = _DONE.search(_ASIDE.sub("", words)) is not None  # an aside gives the baseline of a target
         report = self.header.type == "Báo cáo" and not aims
-        goal = not report and (_AIM.search(words) is not None or (aims and not done))
+        goal = not report and (
+            _AIM.search(words) is not None or (not done and (aims or _BOUND.search(words) is not None))
+        )
         if done and not _AIM.search(words):
             goal = False
         day = self._stated_day(first, last, provision)
         if day is not None and self.header.date is not None and day > self.header.date and not report:
             goal = True  # what is to stand at a day to come is no result
-        result = not goal and (done or report)
+        past = day is not None and self.header.date is not None and day <= self.header.date
+        result = not goal and (done or report or past)
         ratios: list[re.Match[str]] = []
         for match in RATIO.pattern.finditer(self.flat, first, last):
             if not self._is_ratio(match):
                 continue
             ratios.append(match)
             self._check_share(match)
-            if goal:
-                self._target(match, provision, self._measure(match), first, share=match["share"])
-            elif result:
-                self._result(match, provision, first)
+            if not goal and not result:
+                continue
+            own = match["unit"] == "tiêu chí"
+            achievers = self._achievers(first, match.start()) if own else ()
+            for place in achievers or (None,):
+                measure = "số tiêu chí đạt" if place is not None else self._measure(match)
+                if goal:
+                    self._target(match, provision, measure, first, share=match["share"], place=place)
+                else:
+                    self._result(match, provision, first, measure=measure, place=place)
         for match in COUNT.pattern.finditer(self.flat, first, last):
             if any(match.start() < other.end() and other.start() < match.end() for other in ratios):
                 continue
@@ -298,6 +324,14 @@ class _Reader:
                     unit=f"tiêu chí/{match['per'] or self._per(match)}",
                     measure="số tiêu chí bình quân",
                 )
+        for match in ATTAINED.pattern.finditer(self.flat, first, last):
+            for place in self._achievers(first, match.start()):
+                if goal:
+                    self._target(match, provision, "số tiêu chí đạt", first, place=place)
+                elif result:
+                    self._result(match, provision, first, measure="số tiêu chí đạt", place=place)
+        if result:
+            self._marks(first, last, provision)
         for match in INCOME.pattern.finditer(self.flat, first, last):
             if goal:
                 self._target(match, provision, "thu nhập bình quân", first)
@@ -334,7 +368,13 @@ class _Reader:
         return self.criteria.key_at(provision.start, provision.end)
 
     def _target(
-        self, match: re.Match[str], provision: Provision, measure: str, sentence: int, share: str | None = None
+        self,
+        match: re.Match[str],
+        provision: Provision,
+        measure: str,
+        sentence: int,
+        share: str | None = None,
+        place: PlaceRef | None = None,
     ) -> None:
         groups = match.groupdict()
         self.targets.append(
@@ -346,8 +386,8 @@ class _Reader:
                 share=float(share.replace(",", ".")) if share else None,
                 baseline=None,
                 by=self._by(match, provision, sentence),
-                criterion=self.criteria.key_at(provision.start, provision.end),
-                place=self.place,
+                criterion=None if place else self.criteria.key_at(provision.start, provision.end),
+                place=place or self.place,
                 evidence=self.outline.evidence(
                     *self._words(match), "target.ratio" if groups.get("of") else "target.count"
                 ),
@@ -355,7 +395,7 @@ class _Reader:
         )
 
     def _average(self, match: re.Match[str], provision: Provision, sentence: int) -> None:
-        base = re.search(rf"({_NUMBER})\s*tiêu chí", match["base"] or "")
+        base = re.search(rf"({NUMBER})\s*tiêu chí", match["base"] or "")
         per = match["per"] or self._per(match)
         self.targets.append(
             Target(
@@ -401,13 +441,14 @@ class _Reader:
         *,
         unit: str | None = None,
         measure: str | None = None,
+        place: PlaceRef | None = None,
     ) -> None:
         groups = match.groupdict()
         unit = unit or ((groups.get("unit") and " ".join(match["unit"].lower().split())) or None)
         self.results.append(
             Result(
-                place=self._achiever(sentence, match.start()) if unit == "tiêu chí" else self.place,
-                criterion=self.criteria.key_at(sentence, match.end()),
+                place=place or (None if unit == "tiêu chí" else self.place),
+                criterion=None if place else self.criteria.key_at(sentence, match.end()),
                 measure=measure or self._measure(match),
                 value=number(match["value"]),
                 of=number(groups["of"]) if groups.get("of") else None,
@@ -418,19 +459,56 @@ class _Reader:
             )
         )
 
-    def _achiever(self, sentence: int, at: int) -> PlaceRef | None:
-        """Return who met the criteria: the commune named last in the sentence, else the only one of the document."""
-        before = [each for each in self.communes if sentence <= each[0] and each[1] <= at]
-        if before:
-            return before[-1][2]
-        all_named = {each[2] for each in self.communes}
-        return all_named.pop() if len(all_named) == 1 else None
+    def _achievers(self, sentence: int, at: int) -> tuple[PlaceRef, ...]:
+        """Return who meets the criteria: the communes listed last before the figure, else the document's only one."""
+        first, last = (bisect_left(self.communes, (offset,)) for offset in (sentence, at))
+        found: list[PlaceRef] = []
+        following = None
+        for start, end, place in reversed(self.communes[first:last]):
+            if following is not None and not _LISTED_TOGETHER.fullmatch(self.flat, end, following):
+                break
+            if following is None and _ANOTHER_FIGURE.search(self.flat, end, at):
+                break  # what was said of that commune is said already
+            found.append(place)
+            following = start
+        if found:
+            return tuple(reversed(found))
+        return (self.only,) if self.only is not None and first == last else ()
+
+    def _marks(self, first: int, last: int, provision: Provision) -> None:
+        """Read which criteria a commune meets or does not: "xã A chưa đạt tiêu chí số 2, 17"."""
+        for match in MARK.pattern.finditer(self.flat, first, last):
+            stop = _MARK_END.search(self.flat, match.end(), last)
+            end = stop.start() if stop else last
+            places = self._achievers(first, match.start())
+            for place in places:
+                for criterion in self.criteria.at(match.end(), end):
+                    number_of = criterion.number if criterion.number is not None else criterion.name
+                    self.results.append(
+                        Result(
+                            place=place,
+                            criterion=CriterionKey(criterion.set, criterion.number),
+                            measure=f"tiêu chí số {number_of}"
+                            if criterion.number is not None
+                            else f"tiêu chí {number_of}",
+                            value=None,
+                            of=None,
+                            unit=None,
+                            met=match["not"] is None,
+                            as_of=self._as_of(first, match.start(), provision),
+                            evidence=self.outline.evidence(
+                                match.start(), self._trimmed(match.start(), end), "result.mark"
+                            ),
+                        )
+                    )
 
     def _words(self, match: re.Match[str]) -> tuple[int, int]:
-        end = match.end()
-        while end > match.start() and self.flat[end - 1] in " ,":
+        return match.start(), self._trimmed(match.start(), match.end())
+
+    def _trimmed(self, start: int, end: int) -> int:
+        while end > start and self.flat[end - 1] in " ,.":
             end -= 1
-        return match.start(), end
+        return end
 
     def _by(self, match: re.Match[str], provision: Provision, sentence: int) -> date | None:
         """Return the day of a target: its own year, the nearest date of its sentence, provision or headings."""
@@ -460,21 +538,12 @@ class _Reader:
 
     def _stated_day(self, start: int, end: int, provision: Provision) -> date | None:
         """Return the day that the words, or else the headings above them, give a state of affairs for."""
-        low = self.flat[start:end].lower()
-        dated = "năm" in low or "/" in low
-        found = max(_AS_OF.finditer(self.flat, start, end), key=re.Match.start, default=None) if dated else None
+        found = stated_day(self.flat, start, end)
         for above in self.outline.above(provision):
             heading = self.outline.headings.get(above.id)
             if found is None and heading is not None:
-                found = _AS_OF.search(self.flat, *heading)
-        if found is None:
-            return None
-        year = int(found["year"] or found["year2"] or found["year3"])
-        month = int(found["month"] or found["month2"] or 12)
-        try:
-            return date(year, month, int(found["day"] or monthrange(year, month)[1]))
-        except ValueError:
-            return None
+                found = stated_day(self.flat, *heading)
+        return found
 
     def _check_share(self, match: re.Match[str]) -> None:
         if not match["share"] or number(match["of"]) == 0:
@@ -501,7 +570,7 @@ class _Reader:
             return
         unit = wholes[-1]["unit"].lower()
         parts = list(
-            re.compile(rf"năm\s+(?:19|20)\d\d\s*(?:là|có|:)?\s*(?P<value>{_NUMBER})\s+{unit}").finditer(
+            re.compile(rf"năm\s+(?:19|20)\d\d\s*(?:là|có|:)?\s*(?P<value>{NUMBER})\s+{unit}").finditer(
                 self.flat, partly.end(), last
             )
         )
@@ -595,33 +664,3 @@ def _listed_sums(flat: str, outline: Outline) -> Iterator[Check]:
             yield Check(
                 CheckKind.SUM, ok, message, outline.evidence(wholes[-1].start(), parts[-1].end(), "check.money")
             )
-
-
-def _table_totals(flat: str, outline: Outline) -> Iterator[Check]:
-    """Check the row "Tổng cộng" of a plain table against the sum of each column."""
-    for rows in tables_of(outline, flat):
-        table = [(row.provision, [cell.within(flat) for cell in row.cells]) for row in rows]
-        totals = [(row, cells) for row, cells in table if any(_TOTAL_ROW.match(cell) for cell in cells[:2])]
-        plain = [cells for _, cells in table if re.fullmatch(r"\d{1,3}\.?", cells[0])]
-        if len(totals) != 1 or len(plain) < 2 or len(plain) + 2 < len(table) - 1:
-            continue
-        row, cells = totals[0]
-        heads = [each for _, each in table if not re.fullmatch(r"\d{1,3}\.?", each[0]) and each is not cells]
-        width = {len(each) for each in plain}
-        if len(width) != 1:
-            continue
-        shift = width.pop() - len(cells)  # merged cells at the left of the total row
-        for place in range(1, len(cells)):
-            said = cells[place]
-            column = [each[place + shift] for each in plain if place + shift < len(each)]
-            values = [cell for cell in column if re.fullmatch(_NUMBER, cell)]
-            if place + shift < 2 or not re.fullmatch(_NUMBER, said) or len(values) < len(plain):
-                continue
-            if "," in said or _NO_SUM.search(
-                " ".join(each[place + shift] for each in heads if place + shift < len(each))
-            ):
-                continue
-            total = sum(number(value) for value in values)
-            ok = abs(total - number(said)) < 1e-6 * max(1.0, abs(total))
-            message = f"Cột {place + shift + 1} cộng lại bằng {shown(total)}, dòng tổng ghi {said}"
-            yield Check(CheckKind.COLUMN_TOTAL, ok, message, outline.evidence(row.start, row.end, "check.column"))

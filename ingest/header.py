@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ingest.issuers import issuer_of_symbol, proper_name, province_named
+from ingest.issuers import issuer_of_symbol, proper_name, province_named, valid
 from ingest.lines import Line, lines_of, upper
 from ingest.provisions import Regions
 from ntmgraph.authority import Authority, Unit
@@ -23,6 +23,7 @@ from ntmgraph.text import CAPITAL, SMALL, key
 
 _ZONE = 6000  # a header is over before this many characters
 _WORD = r"[^\W\d_]"
+_SYLLABLE = rf"[{CAPITAL}][{SMALL}]*(?:['’][{CAPITAL}]?[{SMALL}]*)?"  # of a name: "Văn", "Y", "K'Brơi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,13 @@ SUBJECT = Form(
     "Về việc phân công",
 )
 ADDRESSED = Form(
-    re.compile(r"^\W{0,4}Kính\s+gửi\s*:?", re.MULTILINE | re.IGNORECASE), ("Kính gửi:", "KÍNH GỬI"), "gửi báo cáo"
+    re.compile(
+        r"^\W{0,4}(?:[Kk][Íí][Nn][Hh]\s+[Gg][Ửử][Ii]\s*:?|(?:ĐIỆN|Điện|GỬI)\s*:)"
+        rf"|^[{CAPITAL} ]{{5,60}}\sĐIỆN\s*:",
+        re.MULTILINE,
+    ),
+    ("Kính gửi:", "KÍNH GỬI", "ĐIỆN:", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:"),
+    "gửi báo cáo",
 )
 COPIES = Form(
     re.compile(r"^\W{0,4}(?:Nơi\s+[Nn]hận|NƠI\s+NHẬN)\s*(?::|$)", re.MULTILINE),
@@ -105,7 +112,7 @@ SIGNED = Form(
         rf"(?P<body>[{CAPITAL}][{CAPITAL} ,.\-&]*)"
         r"|(?P<title>(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|"
         r"CHÁNH THANH TRA|"
-        r"TRƯỞNG BAN|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG|CHỦ NHIỆM|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG ĐOÀN|TỔNG BÍ THƯ)"
+        r"TRƯỞNG BAN|CHỦ TỌA|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG|CHỦ NHIỆM|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG ĐOÀN|TỔNG BÍ THƯ)"
         r"(?:\s+THƯỜNG TRỰC)?|THỨ TRƯỞNG|(?:ỦY|UỶ) VIÊN(?: THƯỜNG TRỰC)?))"
         rf"(?:\s*[*(][\w., ]{{0,12}}[*)])?(?:\s+(?P<name>(?:[{CAPITAL}][{SMALL}]+\s?){{2,5}}))?"
     ),
@@ -115,9 +122,9 @@ SIGNED = Form(
 NAME = Form(
     re.compile(
         rf"(?:(?:TS|ThS|Ths|PGS|GS|BS|KS|CN|"
-        rf"Dr)\s*\.\s*)*(?P<name>[{CAPITAL}][{SMALL}'’]*(?:\s+[{CAPITAL}][{SMALL}'’]*){{1,4}})"
+        rf"Dr)\s*\.\s*)*(?P<name>{_SYLLABLE}(?:\s+(?:-\s+)?{_SYLLABLE}){{1,4}})"
     ),
-    ("Nguyễn Văn An", "TS. Lê Thị Bình"),
+    ("Nguyễn Văn An", "TS. Lê Thị Bình", "Y Ngọc", "K'Brơi Ê Ban", "Rơ Châm H'Yéo"),
     "Đã ký",
 )
 # Where the next-door articles of a web page start.
@@ -151,6 +158,15 @@ _ISSUER_HEAD = re.compile(
 # Organs whose own name is that of their kind.
 _NAMELESS = ("văn phòng", "ban tổ chức", "ban tuyên giáo", "ban dân vận", "ban nội chính", "ủy ban kiểm tra")
 _PASSED_ON = re.compile(r"(?:đã ký|ký tên|ký bởi|daky|signed|bản điện tử)", re.IGNORECASE)
+_LOCAL_UNIT = re.compile(
+    r"\b(?P<kind>huyện|thị xã|thị|quận|thành phố|thành|xã|phường|thị trấn|đặc khu|đảng)(?: ủy)? "
+    r"(?P<name>(?!trấn\b|xã\b|phố\b|bộ\b).+)$"
+)
+_SPEAKER = re.compile(
+    r"của (?:Ban (?:Chấp hành|Thường vụ)|Tỉnh ủy|Thành ủy|Huyện ủy|Hội đồng|HĐND|Ủy ban|Uỷ ban|UBND|Chủ tịch|Thủ tướng)"
+    r"(?: (?!về\b)[^\s,;.:]+){0,12}"
+)
+_SIGNED_MARK = re.compile(r"^[(\[*]*\s*(?:[Đđ]ã ký|ĐÃ KÝ)\s*[)\]*]*[:.]?\s*")
 _PROVINCE_NAMED = re.compile(rf"\btỉnh ((?:[{CAPITAL}][\w-]*\s?){{1,4}})")
 _COLUMN_GAP = re.compile(r"(?<=[.;:,)])\s+(?=[TKQPCGB])")
 _END_MARK = re.compile(r"\./\.?\s*$", re.MULTILINE)
@@ -242,7 +258,7 @@ def read_header(text: str, authority: Authority) -> Header:
     )
     closing, annexes, recipients, signer, for_body = _closing(text, body, end)
     place = " ".join(date_match["place"].split()) if date_match and date_match["place"] else None
-    issuer, province = _issuer(zone[:opening], number_match, number or symbol, place, for_body, text, authority)
+    issuer, province = _issuer(zone[:opening], number_match, number or symbol, place, for_body, day, text, authority)
     kind = named or (type_of_number(number or f"1/{symbol}") if number or symbol else None)
     if about is not None and (kind is None or named is None):
         kind = "Công văn"
@@ -443,7 +459,7 @@ def _title(lines: tuple[Line, ...], place: int, end: int, rest: str) -> tuple[in
             break
         if NATION.pattern.match(line.text) or NUMBER.pattern.match(line.text) or line.text.startswith("("):
             break
-        if not words and re.match(r"CỦA [^\W\d_]", line.text) and upper(line.text):
+        if not words and ((re.match(r"CỦA [^\W\d_]", line.text) and upper(line.text)) or _SPEAKER.fullmatch(line.text)):
             end = line.end  # Party form: who speaks stands under the type, the subject below
             continue
         if capitals is None:
@@ -565,9 +581,9 @@ def _signature(text: str, start: int, end: int) -> tuple[int, int, Signer, str |
                 break
             continue
         if titles:
-            if _PASSED_ON.search(words):
+            if _PASSED_ON.search(_SIGNED_MARK.sub("", words)) or not _SIGNED_MARK.sub("", words):
                 continue
-            named = NAME.pattern.fullmatch(words)
+            named = NAME.pattern.fullmatch(_SIGNED_MARK.sub("", words))
             if named is not None and not _ISSUER_HEAD.match(key(words)):
                 name = named["name"]
                 last = line.end
@@ -636,19 +652,26 @@ def _issuer(
     symbol: str | None,
     place: str | None,
     for_body: str | None,
+    day: date | None,
     text: str,
     authority: Authority,
 ) -> tuple[str | None, str | None]:
     """Return the issuer and the short name of its province."""
     names = _issuer_names(opening[: number.end()] if number else opening)
-    province = _province([*names[::-1]], place, authority)
+    if len(names) > 1 and key(names[-1]) == "ban thường trực":
+        names.pop()  # the standing body of the Fatherland Front speaks for it
+    province = _province([*names[::-1]], place, day, text, authority)
     if names:
         printed = names[-1]
         if len(names) > 1 and key(printed) in _NAMELESS:
             printed = f"{printed} {names[-2]}"  # an organ without a name of its own has its superior's
         issuer: str | None = proper_name(printed, authority)
-        if province is not None and issuer and not _names_place(issuer, authority) and _provincial(issuer):
-            issuer = f"{issuer} {province.full_name}"
+        if issuer and not _names_place(issuer, authority) and _provincial(issuer):
+            local = _LOCAL_UNIT.search(key(names[-2])) if len(names) > 1 else None
+            if local is not None:  # an office of a district or commune
+                issuer = f"{issuer} {proper_name(local.group(), authority)}"
+            elif province is not None:
+                issuer = f"{issuer} {province.full_name}"
         return issuer, province.name if province else None
     issuer = issuer_of_symbol(symbol, province, authority) if symbol else None
     if issuer is None and for_body and province is not None:
@@ -680,7 +703,7 @@ def _issuer_names(opening: str) -> list[str]:
     return names
 
 
-def _province(names: list[str], place: str | None, authority: Authority) -> Unit | None:
+def _province(names: list[str], place: str | None, day: date | None, text: str, authority: Authority) -> Unit | None:
     """Return the province of the issuer: named by it, by its superior, or by the place of signing."""
     for name in names:
         match = re.search(r"\b(?:tỉnh|thành phố|tỉnh ủy|thành ủy|tp\.?) (.+)$", key(name))
@@ -688,12 +711,15 @@ def _province(names: list[str], place: str | None, authority: Authority) -> Unit
         if unit is not None:
             return unit
     for name in names:
-        match = re.search(r"\b(huyện|thị xã|quận|thành phố|huyện ủy|xã|phường|thị trấn) (.+)$", key(name))
-        provinces = {
-            authority.province_of(unit).name: authority.province_of(unit)
-            for unit in (authority.units_by_name.get(match.group(2), ()) if match else ())
-            if match and (unit.kind == match.group(1) or match.group(1).endswith("ủy"))
-        }
+        match = _LOCAL_UNIT.search(key(name))
+        if match is None:
+            continue
+        kind = {"thị": "thị xã", "thành": "thành phố", "đảng": "xã"}.get(match["kind"], match["kind"])
+        units = [unit for unit in authority.units_by_name.get(match["name"], ()) if unit.kind == kind]
+        units = [unit for unit in units if valid(unit, day)] or units
+        provinces = {unit.id: unit for unit in map(authority.province_of, units)}
+        if len(provinces) > 1:  # namesakes: such papers cite the province that they lie in
+            provinces = {each.id: each for each in provinces.values() if f"tỉnh {each.name}" in text}
         if len(provinces) == 1:
             return next(iter(provinces.values()))
     if place is None or any(

@@ -34,6 +34,8 @@ def proper_name(printed: str, authority: Authority) -> str:
     "ỦY BAN NHÂN DÂN TỈNH LÀO CAI" -> "UBND tỉnh Lào Cai"; "SỞ CÔNG THƯƠNG" -> "Sở Công Thương".
     """
     name = key(printed).strip(" .,:;*|-")
+    if name.startswith("văn phòng ") and _PARTY.match(name[len("văn phòng ") :]):
+        return f"Văn phòng {proper_name(name[len('văn phòng ') :], authority)}"
     party = _PARTY.match(name)
     if party is not None and party.group(2):
         return f"{party.group(1).capitalize()} ủy {_unit_name(party.group(2), None, authority)}"
@@ -53,6 +55,9 @@ def proper_name(printed: str, authority: Authority) -> str:
         body = _ABBREVIATION.sub(lambda match: match.group().upper(), body)
         body = _PROPER.sub(lambda match: match.group().title(), body)
         body = body[:1].upper() + body[1:]
+        body = re.sub(
+            r"^(Phòng|Chi cục|Trung tâm) (\w)", lambda match: f"{match.group(1)} {match.group(2).upper()}", body
+        )
     for long, short in (("Ủy ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND")):
         body = body.replace(long, short)
     return (body + tail).strip()

@@ -34,7 +34,7 @@ _BLANKS = re.compile(r" {2,}")
 _AT_LINE_END = re.compile(r" +(?=\n|\Z)|(?<=\n) +|\A +")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 # Marks of bold that a conversion left behind: "**KT. CHỦ TỊCH**" is read as "KT. CHỦ TỊCH".
-_BOLD = re.compile(r"\*{2,}([^*]{1,400})\*{2,}")
+_BOLD = re.compile(r"(?<!\*)\*{2,}+([^*]{1,400}+)\*{2,}+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from ingest.header import Header, read_header
 from ingest.issuers import identity
 from ingest.language import spaced
 from ingest.normalise import Normalised, normalise
+from ingest.place_tables import place_tables
 from ingest.places import find_places
 from ingest.provisions import parse_provisions
 from ingest.readers import DEFAULT, Limits, Source, read_source
@@ -46,8 +47,9 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
 
     references = find_references(text, outline, header, authority)
     deadlines, deadline_issues = find_deadlines(text, outline, header, references)
-    criteria = find_criteria(text, nlp(spaced(text)), outline, header, references, authority)
-    places, place_issues = find_places(text, outline, header, authority)
+    tables = place_tables(outline, spaced(text), authority)
+    criteria = find_criteria(text, nlp(spaced(text)), outline, header, references, tables, authority)
+    places, place_issues = find_places(text, outline, header, tables, authority)
     mentions, agency_issues = finder.find(text, province=header.province, issuer=header.issuer, end=header.regions.end)
 
     tasks, task_issues = find_tasks(document, outline, mentions, deadlines, criteria.criteria, places)
@@ -55,7 +57,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
         document, outline, mentions, criteria.criteria, authority=authority, criteria_set=criteria.set
     )
     helps = find_helps(document, outline, mentions, places, authority=authority)
-    figures = find_figures(text, outline, header, criteria, places, deadlines, authority)
+    figures = find_figures(text, outline, header, criteria, places, deadlines, tables, authority)
     used = used_agencies(tasks, assignments, helps) | frozenset({document.issuer_id} if document.issuer_id else ())
     repaired = tuple(
         Issue(IssueCode.TEXT_REPAIRED, repair, None, None) for repair in (*source.repairs, *normalised.repairs)

@@ -11,10 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.header import Header
 from ingest.issuers import valid
 from ingest.language import spaced
+from ingest.place_tables import COMMUNES, VILLAGES, PlaceName, PlaceTable
 from ingest.provisions import Outline
 from ntmgraph.authority import Authority, Unit
 from ntmgraph.ids import named_place_id
@@ -51,7 +53,25 @@ VILLAGE = PlaceForm(
     ("thôn Nam Hải", "bản Lác"),
     "thôn Nông thôn mới",
 )
-FORMS = (UNIT, VILLAGE)
+# Names after words that say which communes: each must be one of the document's own, for other names follow too.
+DESCRIBED = PlaceForm(
+    re.compile(
+        r"\b(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Tt]hôn|[Bb]ản|[Bb]uôn)\b"
+        r"(?:(?: [^\s,.;:()|]+){1,14}?,?\s+(?:gồm(?: có)?|bao gồm|là|như|cụ thể|tại|sau)\s*:?|"
+        r"(?: (?:biên giới|điểm|trọng điểm|vùng cao|vùng sâu|bãi ngang|ven biển|miền núi|đặc biệt khó khăn|"
+        r"khó khăn|còn lại|an toàn khu|khu vực I{1,3}|nông thôn mới|nâng cao|kiểu mẫu))+"
+        r"|(?: [^\s,.;:()|]+){0,14}? ?[:(]|:)\s*"
+        rf"(?P<name>{_NAME})"
+    ),
+    (
+        "7 xã được công nhận đạt chuẩn, gồm: Nam Tuấn, Hồng Việt",
+        "các xã biên giới Lũng Cú, Sơn Vĩ",
+        "02 xã đạt từ 14 tiêu chí trở lên là Ia Blang",
+        "3 xã (La Dêê, Chà Vàl)",
+    ),
+    "xã đặc biệt khó khăn",
+)
+FORMS = (UNIT, VILLAGE, DESCRIBED)
 
 _LEVEL = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
@@ -63,6 +83,7 @@ _NEXT = re.compile(rf"\s*(?:,|;|và|,\s*và)\s+(?P<name>{_NAME})")
 _DISTRICT = re.compile(
     rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?:thuộc\s+)?(?P<kind>huyện|thị xã|thành phố|quận|TP\.?|TX\.?)\s+(?P<name>{_NAME})"
 )
+_COMMUNE = re.compile(rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?:thuộc\s+)?(?:xã|phường|thị trấn)\s+(?P<name>{_NAME})")
 _PROVINCE = re.compile(rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?P<kind>tỉnh|thành phố|TP\.?)\s+(?P<name>{_NAME})")
 
 
@@ -74,18 +95,23 @@ class _Named:
     candidates: int
     start: int
     end: int
+    above: str | None = None  # of a village: its commune, where the words beside it name one
 
 
 def find_places(
-    text: str, outline: Outline, header: Header, authority: Authority
+    text: str, outline: Outline, header: Header, tables: tuple[PlaceTable, ...], authority: Authority
 ) -> tuple[tuple[Place, ...], tuple[Issue, ...]]:
     """Return the places in the order of their first mention, and a doubt for each ambiguous name."""
-    finder = _Finder(spaced(text), outline, header, authority)
+    finder = _Finder(spaced(text), outline, header, tables, authority)
     mentions: defaultdict[str, list[_Named]] = defaultdict(list)
     issues: dict[str, Issue] = {}
-    for each in sorted(finder.find(), key=lambda named: named.start):
-        province = header.province or ""
-        identifier = each.unit.id if each.unit else named_place_id(each.name, *([province] if province else []))
+    reached = -1
+    for each in sorted(finder.find(), key=lambda named: (named.start, -named.end)):
+        if each.start < reached:
+            continue  # two forms read the same words
+        reached = each.end
+        around = [name for name in (header.province, each.above if each.level == "village" else None) if name]
+        identifier = each.unit.id if each.unit else named_place_id(each.name, *around)
         mentions[identifier].append(each)
         if each.unit is None and each.candidates > 1 and identifier not in issues:
             message = f"Địa danh “{each.name}” có {each.candidates} đơn vị trùng tên; chưa đủ căn cứ để chọn."
@@ -118,11 +144,36 @@ def place_of(header: Header, authority: Authority) -> PlaceRef | None:
     return None
 
 
+@lru_cache(maxsize=2)
+def _by_letters(authority: Authority) -> dict[str, tuple[Unit, ...]]:
+    """Return units by the letters of their names: highland names are printed with and without their apostrophes."""
+    found: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in authority.units.values():
+        found[_letters(unit.name)].append(unit)
+    return {name: tuple(units) for name, units in found.items()}
+
+
+def _letters(name: str) -> str:
+    """Return a name's letters alone: "Ia H' Drai" and "Ia H’Drai" give the same."""
+    return re.sub(r"[\W_]+", "", key(name))
+
+
+def _may_be(unit: Unit, kind: str) -> bool:
+    """Return whether a unit may be named with that kind: the catalogue knows units by their last kind only.
+
+    A thị xã may have become a thành phố, a xã a phường.
+    """
+    return unit.kind == kind or (unit.level == _LEVEL.get(kind) != "province")
+
+
 class _Finder:
-    def __init__(self, flat: str, outline: Outline, header: Header, authority: Authority) -> None:
+    def __init__(
+        self, flat: str, outline: Outline, header: Header, tables: tuple[PlaceTable, ...], authority: Authority
+    ) -> None:
         self.flat = flat
         self.outline = outline
         self.header = header
+        self.tables = tables
         self.authority = authority
         news = header.state is DocumentState.NEWS
         self.start = 0 if news else header.regions.body
@@ -130,19 +181,68 @@ class _Finder:
         self.home = _district_of(header.issuer)
 
     def find(self) -> Iterator[_Named]:
+        for table in self.tables:
+            for place in (*table.above, *(place for row in table.rows for place in row.places)):
+                named = self._of_cell(place)
+                if named is not None:
+                    yield named
         for start, end in self.parts:
             for match in UNIT.pattern.finditer(self.flat, start, end):
                 yield from self._list(match)
+            for match in DESCRIBED.pattern.finditer(self.flat, start, end):
+                yield from self._described(match)
             for match in VILLAGE.pattern.finditer(self.flat, start, end):
                 name = re.split(r"\s{2}", match["name"])[0].strip()
-                yield _Named(
-                    f"{match['kind'].lower()} {name}",
-                    "village",
-                    None,
-                    0,
-                    match.start(),
-                    match.start("name") + len(name),
-                )
+                ends = match.start("name") + len(name)
+                commune = _COMMUNE.match(self.flat, ends)
+                above = self._longest(commune["name"], "xã", first=True) if commune else None
+                yield _Named(f"{match['kind'].lower()} {name}", "village", None, 0, match.start(), ends, above)
+
+    def _of_cell(self, place: PlaceName) -> _Named | None:
+        """Return the place that a cell of a table names; None for words that no unit of the province bears."""
+        name = self.flat[place.name_start : place.end]
+        if place.kind in VILLAGES:
+            return _Named(f"{place.kind} {name}", "village", None, 0, place.start, place.end, place.above)
+        units = [
+            unit
+            for unit in self._units(name, place.kind, place.above, None, self._heading_district(place.start))
+            if place.kind is not None or unit.level != "province"
+        ]
+        if units:
+            unit = units[0] if len(units) == 1 else None
+            kind = place.kind or units[0].kind
+            return _Named(f"{kind} {name}", units[0].level, unit, len(units), place.start, place.end)
+        if place.kind in COMMUNES and len(name.split()) <= 4 and self.flat[place.end : place.end + 2].strip(" |") == "":
+            return _Named(f"{place.kind} {name}", "commune", None, 0, place.start, place.end)
+        return None
+
+    def _described(self, match: re.Match[str]) -> Iterator[_Named]:
+        """Yield the communes or villages that a list names without their kind, as long as the province has them."""
+        kind = match["kind"].lower()
+        names = list(_listed(self.flat, match.start("name")))
+        if kind in VILLAGES:
+            if len(names) > 1 and not any(self._of_agency(self.flat[start:end]) for start, end in names):
+                for start, end in names:
+                    yield _Named(f"{kind} {self.flat[start:end]}", "village", None, 0, start, end)
+            return
+        last = names[-1][1]
+        district = _DISTRICT.match(self.flat, last)
+        above = self._heading_district(match.start())
+        for start, end in names:
+            name = self.flat[start:end]
+            units = [
+                unit
+                for unit in self._units(name, kind, district["name"] if district else None, None, above)
+                if unit.level == "commune" and self.header.province
+            ]
+            if not units:
+                return
+            yield _Named(
+                f"{units[0].kind} {name}", "commune", units[0] if len(units) == 1 else None, len(units), start, end
+            )
+
+    def _of_agency(self, words: str) -> bool:
+        return re.match(r"(?:Sở|Ban|Phòng|Hội|Đoàn|UBND|Ủy|Uỷ|Chủ|Văn|Chi|Trung|Công|Mặt)\b", words) is not None
 
     def _list(self, match: re.Match[str]) -> Iterator[_Named]:
         """Yield the units of "xã A, B và C (huyện D)": one kind, one district for all of them."""
@@ -179,34 +279,33 @@ class _Finder:
         parts = re.split(r"(?=\s)", re.split(r"\s{2}", words)[0])
         for count in range(len(parts), 0, -1):
             name = "".join(parts[:count]).rstrip(" -")
-            named = self.authority.units_by_name.get(key(name), ())
-            if any(unit.kind == kind or unit.level == _LEVEL.get(kind) != "province" for unit in named):
+            named = self._named(name)
+            if any(_may_be(unit, kind) for unit in named):
                 return name
         whole = "".join(parts).rstrip()
         return whole if first and kind in ("xã", "phường", "thị trấn") and 2 <= len(parts) <= 3 else None
 
-    def _units(self, name: str, kind: str, district: str | None, province: str | None, above: str | None) -> list[Unit]:
-        """Return the candidates, narrowed by date, province and district as far as some remain."""
-        named = self.authority.units_by_name.get(key(name), ())
-        # A thị xã may have become a thành phố, a xã a phường: the catalogue knows units by their last kind.
-        units = [unit for unit in named if unit.kind == kind] or [
-            unit for unit in named if unit.level == _LEVEL.get(kind) != "province"
-        ]
-        of_date = [unit for unit in units if valid(unit, self.header.date)]
+    def _named(self, name: str) -> tuple[Unit, ...]:
+        return self.authority.units_by_name.get(key(name)) or _by_letters(self.authority).get(_letters(name), ())
+
+    def _units(
+        self, name: str, kind: str | None, district: str | None, province: str | None, above: str | None
+    ) -> list[Unit]:
+        """Return the candidates, narrowed by province, date, kind and district as far as some remain."""
+        units = [unit for unit in self._named(name) if kind is None or _may_be(unit, kind)]
+        if kind == "tỉnh":
+            return ([unit for unit in units if valid(unit, self.header.date)] or units)[:1]
         home = self._province(province) or self.header.province
-        if any(unit.level == "province" for unit in units) and kind == "tỉnh":
-            return (of_date or units)[:1]
         if home is not None:
-            inside = [unit for unit in of_date if self.authority.province_of(unit).name == home]
-            units = inside or [unit for unit in units if self.authority.province_of(unit).name == home]
-        else:
-            units = of_date or units
+            units = [unit for unit in units if self.authority.province_of(unit).name == home]
+        units = [unit for unit in units if valid(unit, self.header.date)] or units
+        units = [unit for unit in units if unit.kind == kind] or units
         for narrower in (district, above, self.home):
             if len(units) > 1 and narrower is not None:
                 inside = [
                     unit
                     for unit in units
-                    if unit.parent and narrower.startswith(self.authority.units[unit.parent].name)
+                    if unit.parent and key(narrower).startswith(key(self.authority.units[unit.parent].name))
                 ]
                 units = inside or units
         return units
@@ -228,6 +327,16 @@ class _Finder:
                 if match is not None:
                     return match.group(1)
         return None
+
+
+def _listed(flat: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield where the names of a list stand: "A, B và C"."""
+    name: re.Match[str] | None = re.compile(_NAME).match(flat, at)
+    while name is not None:
+        words = re.split(r"\s{2}", name.group())[0]
+        yield name.start(), name.start() + len(words)
+        more = _NEXT.match(flat, name.end()) if len(words) == len(name.group()) else None
+        name = re.compile(_NAME).match(flat, more.start("name")) if more else None
 
 
 def _district_of(issuer: str | None) -> str | None:

@@ -43,6 +43,7 @@ class Label:
     rejects: str
 
 
+_NUMBERED_ROW = re.compile(r"\W?(?:\d{1,3}|[IVX]{1,5}|[A-Za-zđ])[.)]? *\|")
 _CAPITAL = rf"(?=[\W_]*[{CAPITAL}0-9])"  # headings start with a capital; a wrapped line mostly does not
 
 LABELS = (
@@ -295,10 +296,11 @@ class _Scanner:
             if line.empty:
                 previous = None
                 continue
-            label = self._label(line, previous, wrapped, width)
+            numbered_row = _NUMBERED_ROW.match(line.text) is not None  # "1. | Nam Tuấn | 17" opens no clause
+            label = None if numbered_row else self._label(line, previous, wrapped, width)
             if label is not None:
                 self._open_labelled(line, *label)
-            elif " | " in line.text or line.text.startswith("| "):
+            elif numbered_row or " | " in line.text or line.text.startswith("| "):
                 self._open_row(line, previous)
             elif previous is None or self._starts_paragraph(line, previous, wrapped, width):
                 self._open_paragraph(line)

@@ -11,17 +11,37 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from ingest.agencies import AgencyMention
-from ingest.duties import ABOUT, BOUND, DELEGATION, LEAD_IN, MANAGED, ORDER, PAST, PERSONS, duty_words
+from ingest.duties import ABOUT, BOUND, DELEGATION, LEAD_IN, MANAGED, ORDER, PAST, PERSONS, duty_at
 from ntmgraph.model import Actor
 
 _JOIN = re.compile(r", | và |; |, các | cùng | - |/|, đồng chí | và các |,? (?=các )")
 _AFTER_ACTOR = re.compile(
-    r" (?:có )?liên quan| \([^)]{2,80}\)| khác| trên địa bàn(?: tỉnh| huyện)?| thuộc tỉnh|"
+    r" (?:có )?liên quan|"
+    r" (?:có tên |nêu |quy định )(?:tại |ở |trong )(?:điều|phụ lục|mục|khoản) \w+(?: quyết định này)?|"
+    r" \([^)]{2,80}\)| khác| trên địa bàn(?: tỉnh| huyện)?| thuộc tỉnh|"
     r",? được phân công[^,;.:]{0,40}"
 )
 _STRONG = re.compile(  # words that open a predicate wherever they stand
     r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|chủ trì|cần|phải|tập trung|khẩn trương|chủ động|thường xuyên|tích cực|"
     r"tăng cường|nghiêm túc|tiếp tục)(?!\w)"
+)
+_AFTER_LEAD_IN = re.compile(r", | - |; | (?=(?:đề nghị|yêu cầu) )|(?<=vướng mắc) |(?<=phát sinh) ")
+_EACH_PLACE = re.compile(r"(?:mỗi|từng) (?:xã|huyện|thôn|bản|địa phương)(?!\w)")
+_ON_BEHALF = re.compile(r"(?:thừa lệnh|thừa ủy quyền|được sự đồng ý của|thay mặt) [^,.;]{3,60}, ")
+_PARENTHESIS = re.compile(  # between a doer and its predicate
+    r", (?:trong|theo|trước|chậm nhất|từ|với|ngay sau|thông qua|bằng|khi)(?!\w)[^;:.]{3,110}?, "
+)
+_QUALIFIED = re.compile(  # words that go on a doer's name
+    r" (?:có (?:các |\d+ )?(?:xã|thôn|bản|tên|dự án|công trình|liên quan)|được|nêu|tại|ở|trong|thuộc|đăng ký|còn|"
+    r"phụ trách|trực thuộc|dự kiến|nằm trong|theo phân công|đóng)(?!\w)"
+)
+_PART = re.compile(  # what a doer has charge of, as part of its name
+    r"(?:phụ trách|theo dõi|giúp đỡ|đỡ đầu|quản lý|phấn đấu|đăng ký)(?:, (?:theo dõi|giúp đỡ|chỉ đạo))* "
+    r"(?:địa bàn|các xã|xã|cơ sở|lĩnh vực|khối|cụm|thôn|bản|ấp|tiêu chí|huyện|đường|đạt chuẩn|về đích)"
+)
+_REACHED = re.compile(
+    r" (?:đã |chưa )(?:được công nhận|đạt chuẩn|về đích|hoàn thành)[^,.;:]{0,70}?"
+    r"(?= (?:cần|phải|có trách nhiệm|tiếp tục|tập trung|khẩn trương)(?! được))"
 )
 # Who speaks for an issuer: "Chủ tịch UBND tỉnh yêu cầu", "Ban Thường vụ Tỉnh ủy yêu cầu".
 _VOICES = {
@@ -47,6 +67,7 @@ class Doers:
     end: int
     request: bool = False
     rule: str = "subject"
+    told: bool = False  # by "giao", "yêu cầu": an order also where the opening of the document asks
 
 
 class Subjects:
@@ -66,20 +87,18 @@ class Subjects:
             start = boundary.end()
             if boundary.group() == " và giao ":
                 start = boundary.start() + 4
-            if (
-                delegated := DELEGATION.pattern.match(
-                    self.low, boundary.start() + (1 if " và" in boundary.group() else 0), end
-                )
-            ) and (doers := self.row_of_doers(delegated.end(), end)):
-                if BOUND.match(self.low, doers.end, end):
-                    return start, replace(doers, rule="delegation")
+            if delegated := self.delegated(boundary.start() + (1 if " và" in boundary.group() else 0), end):
+                return start, delegated
+            if DELEGATION.match(self.low, boundary.start(), end):
                 continue
             about = ABOUT.match(self.low, start, end)
             place = about.end() if about else start
-            persons = PERSONS.match(self.low, place, end)
-            if persons and self.duty_within(persons.end(), end, 16):
-                return start, self._persons(persons)
-            doers = self.row_of_doers(place, end)
+            if _EACH_PLACE.match(self.low, place):
+                continue  # "..., mỗi xã phải có một sản phẩm" goes on about the same work
+            listed = boundary.group() == ", " and (self._inside_list(place) or self._supports(at, boundary.start()))
+            if not listed and not self._mention_at(place) and (unknown := self.unknown(place, end)):
+                return start, unknown
+            doers = self.doers_at(place, end)
             if (
                 doers
                 and not self._inside_list(place)
@@ -92,7 +111,15 @@ class Subjects:
             if order and order["verb"] == "chỉ đạo":
                 continue
             if order and (doers := self.row_of_doers(order.end(), end)) and self.duty_within(doers.end, end, 6):
-                return start, replace(doers, request=order["verb"] == "đề nghị", rule="order")
+                return start, _ordered(doers, order)
+        return None
+
+    def delegated(self, at: int, end: int) -> Doers | None:
+        """Return who is given work by the words at `at`: ", giao Phòng Kinh tế làm đầu mối"."""
+        order = DELEGATION.match(self.low, at, end)
+        doers = self.row_of_doers(order.end(), end) if order else None
+        if doers and (BOUND.match(self.low, doers.end, end) or self._duty_at(doers.end, end)):
+            return replace(doers, rule="delegation", told=True)
         return None
 
     def _supports(self, start: int, end: int) -> bool:
@@ -113,6 +140,8 @@ class Subjects:
     ) -> tuple[Doers | None, int | None]:
         """Return the doers that a sentence names before its predicate; and where its predicate may start, None when
         the sentence tells of the past."""
+        if on_behalf := _ON_BEHALF.match(self.low, start, end):
+            start = on_behalf.end()
         direct = self._subject_at(start, end, any_predicate=any_predicate, commanded=commanded)
         if direct is not None:
             return direct, direct.end
@@ -120,10 +149,9 @@ class Subjects:
         if named and PAST.match(self.low, named.end, end):
             return None, None
         if LEAD_IN.match(self.low, start, end):
-            commas = re.compile(r"(?:, |; )").finditer(self.low, start, min(end, start + 420))
-            for comma in commas:
-                later = self._subject_at(comma.end(), end, any_predicate=any_predicate, commanded=commanded)
-                if later and not self._inside_list(comma.end()):
+            for step in _AFTER_LEAD_IN.finditer(self.low, start, min(end, start + 420)):
+                later = self._subject_at(step.end(), end, any_predicate=any_predicate, commanded=commanded)
+                if later and not self._inside_list(step.end()):
                     return later, later.end
             if self.low.startswith(("đối với ", "riêng đối với "), start) and (about := self._about(start, end)):
                 return about, about.end
@@ -133,30 +161,52 @@ class Subjects:
         return None, start
 
     def _subject_at(self, at: int, end: int, *, any_predicate: bool, commanded: bool) -> Doers | None:
-        order = ORDER.match(self.low, at, end)
-        allowed = ("đề nghị", "yêu cầu") if commanded else _ISSUERS_ORDERS
-        ordered = self.row_of_doers(order.end(), end) if order and order["verb"] in allowed else None
-        if order and ordered:
-            opens = self.low[ordered.end : ordered.end + 1] in ":," or self.duty_within(ordered.end, end, 8)
-            if any_predicate or opens:
-                return replace(ordered, request=order["verb"] == "đề nghị", rule="order")
+        if ordered := self.ordered_at(at, end, any_predicate=any_predicate, commanded=commanded):
+            return ordered
+        if commanded and self.low.startswith("lãnh đạo ", at):
+            return None  # "Lãnh đạo UBND tỉnh ban hành ..." below a heading that names who leads
         about = ABOUT.match(self.low, at, end)
         place = about.end() if about else at
-        persons = PERSONS.match(self.low, place, end)
-        if persons and not self.row_of_doers(place, end) and self.duty_within(persons.end(), end, 16):
-            return self._persons(persons)
-        doers = self.row_of_doers(place, end)
-        if doers is None or PAST.match(self.low, doers.end, end):
+        doers = self.doers_at(place, end)
+        if doers is None:
             return None
+        if doers.rule == "persons":
+            return doers
+        if PAST.match(self.low, doers.end, end):
+            return self._reached(doers, end)
         if bound := BOUND.match(self.low, doers.end, end):
             return replace(doers, rule="bound", end=bound.start())
         if any_predicate or self._duty_at(doers.end, end) or self.is_issuer(doers):
             return doers
+        between = _PARENTHESIS.match(self.low, doers.end, end)
+        if between and self._duty_at(between.end(), end):
+            return doers
         return self._with_qualifier(doers, end)
+
+    def ordered_at(self, at: int, end: int, *, any_predicate: bool = False, commanded: bool = False) -> Doers | None:
+        """Return those whom an order at `at` names: "Giao Sở Y tế ...", "đề nghị các đơn vị ..."."""
+        order = ORDER.match(self.low, at, end)
+        if order is None or order["verb"] not in _ISSUERS_ORDERS:
+            return None
+        doers = self.doers_at(order.end(), end)
+        if doers is None:
+            return None
+        if commanded and order["verb"] not in ("đề nghị", "yêu cầu"):
+            given = order["verb"].startswith("giao") and self._duty_at(doers.end, end)
+            return _ordered(doers, order) if given else None
+        opens = self.low[doers.end : doers.end + 1] in ":," or self.duty_within(doers.end, end, 8)
+        return _ordered(doers, order) if any_predicate or opens else None
+
+    def _reached(self, doers: Doers, end: int) -> Doers | None:
+        """Accept what a body has reached between its name and an order: "Các xã đã đạt chuẩn tiếp tục duy trì"."""
+        reached = _REACHED.match(self.low, doers.end, end)
+        return replace(doers, end=reached.end()) if reached else None
 
     def _with_qualifier(self, doers: Doers, end: int) -> Doers | None:
         """Accept words between doer and predicate where a strong word opens the predicate: "các huyện phấn đấu đạt
         chuẩn cần rà soát"."""
+        if _QUALIFIED.match(self.low, doers.end, end) and (at := self._predicate(doers.end, end)):
+            return replace(doers, end=at)
         strong = _STRONG.search(self.low, doers.end, min(end, doers.end + 160))
         between = self.low[doers.end : strong.start()] if strong else "."
         if strong is None or re.search(r"[.;:]| đã ", between) or len(between.split()) > 22:
@@ -179,8 +229,8 @@ class Subjects:
         """Return those whom the issuer orders: "UBND tỉnh yêu cầu các đơn vị ..."."""
         at = issuer.end + 1 if self.low[issuer.end : issuer.end + 1] == " " else issuer.end
         order = ORDER.match(self.low, at, end)
-        doers = self.row_of_doers(order.end(), end) if order else None
-        return replace(doers, rule="order", request=False) if doers else None
+        doers = self.doers_at(order.end(), end) if order else None
+        return _ordered(doers, order) if doers and order else None
 
     def is_issuer(self, doers: Doers) -> bool:
         own = self.issuer
@@ -189,9 +239,52 @@ class Subjects:
         base, _, where = own.partition("@")
         return doers.actors[0].id in {own, *(f"{voice}@{where}".rstrip("@") for voice in _VOICES.get(base, ()))}
 
-    def _persons(self, match: re.Match[str]) -> Doers:
-        quote = self.text[match.start() : match.end()]
-        return Doers((Actor(" ".join(quote.split()), None, quote),), match.end(), rule="persons")
+    # --- names in a row
+
+    def doers_at(self, at: int, end: int) -> Doers | None:
+        """Return those who stand in a row from `at`, also where only the last is no known body: "UBND các xã, các
+        trường học"."""
+        named = self.row_of_doers(at, end)
+        if named is None:
+            return self.unknown(at, end)
+        join = re.compile(r", | và |; ").match(self.low, named.end, end)
+        if join and not self._duty_at(join.end(), end) and (more := self.unknown(join.end(), end)):
+            return replace(named, actors=(*named.actors, *more.actors), end=more.end)
+        return named
+
+    def unknown(self, at: int, end: int) -> Doers | None:
+        """Return people or bodies that no catalogue knows, where a duty follows: "Các trường học lồng ghép ..."."""
+        person = PERSONS.match(self.low, at, end)
+        stop = self._predicate(person.end(), end) if person else None
+        return Doers((self._quoted(at, stop),), stop, rule="persons") if stop else None
+
+    def _quoted(self, start: int, end: int) -> Actor:
+        quote = self.text[start:end].rstrip(" \n,;:-–")
+        return Actor(" ".join(quote.split()), None, quote)
+
+    def _predicate(self, at: int, end: int) -> int | None:
+        """Return where the predicate opens behind the words that go on a name; None when none does soon. What is "được
+        phân công" or "phụ trách địa bàn" still says who."""
+        last, passive, said = at, False, at
+        for count, word in enumerate(re.compile(r"\w+").finditer(self.low, at, end)):
+            gap = self.low[last : word.start()]
+            if count > 18 or any(stop in gap for stop in ".;:“(") or word.group() in ("đã", "đang", "bị"):
+                return None
+            if word.group() in ("được", "do"):
+                passive = True
+            elif word.start() < said:
+                pass  # in the middle of "đăng ký"
+            elif self.text[word.start()].islower() and (done := duty_at(self.low, word.start(), word.group())):
+                named = passive or _PART.match(self.low, word.start(), end)
+                if not (named and self.duty_within(done, min(end, done + 70), 10)):
+                    return word.start()
+                said = done
+            elif passive and gap not in (" ", ", "):
+                passive = False
+            if passive and "," in gap:
+                passive = False
+            last = word.end()
+        return None
 
     def row_of_doers(self, at: int, end: int) -> Doers | None:
         """Return the names that stand in a row from `at`: "Sở A, Sở B và các Sở, ngành liên quan"."""
@@ -242,13 +335,13 @@ class Subjects:
         """Return whether a duty opens right here."""
         while at < end and self.low[at] in " ,:–-":
             at += 1
-        return at < end and duty_words().at(self.low, at) is not None
+        return at < end and duty_at(self.low, at) is not None
 
     def duty_within(self, at: int, end: int, words: int) -> bool:
         for count, word in enumerate(re.compile(r"\w+").finditer(self.low, at, end)):
             if count >= words:
                 return False
-            if duty_words().at(self.low, word.start(), word.group()):
+            if duty_at(self.low, word.start(), word.group()):
                 return True
         return False
 
@@ -267,12 +360,36 @@ class Subjects:
         )
 
     def only_doers(self, start: int, end: int) -> bool:
-        doers = self.row_of_doers(start, end)
+        doers = self.row_of_doers(start, end) or self._heading_of_unknown(start, end)
         return doers is not None and not self.low[doers.end : end].strip(" .:;,")
 
     def of_heading(self, start: int, end: int) -> Doers | None:
         lead = _HEADING_LEAD.match(self.low, start, end)
-        doers = self.row_of_doers(lead.end() if lead else start, end)
+        at = lead.end() if lead else start
+        doers = self.row_of_doers(at, end)
+        if doers and (join := re.compile(r", | và ").match(self.low, doers.end, end)):
+            more = self._heading_of_unknown(join.end(), end)
+            doers = replace(doers, actors=(*doers.actors, *more.actors), end=more.end) if more else doers
+        doers = doers or self._heading_of_unknown(at, end)
         if doers is None or len(self.low[doers.end : end].split()) > 30 or self.is_issuer(doers):
             return self.ordered_by(doers, end) if doers else None
-        return replace(doers, request=bool(lead and lead.group().startswith("đề nghị")), rule="heading")
+        words = lead.group() if lead else ""
+        return replace(
+            doers,
+            request=words.startswith("đề nghị"),
+            told=words.startswith(("giao", "yêu cầu", "phân công")),
+            rule="heading",
+        )
+
+    def _heading_of_unknown(self, start: int, end: int) -> Doers | None:
+        """Read a heading that is nothing but people or bodies: "Trưởng các bản", "Cơ quan chủ trì"."""
+        person = PERSONS.match(self.low, start, end)
+        words = self.low[start:end].strip(" .:;,")
+        if person is None or len(words.split()) > 12 or re.search(r"\d|[.;]", words):
+            return None
+        return Doers((self._quoted(start, end),), start + len(words))
+
+
+def _ordered(doers: Doers, order: re.Match[str]) -> Doers:
+    asks = order["verb"] == "đề nghị"
+    return replace(doers, request=asks, told=not asks, rule="order")

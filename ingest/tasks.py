@@ -18,11 +18,16 @@ from ingest.agencies import AgencyMention
 from ingest.agency_grammar import UPPER
 from ingest.duties import (
     ADVISED,
+    CHARGED,
     COLLECT,
+    LABELS,
     LEAD_IN,
+    LEADER,
     REPORT,
+    SUPPORTER,
     VIA,
     WATCHED,
+    WHEN,
     WITH,
     Wording,
     role_of,
@@ -64,9 +69,17 @@ _SKIP_START = re.compile(  # a sentence that tells, not orders
 )
 _ISSUERS_OWN = re.compile(  # what an issuer says of itself
     r" (?:xây dựng|ban hành|báo cáo|thông báo|đề nghị|yêu cầu|hướng dẫn|có ý kiến|nhận được|kết luận|quyết định|đã|"
-    r"chỉ đạo như|giao)"
+    r"chỉ đạo như|giao|cơ bản|thống nhất|nhất trí|đồng ý|đánh giá|ghi nhận|biểu dương|hoan nghênh|thảo luận|"
+    r"kính|nhận thấy)"
 )
-_ANNOUNCED = re.compile(r" (?:xin |trân trọng )?(?:thông báo|đề nghị thông báo) .{0,80}biết")
+_ANNOUNCED = re.compile(r" (?:xin |trân trọng )?(?:thông báo|đề nghị thông báo) .{0,120}biết")
+_AND_DO = re.compile(r" (?:được )?biết(?:,| và|, và| để)? (?=tổ chức thực hiện|triển khai|thực hiện|nghiêm túc)")
+_THEN_ORDERS = re.compile(r"(?:[,;] |\. )(?:đồng thời,? )?(?=(?:giao|yêu cầu|đề nghị) )")
+_SUPPORTER = re.compile(r"(?:các )?(?:cơ quan|đơn vị) (?:được (?:giao|phân công) )?phối hợp")
+_AIM = "phấn đấu"
+_LABEL_START = re.compile(r"(?:^|(?<=[.;(])) ?|(?<!\w)(?=(?:cơ quan|đơn vị|phối hợp|chủ trì|phân công)(?! \w+,))")
+_LABEL_END = re.compile(r"[(.;] ?(?:(?:cơ quan|đơn vị) (?:chủ trì|thực hiện|phụ trách|phối hợp)|chủ trì|phối hợp)$")
+_INLINE_NUMBER = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-hđ])\) ")
 _PRIORITY = (
     DeadlineKind.BEFORE,
     DeadlineKind.BY,
@@ -127,7 +140,14 @@ class _TaskReader:
         self.heads: dict[str, Doers | None] = {}  # doers that a provision's heading names
         self.binding: dict[str, bool | None] = {}  # what a provision's heading says of what is below it
         self.parents = {provision.parent for provision in outline.provisions}
+        self.labelled: dict[
+            str, list[tuple[int, int]]
+        ] = {}  # labels that stand as provisions of their own below the work
+        for provision in outline.provisions:
+            if provision.parent and provision.kind not in _NO_DUTIES and self._labels(*outline.own(provision)):
+                self.labelled.setdefault(provision.parent, []).append(outline.own(provision))
         self.lead_in: Doers | None = None  # "UBND tỉnh yêu cầu các Sở ... thực hiện một số nội dung sau:"
+        self.asked = False  # the opening asks equals: "Sở X đề nghị các địa phương thực hiện các nội dung sau:"
         self.ordered = False  # an order has opened the list of duties
         self.numbered = False  # past the preamble
         self.title: bool | None = None  # what a title without a number says, in news
@@ -146,8 +166,12 @@ class _TaskReader:
             body = self._read_heading(provision, start, end)
             if body >= end:
                 continue
+            if self._labels(provision.start, end):
+                continue  # said of the work above
             pieces = self._pieces(provision, body, end)
             for piece in pieces:
+                if CHARGED.match(self.low, piece.what, piece.end):
+                    continue  # an assignment or a help
                 yield self._task(provision, piece, pieces, end)
         yield from self._tabled()
 
@@ -180,14 +204,22 @@ class _TaskReader:
             return end
         return body
 
+    def _labels(self, start: int, end: int) -> Wording | None:
+        """Return the label that a provision opens with: "- Cơ quan chủ trì: Sở Nội vụ"."""
+        while start < end and self.low[start] in "-–+* ":
+            start += 1
+        return next((label for label in LABELS if label.match(self.low, start, end)), None)
+
     def _no_title(self, provision: Provision, start: int, end: int) -> bool:
         """True for words before a colon that are no title: "UBND các huyện: A, B ...", or a duty of their own, "Phát
         động phong trào với các hoạt động như: ..."."""
-        if any(mention.start >= end for mention in self.subjects.led(start, end)):
+        if provision.id in self.labelled or any(mention.start >= end for mention in self.subjects.led(start, end)):
             return True
         ordered, _ = self.subjects.subject(start, end)
         if ordered and self.low[end : end + 1] != ":" and self.subjects.duty_within(ordered.end, end, 8):
             return True  # a whole sentence that a paragraph follows
+        if _LABEL_END.search(self.low, start, end):
+            return True
         words = self.low[start:end].split()
         runs_on = len(words) >= 12 or words[-1] in ("như", "gồm", "sau", "là")
         return (
@@ -202,11 +234,13 @@ class _TaskReader:
         doers, _ = self.subjects.subject(begins, end, any_predicate=True)
         if doers and (self.subjects.is_issuer(doers) or _ISSUERS_OWN.match(self.low, doers.end)):
             doers = self.subjects.ordered_by(doers, end)
+        opening = self.low[begins:end]
+        asks = doers.request if doers else "đề nghị" in opening and not re.search(r"yêu cầu|theo đề nghị", opening)
         if provision.id in self.parents:
             self.heads.setdefault(provision.id, doers)
             self.heads[provision.id] = self.heads[provision.id] or doers
         elif provision.parent is None:
-            self.lead_in, self.ordered = doers, True
+            self.lead_in, self.ordered, self.asked = doers, True, asks
 
     # --- pieces of one provision
 
@@ -227,8 +261,12 @@ class _TaskReader:
                     if not binds or not self.subjects.opens_duty(piece.what, piece.end):
                         continue
                     piece = self._with_doers(piece, heading, inherited)
-                elif found and found[-1].rule in ("bare", "lead_in"):
-                    # One doer named in the whole provision answers for all of it.
+                elif (
+                    found
+                    and found[-1].rule in ("bare", "lead_in")
+                    and (found[-1].start >= begin or _is_everybody(piece.doers))
+                ):
+                    # The only doer of a sentence answers for all of it; everybody answers for the sentences before too.
                     found[-1] = replace(
                         found[-1], end=piece.end, doers=piece.doers, rule=piece.rule, what=found[-1].what
                     )
@@ -238,7 +276,8 @@ class _TaskReader:
 
     def _with_doers(self, piece: _Piece, heading: Doers | None, inherited: Doers | None) -> _Piece:
         """Give a piece without a clear subject the doer that opens it, or that stands above it."""
-        if opening := self.subjects.row_of_doers(piece.start, piece.end):
+        leads = self.low.startswith("lãnh đạo ", piece.start) and (heading or inherited)  # a verb, no title
+        if not leads and (opening := self.subjects.row_of_doers(piece.start, piece.end)):
             return replace(piece, doers=replace(opening, end=piece.start), rule="subject")
         doers = heading or inherited or self.lead_in
         rule = "heading" if heading or inherited else "lead_in" if doers else "bare"
@@ -264,11 +303,16 @@ class _TaskReader:
 
     def _clauses(self, start: int, end: int, *, commanded: bool) -> list[_Piece]:
         """Cut one sentence where a new subject takes over."""
-        if _SKIP_START.match(self.low, start):
-            return []
+        if numbered := _INLINE_NUMBER.match(self.low, start, end):
+            start = numbered.end()
+        if (skipped := _SKIP_START.match(self.low, start)) and not (commanded and skipped.group().startswith(_AIM)):
+            # "Đồng ý chủ trương ...; giao Sở Tài chính tham mưu": the order behind it binds
+            orders = _THEN_ORDERS.finditer(self.low, skipped.end(), end)
+            at = next((order.end() for order in orders if self.subjects.ordered_at(order.end(), end)), None)
+            return [] if at is None else self._clauses(at, end, commanded=False)
         doers, begin = self.subjects.subject(start, end, commanded=commanded)
         if doers and _ANNOUNCED.match(self.low, doers.end, end):
-            return []
+            return self._announced(doers, start, end)
         if doers and self.subjects.is_issuer(doers):
             ordered = self.subjects.ordered_by(doers, end)
             if ordered is None:
@@ -276,13 +320,16 @@ class _TaskReader:
                     return []
             else:
                 doers = ordered
+        if doers and doers.rule in ("subject", "bound"):  # "Sở Y tế giao Chi cục Dân số ..."
+            doers = self.subjects.delegated(doers.end, end) or doers
         pieces = [_Piece(start, doers.end if doers else start, end, doers, False, doers.rule if doers else "bare")]
         if doers is None and begin is None:
             return []
         at = doers.end if doers else start
         while (new := self.subjects.takeover(at, end, commanded=commanded)) is not None:
             where, doers = new
-            if doers.rule != "delegation":  # who delegates directs the whole
+            # Who delegates in the same breath directs the whole.
+            if doers.rule != "delegation" or self.low[where - 2 : where] == "; ":
                 pieces[-1] = replace(pieces[-1], end=where)
             pieces.append(_Piece(where, doers.end, end, doers, False, doers.rule))
             at = doers.end
@@ -290,6 +337,15 @@ class _TaskReader:
             replace(piece, what=self._trim(piece.what, piece.end), end=self._rtrim(piece.start, piece.end))
             for piece in pieces
         ]
+
+    def _announced(self, issuer: Doers, start: int, end: int) -> list[_Piece]:
+        """Read "Văn phòng UBND tỉnh thông báo để các Sở, ngành biết và thực hiện": an order only where it says so."""
+        do = _AND_DO.search(self.low, issuer.end, end)
+        named = self.subjects.between(issuer.end, do.start()) if do else []
+        doers = self.subjects.row_of_doers(named[0].lead, end) if named else None
+        if do is None or doers is None or doers.end != do.start():
+            return []
+        return [_Piece(start, do.end(), self._rtrim(start, end), doers, False, "order")]
 
     def _inherited(self, provision: Provision) -> Doers | None:
         for above in self.outline.above(provision)[1:]:
@@ -312,6 +368,8 @@ class _TaskReader:
             return self.ordered or numbered or None
         if self.document.type == "Báo cáo":
             return False
+        if self.document.type == "Nghị quyết" and self.document.number and "HĐND" in self.document.number:
+            return None  # what a People's Council resolves is policy, save where it names who is to act
         return (numbered and self.document.type not in ("Quyết định", "Tờ trình")) or None
 
     # --- tables
@@ -356,21 +414,30 @@ class _TaskReader:
     def _task(self, provision: Provision, piece: _Piece, pieces: Sequence[_Piece], end: int) -> Task:
         doers = piece.doers
         shown = piece.what if self._only_doer(piece) else self._trim(piece.start, piece.end)
+        before = next((one for one in pieces if one.end < piece.start <= one.end + 3), None)
+        if piece.rule == "delegation" and before and len(self.low[piece.what : piece.end].split()) <= 8:
+            shown = before.what  # "...; giao Phòng Kinh tế làm đầu mối": of what, stands before
         last = self._cut(shown, piece.end)
         role = role_of(self.low, piece.what, piece.end)
-        if doers and doers.request:
+        if doers and (doers.request or (self.asked and not doers.told)):
             role = Role.REQUEST
+        elif doers and all(_SUPPORTER.match(actor.name.lower()) for actor in doers.actors):
+            role = Role.COORDINATE
         if doers and doers.rule == "managed":
             role = Role.DIRECT if "chỉ đạo" in self.low[piece.start : piece.end][:80] else role
         support = self._support(piece)
-        who = doers.actors if doers else ()
+        who, joined = doers.actors if doers else (), support["with"]
+        labels = self._labelled(provision, piece)
+        if (named := labels.get("leader")) and (doers is None or piece.inferred):
+            who, piece = named, replace(piece, inferred=False, rule="label")
+        joined += tuple(one for one in labels.get("supporter", ()) if one not in joined)
         return Task(
             id=fact_id(self.document.id, "task", provision.path, piece.start - provision.start, self.text[shown:last]),
             provision=provision.id,
             what=" ".join(self.text[shown:last].split()),
             who=who,
             who_inferred=piece.inferred,
-            with_=support["with"],
+            with_=joined,
             advise=support["advise"],
             supervise=support["supervise"],
             role=role,
@@ -381,6 +448,17 @@ class _TaskReader:
             places=_within(self.places_at, piece.start, piece.end),
             evidence=self.outline.evidence(piece.start, last, f"task.{piece.rule}"),
         )
+
+    def _labelled(self, provision: Provision, piece: _Piece) -> dict[str, tuple[Actor, ...]]:
+        """Return those whom labels name for this work, in its own words or in provisions below it."""
+        found: dict[str, tuple[Actor, ...]] = {}
+        for start, end in ((piece.what, piece.end), *self.labelled.get(provision.id, ())):
+            for label in (LEADER, SUPPORTER):
+                for at in _LABEL_START.finditer(self.low, start, end):
+                    if (said := label.match(self.low, at.end(), end)) and label.name not in found:
+                        row = self.subjects.row(said.end(), end)[0]
+                        found[label.name] = tuple(self.subjects.actor(one) for one in row)
+        return found
 
     def _only_doer(self, piece: _Piece) -> bool:
         """True when nothing but the doer's name, and the words that order it, stands before the predicate."""
@@ -426,8 +504,32 @@ class _TaskReader:
             if re.compile(r"(?:hoàn thành|xong|gửi|báo cáo|thời gian|thời hạn)").match(self.low, closing[0]):
                 own = self._dates(*closing)
         if not own:
+            own = [
+                date
+                for label in self.labelled.get(provision.id, ())
+                if self._labels(*label) is WHEN
+                for date in self._dates(*label)
+            ]
+        if not own:
             own = [date for note in self._notes(piece.start, piece.end) for date in self._dates(note.start, note.end)]
+        if not own:
+            own = self._dates_above(provision)
         return min(own, key=self._rank) if own else None
+
+    def _dates_above(self, provision: Provision) -> list[int]:
+        """Return the date that the words above a list give to all of it: "Các huyện làm, xong trước ngày 30/6:"."""
+        for above in self.outline.above(provision)[1:]:
+            start, end = self.outline.headings.get(above.id) or self.outline.own(above)
+            found = [
+                date
+                for date in self._dates(start, end)
+                if re.compile(r"(?:xong|hoàn thành|thời hạn|gửi|chậm nhất)[^.;]{0,40}$").search(
+                    self.low, start, self.deadlines[date].evidence.start + 12
+                )
+            ]
+            if found:
+                return found
+        return []
 
     def _rank(self, index: int) -> tuple[bool, int, int]:
         deadline = self.deadlines[index]
@@ -498,6 +600,11 @@ _RELATIONS: tuple[tuple[Wording, str], ...] = (
     (WATCHED, "supervise"),
     (ADVISED, "advise"),
 )
+
+
+def _is_everybody(doers: Doers) -> bool:
+    """True for groups that a document speaks to as a whole: "các đơn vị, địa phương", "các Sở, ban, ngành"."""
+    return all((actor.id or "").partition("@")[0] in ("g.so", "g.donvi", "g.cap") for actor in doers.actors[:1])
 
 
 def _relation(before: str) -> str | None:

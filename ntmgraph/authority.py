@@ -188,7 +188,14 @@ class Authority:
     @cached_property
     def successions(self) -> tuple[Succession, ...]:
         return tuple(
-            Succession(row["id"], row["successor"], _date(row["date"]), row["basis"] or None, row["extent"] or None, row["status"])
+            Succession(
+                row["id"],
+                row["successor"],
+                _date(row["date"]),
+                row["basis"] or None,
+                row["extent"] or None,
+                row["status"],
+            )
             for row in _rows("agency_successors.csv")
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from spacy.language import Language
 
@@ -15,6 +17,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def authority() -> Authority:
     return Authority()
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace that a new folder became, to copy: loading the catalogue into its graph takes seconds."""
+    from ntmgraph.workspace import Workspace
+
+    folder = tmp_path_factory.mktemp("empty") / "chưa" / "có"
+    Workspace.open(folder).close()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,11 @@
 // Question: on which days do how many tasks fall due?
 // Parameters: $day: of documents issued up to it and not replaced or abolished by then; $province: short name, '' for
 //   any (central documents always)
-// Columns: kind, date, recurrence, issued (of the document; null unless recurring), tasks
+// Columns: kind, date, recurrence, issued (of the document; null where the deadline does not count
+//   from it), tasks
 MATCH (x:Deadline)
 WHERE x.scope = 'task' AND x.tasks > 0 AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
   AND ($province = '' OR x.province = $province OR x.province IS NULL)
 RETURN x.kind AS kind, x.date AS date, x.recurrence AS recurrence,
-  CASE WHEN x.recurrence IS NULL THEN null ELSE x.issued END AS issued, sum(x.tasks) AS tasks
+  CASE WHEN x.recurrence CONTAINS 'INTERVAL' OR x.recurrence CONTAINS 'COUNT' OR NOT x.recurrence CONTAINS 'BY'
+    THEN x.issued ELSE null END AS issued, sum(x.tasks) AS tasks

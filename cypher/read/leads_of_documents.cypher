@@ -1,12 +1,8 @@
-// Question: who leads which criteria by these documents?
+// Question: which assignments of these documents say who leads a criterion?
 // Parameters: $ids: ids of documents
-// Columns: fact (null: none), agency, name, kind, province, criterion, set, number, criterion_name, from, to,
-//   document, provision, start, stop, quote, rule, basis, page, cell, box
-// Why: from the agencies that a document names, because those of one province hold few edges and a criterion holds many.
+// Columns: criterion, fact (null: none), agency, province, document, from, to, start
 UNWIND $ids AS id
 MATCH (d:Document {id: id})
 OPTIONAL MATCH (d)-[:MENTIONS]->(a:Agency)-[r:LEADS]->(c:Criterion) WHERE r.document = d.id
-RETURN r.fact AS fact, a.id AS agency, a.name AS name, a.kind AS kind, a.province AS province,
-  c.id AS criterion, c.`set` AS `set`, c.number AS number, c.name AS criterion_name, r.from AS from, r.to AS to,
-  r.document AS document, r.provision AS provision, r.start AS start, r.stop AS stop, r.quote AS quote, r.rule AS rule,
-  r.basis AS basis, r.page AS page, r.cell AS cell, r.box AS box
+RETURN c.id AS criterion, r.fact AS fact, a.id AS agency, a.province AS province, r.document AS document,
+  r.from AS from, r.to AS to, r.start AS start

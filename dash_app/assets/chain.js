@@ -41,11 +41,18 @@
       line.classList.toggle("selected", chosen);
       if (chosen) line.setAttribute("aria-current", "true"); else line.removeAttribute("aria-current");
     });
-    const card = canvas.querySelector(".card-task.on");
+    show(canvas);
+  }
+
+  /* The view goes where the chosen task and those bound by it stand, unless the task is in sight already. */
+  function show(canvas) {
     const view = canvas.parentElement;
-    if (card && (card.offsetTop * zoom(canvas) < view.scrollTop || (card.offsetTop + card.offsetHeight) * zoom(canvas) > view.scrollTop + view.clientHeight)) {
-      view.scrollTop = Math.max(0, card.offsetTop * zoom(canvas) - view.clientHeight / 3);
-    }
+    const cards = [...canvas.querySelectorAll(".card-task.on, .card-agency.on")];
+    if (!cards.length) return;
+    const top = Math.min(...cards.map((card) => card.offsetTop)) * zoom(canvas);
+    const bottom = Math.max(...cards.map((card) => card.offsetTop + card.offsetHeight)) * zoom(canvas);
+    if (top >= view.scrollTop && bottom <= view.scrollTop + view.clientHeight) return;
+    view.scrollTop = Math.max(0, (top + bottom - view.clientHeight) / 2);
   }
 
   /* The row that the address names; the first one when it names none, or one that the answer no longer has. */

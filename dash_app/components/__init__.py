@@ -18,6 +18,7 @@ from dash_app.components.inputs import (
 from dash_app.components.marks import basis_badge, chip, icon, kind_mark, state_badge
 from dash_app.components.prose import (
     Child,
+    document_label,
     document_reference,
     document_source,
     document_title,
@@ -42,6 +43,7 @@ __all__ = [
     "choices",
     "combobox",
     "date_field",
+    "document_label",
     "document_reference",
     "document_source",
     "document_title",

@@ -14,6 +14,7 @@ from dash_app.components.marks import basis_badge
 from dash_app.components.painted import Paint, painted, paints_of
 from dash_app.components.prose import Child, document_source, document_title
 from dash_app.words import Words
+from ntmgraph import rules
 from ntmgraph.model import Evidence, Provision, Reading
 from ntmgraph.queries import DocumentName
 
@@ -143,5 +144,4 @@ def _quoted(proof: Proof) -> Component:
 
 def rule_words(say: Words, rule: str) -> str:
     """The rule that read a sentence, in words where they are written down."""
-    key = f"rule.{rule}"
-    return say(key) if say.known(key) else say("rule.other", rule=rule.replace("_", " "))
+    return rules.rule_words(rule, say.language) or say("rule.other", rule=rule.replace("_", " "))

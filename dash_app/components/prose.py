@@ -34,6 +34,11 @@ def document_title(say: Words, document: DocumentName) -> str:
     return subject or say("document.unnamed")
 
 
+def document_label(say: Words, document: DocumentName) -> str:
+    """ "136/KH-UBND", for a narrow column; "Công văn không số" where it has none."""
+    return document.number or say("document.numberless", type=document.type or say("document.unnamed"))
+
+
 def document_reference(
     say: Words, document: DocumentName, *, at: int | None = None, taken_in: bool = True
 ) -> Component:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingest.readers import legacy, sniff
 from ingest.readers.source import DEFAULT, Content, Limits, Source
+from ntmgraph.causes import cause
 from ntmgraph.model import ReadError, Refusal
 
 __all__ = ["DEFAULT", "Limits", "Source", "read_source"]
@@ -33,17 +34,19 @@ def read_source(path: Path, *, limits: Limits = DEFAULT) -> Source:
 def _bytes(path: Path, limits: Limits) -> bytes:
     try:
         size = path.stat().st_size
-        if size > limits.bytes:
-            raise ReadError(
-                Refusal.TOO_LARGE,
-                f"tệp nặng {size // 2**20} MB, quá giới hạn {limits.bytes // 2**20} MB; hãy tách thành nhiều tệp.",
-            )
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(limits.bytes + 1) if size <= limits.bytes else b""  # it may grow meanwhile
     except OSError as error:
         raise ReadError(
             Refusal.DAMAGED,
-            f"không mở được tệp ({error.strerror}); hãy đóng chương trình đang giữ tệp, xem quyền đọc rồi nạp lại.",
+            f"không mở được tệp ({cause(error)}); hãy đóng chương trình đang giữ tệp, xem quyền đọc rồi nạp lại.",
         ) from error
+    if max(size, len(data)) > limits.bytes:
+        raise ReadError(
+            Refusal.TOO_LARGE,
+            f"tệp nặng {max(size, len(data)) // 2**20} MB, quá giới hạn {limits.bytes // 2**20} MB;"
+            " hãy tách thành nhiều tệp.",
+        )
     if not data:
         raise ReadError(Refusal.EMPTY, "tệp rỗng (0 byte); hãy chép lại từ bản gốc rồi nạp lại.")
     return data

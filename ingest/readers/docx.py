@@ -6,6 +6,7 @@ Reads the XML itself: footnotes, text boxes, tracked changes and automatic numbe
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -15,10 +16,10 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from ingest.readers.legacy import from_font
-from ingest.readers.numbering import Numbering, W
+from ingest.readers.numbering import DEEPEST, Numbering, W
 from ingest.readers.sniff import MAIN_PART
 from ingest.readers.source import Content, Limits
-from ingest.readers.tables import table_text
+from ingest.readers.tables import table_text, whole
 from ntmgraph.model import ReadError, Refusal
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -31,7 +32,17 @@ _SKIPPED = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")
 )
 # What zipfile trips over in a broken archive; a wrong offset is a ValueError.
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+_WIDEST = 64  # columns of a table
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Check marks of the symbol fonts, as commune tables use them; any other symbol is a bullet.
 _CHECKS = {"F0FC": "✓", "F0FE": "✓", "F052": "✓", "F0A8": "", "F06F": "", "F0A3": ""}
@@ -62,7 +73,8 @@ class _Package:
     def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
         self._archive = archive
         self._left = limits.unpacked
-        self.names = archive.namelist()
+        self._tags = limits.tags
+        self.names = dict.fromkeys(archive.namelist())
 
     def part(self, name: str) -> etree._Element | None:
         """Return the root of a part; None when there is no such part."""
@@ -72,7 +84,8 @@ class _Package:
             with self._archive.open(name) as part:
                 data = part.read(self._left + 1)  # the size that the archive states may be false
             self._left -= len(data)
-            if self._left < 0:
+            self._tags -= data.count(b"<")
+            if min(self._left, self._tags) < 0:
                 raise ReadError(Refusal.TOO_LARGE, "tệp Word bung ra quá lớn; hãy tách thành nhiều tệp rồi nạp lại.")
             return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
         except (*_BROKEN_ZIP, etree.XMLSyntaxError) as error:
@@ -211,7 +224,8 @@ class _Document:
 
     def _note(self, reference: etree._Element, paragraph: _Paragraph) -> None:
         kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
-        note = self._notes.get((kind, reference.get(f"{W}id")))
+        # Given once: notes that name one another would grow without end.
+        note = self._notes.pop((kind, reference.get(f"{W}id")), None)
         if note is None:
             return
         self._noted += 1
@@ -239,7 +253,7 @@ class _Document:
         level = _value(own, "ilvl")
         if not number or number == "0":
             return ""
-        return self._numbering.label(number, int(level) if level and level.isdecimal() else style.level)
+        return self._numbering.label(number, whole(level, default=style.level, most=DEEPEST))
 
     def _table(self, table: etree._Element) -> str:
         rows = [self._row(row) for row in _rows(table)]
@@ -250,14 +264,14 @@ class _Document:
         """Return the cells of a row; a merged cell keeps its text once, and its width as empty cells."""
         cells: list[str] = []
         before = _value(row.find(f"{W}trPr"), "gridBefore")
-        cells.extend([""] * (int(before) if before and before.isdecimal() else 0))
+        cells.extend([""] * whole(before, default=0, most=_WIDEST))
         for cell in _cells(row):
             properties = cell.find(f"{W}tcPr")
             merge = properties.find(f"{W}vMerge") if properties is not None else None
             continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             cells.append("" if continued else "\n".join(self.blocks(cell)))
             span = _value(properties, "gridSpan")
-            cells.extend([""] * (min(int(span), 64) - 1 if span and span.isdecimal() else 0))
+            cells.extend([""] * (whole(span, default=1, most=_WIDEST) - 1))
         return cells
 
     def _bordered(self, table: etree._Element) -> bool:
@@ -308,7 +322,7 @@ class _Styles:
             font=_font(run) or style.font,
             capitals=_on(caps) if caps is not None else style.capitals,
             number=_value(listed, "numId") or style.number,
-            level=int(level) if level and level.isdecimal() else style.level,
+            level=whole(level, default=style.level, most=DEEPEST),
             bordered=_drawn(borders) if borders is not None else style.bordered,
         )
 

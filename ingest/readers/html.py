@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import lxml.html
 from lxml import etree
 
 from ingest.readers import text
 from ingest.readers.source import Content, Limits
-from ingest.readers.tables import table_text
+from ingest.readers.tables import table_text, whole
 from ntmgraph.model import ReadError, Refusal
 
 # fmt: off
@@ -23,6 +24,7 @@ _BLOCKS = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "ol", "p", "pre", "section", "table", "ul",
 ))
 # fmt: on
+_LINK_BLOCKS = frozenset(("ul", "ol", "div", "section", "td", "table", "p"))
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:related|lien-?quan|tin-?khac|sidebar|menu|nav|navbar|breadcrumbs?|comments?|binh-?luan|share|social|banner"
     r"|advert\w*|ads?|footer|toolbar|pagination|tags?|cookies?|popup|modal)(?:$|[\s_-])",
@@ -36,10 +38,12 @@ _CONTENT = (
     "//*[contains(concat(' ', @class, ' '), ' content-detail ') or contains(@class, 'article-body')"
     " or contains(@class, 'entry-content') or contains(@class, 'detail-content') or contains(@class, 'news-detail')]",
 )
+_WIDEST = 64  # columns of a table
 # What follows such a line on a news page is other news.
 _END = re.compile(
     r"(?:Các )?(?:tin|bài)(?: bài| viết)? (?:liên quan|khác|cùng chuyên mục|mới hơn|cũ hơn)\s*:?", re.IGNORECASE
 )
+_TOO_DEEP = "trang web lồng quá sâu; hãy chép nội dung sang Word rồi nạp lại."
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 # An XML declaration, which lxml refuses in decoded text, and control characters, which no tree may hold.
 _UNPARSABLE = re.compile(r"^\s*<\?xml[^>]*\?>|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,14 +51,16 @@ _UNPARSABLE = re.compile(r"^\s*<\?xml[^>]*\?>|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U
 
 def read(data: bytes, limits: Limits) -> Content:
     """Return the text of a web page's article; rows of tables as lines, list items with their marks."""
+    if data.count(b"<") > limits.tags:
+        raise ReadError(Refusal.TOO_LARGE, "trang web có quá nhiều thẻ; hãy chép nội dung sang Word rồi nạp lại.")
     decoded, repairs = _decoded(data)
+    parser = lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = lxml.html.document_fromstring(
-            _UNPARSABLE.sub("", decoded),
-            parser=lxml.html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True),
-        )
+        root = lxml.html.document_fromstring(_UNPARSABLE.sub("", decoded), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(Refusal.DAMAGED, "trang web hỏng, không đọc được; hãy lưu lại trang rồi nạp lại.") from error
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise ReadError(Refusal.DAMAGED, _TOO_DEEP)  # what lies deeper was left out
     title = " ".join((root.findtext(".//title") or "").split()) or None
     _prune(root)
     body = _article(root)
@@ -62,7 +68,7 @@ def read(data: bytes, limits: Limits) -> Content:
     try:
         lines = _cut(list(_lines(body)))
     except RecursionError as error:
-        raise ReadError(Refusal.DAMAGED, "trang web lồng quá sâu; hãy chép nội dung sang Word rồi nạp lại.") from error
+        raise ReadError(Refusal.DAMAGED, _TOO_DEEP) from error
     left_out = (f"{images} hình ảnh",) if images else ()
     return Content("".join(f"{line}\n\n" for line in lines), left_out, repairs, title)
 
@@ -79,10 +85,17 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _prune(root: lxml.html.HtmlElement) -> None:
-    """Take out of the tree what is not part of an article."""
-    for node in list(root.iter()):
-        if node.getparent() is not None and (node.tag in _DROPPED or _is_chrome(node) or _is_links(node)):
-            node.drop_tree()
+    """Empty what is not part of an article."""
+    _empty(list(root.iter(*_DROPPED)))
+    _empty([node for node in root.iterdescendants() if _is_chrome(node)])
+    _empty(_link_blocks(root))
+
+
+def _empty(nodes: list[lxml.html.HtmlElement]) -> None:
+    # Not taken out: the text around each would be joined, which copies it as often as there are nodes.
+    for node in nodes:
+        node.clear(keep_tail=True)
+        node.tag = "emptied"
 
 
 def _is_chrome(node: lxml.html.HtmlElement) -> bool:
@@ -95,12 +108,37 @@ def _is_chrome(node: lxml.html.HtmlElement) -> bool:
     return bool(_CHROME.search(f"{node.get('class') or ''} {node.get('id') or ''}"))
 
 
-def _is_links(node: lxml.html.HtmlElement) -> bool:
-    """Return whether a block holds little but links: a menu, a list of other news."""
-    if node.tag not in ("ul", "ol", "div", "section", "td", "table", "p"):
-        return False
-    links = [len(link.text_content().strip()) for link in node.iter("a")]
-    return len(links) >= 3 and sum(links) > 0.7 * len(node.text_content().strip())
+def _link_blocks(root: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """Return the blocks that hold little but links: a menu, a list of other news."""
+    found = []
+    open_: list[_Held] = [_Held()]
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            open_.append(_Held(characters=_length(node.text)))
+            continue
+        held = open_.pop()
+        if node.tag == "a":
+            held = _Held(held.characters, 1, held.characters)
+        elif node.tag in _LINK_BLOCKS and held.links >= 3 and held.linked > 0.7 * held.characters:
+            found.append(node)
+        around = open_[-1]
+        around.characters += held.characters + _length(node.tail)
+        around.links += held.links
+        around.linked += held.linked
+    return found
+
+
+@dataclass(slots=True)
+class _Held:
+    """What stands in an element, counted while it is walked through."""
+
+    characters: int = 0
+    links: int = 0
+    linked: int = 0  # characters
+
+
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0
 
 
 def _article(root: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
@@ -165,8 +203,7 @@ def _line(inline: list[str]) -> str:
 
 
 def _list(node: lxml.html.HtmlElement) -> Iterator[str]:
-    start = node.get("start", "1")
-    number = int(start) if start.isdecimal() else 1
+    number = whole(node.get("start"), default=1, most=9999)
     for item in node:
         lines = list(_lines(item))
         if item.tag == "li":
@@ -200,7 +237,7 @@ def _row(row: lxml.html.HtmlElement) -> list[str]:
     cells: list[str] = []
     for cell in row:
         if cell.tag in ("td", "th"):
-            span = cell.get("colspan", "1")
+            span = cell.get("colspan")
             cells.append("\n".join(_lines(cell)))
-            cells.extend([""] * (min(int(span), 64) - 1 if span.isdecimal() else 0))
+            cells.extend([""] * (whole(span, default=1, most=_WIDEST) - 1))
     return cells

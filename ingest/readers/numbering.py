@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ingest.readers.tables import whole
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+DEEPEST = 8  # level of a list, the outermost being 0
+_LONGEST = 60  # characters of a label: it stands before every paragraph of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,7 @@ class Numbering:
 
 
 def _place(node: etree._Element) -> int:
-    level = node.get(f"{W}ilvl", "0")
-    return int(level) if level.isdecimal() else 0
+    return whole(node.get(f"{W}ilvl"), default=0, most=DEEPEST)
 
 
 def _number(node: etree._Element | None, default: int = 1) -> int:
@@ -102,7 +106,7 @@ def _level(node: etree._Element) -> _Level:
     return _Level(
         _number(node.find(f"{W}start")),
         format.get(f"{W}val", "decimal") if format is not None else "decimal",
-        text.get(f"{W}val", "") if text is not None else "",
+        text.get(f"{W}val", "")[:_LONGEST] if text is not None else "",
         node.find(f"{W}isLgl") is not None,
     )
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 _NEAR = 3.0  # points: rules so near to one another are one rule, drawn twice or by pieces
+_MOST = 3000  # rules of a page: more are a map or a drawing
 
 
 class Rule(NamedTuple):
@@ -50,8 +52,41 @@ class Table:
 
 def find_tables(rules: Iterable[Rule]) -> list[Table]:
     """Return the tables of at least two rows and two columns that the rules of a page draw, from the top."""
-    found = filter(None, map(_table, _groups(list(rules))))
+    joined = _joined(rules)
+    if len(joined) > _MOST:
+        return []
+    found = filter(None, map(_table, _groups(joined)))
     return sorted(found, key=lambda table: table.box[1])
+
+
+def _joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Return the rules with the pieces of one rule as one: many programs draw a box around each cell."""
+    joined: list[Rule] = []
+    for vertical, same_way in groupby(sorted(rules), key=lambda rule: rule.vertical):
+        for line in _lines(same_way):
+            start, end = line[0].start, line[0].end
+            for piece in line[1:]:
+                if piece.start > end + _NEAR:
+                    joined.append(Rule(vertical, line[0].at, start, end))
+                    start, end = piece.start, piece.end
+                end = max(end, piece.end)
+            joined.append(Rule(vertical, line[0].at, start, end))
+    return joined
+
+
+def _lines(rules: Iterable[Rule]) -> Iterator[list[Rule]]:
+    """Yield the rules that lie on one line, by where they start, of rules sorted by their places."""
+    line: list[Rule] = []
+    first = 0.0
+    for rule in rules:
+        if line and rule.at - first > _NEAR:
+            yield sorted(line, key=lambda rule: rule.start)
+            line = []
+        if not line:
+            first = rule.at
+        line.append(rule)
+    if line:
+        yield sorted(line, key=lambda rule: rule.start)
 
 
 def _groups(rules: list[Rule]) -> Iterator[list[Rule]]:

@@ -12,6 +12,12 @@ _PLACING = re.compile(
 )
 
 
+def whole(text: str | None, *, default: int, most: int) -> int:
+    """Return the number that a file gives for a width or place, within what a page can hold; files state anything."""
+    digits = (text or "").strip()
+    return min(int(digits), most) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else default
+
+
 def places_only(rows: Sequence[Sequence[str]]) -> bool:
     """Return whether a table lays out a page (header, Nơi nhận beside the signature) rather than holding data."""
     if max(map(len, rows), default=0) <= 1:

@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,7 +21,7 @@ import click
 from ntmgraph import __version__
 from ntmgraph.cli import output
 from ntmgraph.cli.words import speak_vietnamese
-from ntmgraph.model import SCHEMA, ReadError
+from ntmgraph.model import SCHEMA
 from ntmgraph.queries import (
     PAGE,
     DeadlineQuestion,
@@ -100,31 +101,27 @@ def parse(files: tuple[Path, ...], as_json: bool) -> int:
 
     Với --json, mỗi tệp là một đối tượng trên một dòng.
     """
-    from ingest.language import make_language
-    from ingest.pipeline import read_file
     from ingest.report import to_json
-    from ntmgraph.authority import Authority
+    from ntmgraph.workspace import batch
 
-    authority = Authority()
-    nlp = make_language(authority)
-    refused = False
+    code = DONE
     for count, path in enumerate(files):
-        try:
-            reading = read_file(path, nlp=nlp, authority=authority)
-        except ReadError as error:
-            refused = True
-            output.say(f"Không đọc được: {error}")
+        read = batch.read_one(path)
+        if read.reading is None:
+            code = IN_PART
+            output.say(f"Không đọc được: {read.reason}")
+            if read.trouble:
+                output.say(f"Chi tiết ghi ở {_log_error(read.trouble)}.")
             if as_json:
-                refusal = {"schema": SCHEMA, "path": str(path), "refused": error.refusal, "reason": str(error)}
+                refusal = {"schema": SCHEMA, "path": str(path), "refused": read.refusal, "reason": read.reason}
                 click.echo(json.dumps(refusal, ensure_ascii=False))
-            continue
-        if as_json:
-            click.echo(json.dumps(to_json(reading), ensure_ascii=False))
+        elif as_json:
+            click.echo(json.dumps(to_json(read.reading), ensure_ascii=False))
         else:
             if count:
                 click.echo()
-            output.print_reading(reading)
-    return IN_PART if refused else DONE
+            output.print_reading(read.reading)
+    return code
 
 
 @_command()
@@ -249,7 +246,7 @@ def search(folder: Path, /, text: str, type_: str | None, as_json: bool, **narro
     if as_json:
         output.print_json(answer.rows, facets=answer.facets, total=answer.total, ms=answer.ms)
     else:
-        output.print_search(answer, question.offset)
+        output.print_search(answer, question)
     return DONE
 
 
@@ -319,12 +316,12 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         output.say("Đã dừng theo yêu cầu.")
         return IN_PART
-    except BrokenPipeError:  # the reader of our output (head, less) has enough
-        sys.stderr.close()
-        return DONE
     except Exception:  # noqa: BLE001 - an officer gets a sentence, the log the details
-        where = _log_error()
-        output.say(f"Chương trình gặp lỗi không lường trước; dữ liệu đã nạp còn nguyên. Chi tiết ghi ở {where}.")
+        where = _log_error(traceback.format_exc())
+        output.say(
+            "Chương trình gặp lỗi không lường trước; dữ liệu đã nạp còn nguyên. Hãy chạy lại lệnh; nếu vẫn lỗi, gửi "
+            f"cho người phụ trách tệp nhật ký {where}."
+        )
         return IN_PART
 
 
@@ -351,14 +348,14 @@ def _default_workspace() -> Path:
     return Path(platformdirs.user_data_dir("ntmgraph", appauthor=False)) / "kho"
 
 
-def _log_error() -> Path:
-    """Write the error being handled to this user's log, and return where that is."""
+def _log_error(trouble: str) -> Path:
+    """Write an error of the program to this user's log, and return where that is."""
     import platformdirs
 
     folder = Path(platformdirs.user_log_dir("ntmgraph", appauthor=False, ensure_exists=True))
     handler = RotatingFileHandler(folder / "ntmgraph.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     log.addHandler(handler)
-    log.exception("ntmgraph %s", " ".join(sys.argv[1:2]))
+    log.error("ntmgraph %s\n%s", " ".join(sys.argv[1:2]), trouble)
     handler.close()
     return folder / "ntmgraph.log"

@@ -25,10 +25,12 @@ from ntmgraph.queries import (
     Named,
     SearchAnswer,
     SearchHit,
+    SearchQuestion,
     TaskState,
     TraceAnswer,
     TraceRow,
 )
+from ntmgraph.rules import rule_words
 
 STATES = {
     TaskState.DONE_ON_TIME: "hoàn thành đúng hạn",
@@ -119,19 +121,21 @@ class Progress:
     def __init__(self, what: str, stream: TextIO | None = None) -> None:
         self._what = what
         self._stream = stream or sys.stderr
-        self._shown = False
+        self._shown = 0  # columns
 
     def __call__(self, done: int, total: int) -> None:
         if self._stream.isatty():
-            self._stream.write(f"\r{self._what}: {number(done)}/{number(total)}\x1b[K")
+            line = f"{self._what}: {number(done)}/{number(total)}"
+            self._stream.write(f"\r{line}")
             self._stream.flush()
-            self._shown = True
+            self._shown = len(line)
 
     def clear(self) -> None:
         if self._shown:
-            self._stream.write("\r\x1b[K")
+            # Blanks, not an escape sequence: an old Windows console would print it.
+            self._stream.write(f"\r{' ' * self._shown}\r")
             self._stream.flush()
-            self._shown = False
+            self._shown = 0
 
 
 def number(value: int) -> str:
@@ -253,12 +257,16 @@ def print_trace(answer: TraceAnswer, rows: Sequence[TraceRow]) -> None:
         _trace_row(count, row)
 
 
-def print_search(answer: SearchAnswer, offset: int) -> None:
+def print_search(answer: SearchAnswer, question: SearchQuestion) -> None:
     """Print the hits of one page, what was sought marked, and how the answer can be narrowed."""
+    narrowed = any(getattr(question, facet) is not None for facet in answer.facets)
+    if not question.text.strip() and not narrowed:
+        click.echo("Chưa có từ nào để tìm. Hãy gõ từ cần tìm, hoặc nêu ít nhất một điều kiện lọc như --year 2024.")
+        return
     if not answer.total:
         click.echo("Không tìm thấy đoạn nào. Hãy bớt từ, bỏ ngoặc kép hoặc bỏ bớt điều kiện lọc.")
         return
-    for count, hit in enumerate(answer.rows, offset + 1):
+    for count, hit in enumerate(answer.rows, question.offset + 1):
         where = f", mục {hit.path}" if hit.path else ""
         click.secho(f"{count}. {document(hit.document)}{where}", bold=True)
         click.echo(textwrap.indent(_marked(hit), "   "))
@@ -268,7 +276,9 @@ def print_search(answer: SearchAnswer, offset: int) -> None:
             listed = ", ".join(f"{value.label} ({number(value.count)})" for value in values[:5])
             _line(f"--{facet}", f"{_FACET_OPTIONS[facet]}: {listed}")
     milliseconds = f"{answer.ms:.1f}".replace(".", ",")
-    click.echo(f"{number(answer.total)} đoạn, tìm trong {milliseconds} ms.")
+    shown = question.offset + len(answer.rows)
+    more = f" Xem tiếp: --offset {shown}." if shown < answer.total else ""
+    click.echo(f"{number(answer.total)} đoạn, tìm trong {milliseconds} ms.{more}")
 
 
 def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: date) -> None:
@@ -315,7 +325,7 @@ def _trace_row(count: int, row: TraceRow) -> None:
     if row.replaced_by is not None:
         _line("Hết hiệu lực", f"được thay thế hoặc bãi bỏ bởi {document(row.replaced_by)}")
     if row.basis is Basis.INFERRED:
-        _line("Suy luận", f"theo quy tắc {row.rule}")
+        _line("Suy luận", rule_words(row.rule) or f"theo quy tắc “{row.rule}”")
     _quote(row.evidence)
 
 

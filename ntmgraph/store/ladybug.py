@@ -1,4 +1,4 @@
-"""The embedded graph: one file, one process that writes it, many threads that ask.
+"""The embedded graph: one file, one process that writes it, several threads that ask.
 
 What the engine needs and why (measured with ladybug 0.22): a list of maps must show a value of each type, so every
 batch starts with a sample row; nodes are found by primary key, one `{id: ...}` at a time or `UNWIND` + `MATCH` +
@@ -7,11 +7,13 @@ batch starts with a sample row; nodes are found by primary key, one `{id: ...}` 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from queue import LifoQueue
 from typing import Any
 
 import ladybug
@@ -23,8 +25,17 @@ from ntmgraph.store.graph import OutdatedGraphError, Row, StoreError
 from ntmgraph.store.kinds import DETAIL, EDGE_KINDS, NODE_KINDS, VERSION, sample
 from ntmgraph.store.rows import Rows, catalogue_rows, reading_rows
 
+log = logging.getLogger(__name__)
+
 FILE = "graph.ladybug"
 _CACHE = 256 * 2**20  # bytes of pages kept in memory; the engine's default is 80 % of the machine's
+_MEMORY = 2**31  # bytes that a graph without a file may grow to
+_READERS = 2  # connections: each keeps tens of MB of the cache for itself, and five of them fill it
+# A checkpoint works the log into the file. By bytes alone it comes too often for batches (the default of 16 MB halves
+# the rate of taking in) and too late for single documents, whose rows hold memory until then (0.1 to 0.5 MB each).
+_LOG = 64 * 2**20  # bytes
+_TRANSACTIONS = 200
+_LONG = 300  # rows of a list
 _LARGEST = 2**38  # bytes of address space set aside: the default of 8 TB is refused on small machines
 _MENTIONED = {"Agency": "mentioned_agencies", "Place": "mentioned_places", "Criterion": "mentioned_criteria"}
 
@@ -39,7 +50,8 @@ def open_embedded(folder: Path | None) -> EmbeddedGraph:
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     try:
-        database = ladybug.Database(path, buffer_pool_size=_CACHE, max_db_size=_LARGEST)
+        cache = _CACHE if folder is not None else _MEMORY
+        database = ladybug.Database(path, buffer_pool_size=cache, max_db_size=_LARGEST, checkpoint_threshold=_LOG)
     except RuntimeError as error:
         if "lock" in str(error).lower():
             message = (
@@ -59,16 +71,21 @@ def open_embedded(folder: Path | None) -> EmbeddedGraph:
 
 
 class EmbeddedGraph:
-    """A GraphStore in this process. Each thread asks on a connection of its own; one writes at a time."""
+    """A GraphStore in this process. Few ask at a time, whatever thread they come from; one writes."""
 
     def __init__(self, database: ladybug.Database) -> None:
         self._database = database
-        self._local = threading.local()
+        # The last one used first: a connection is opened only when the others are busy.
+        self._readers: LifoQueue[_Session | None] = LifoQueue()
+        for _ in range(_READERS):
+            self._readers.put(None)
+        self._writer: _Session | None = None
         self._writing = threading.Lock()
+        self._transactions = 0  # since the last checkpoint
 
     def prepare(self, path: str) -> None:
         """Make the tables of a new graph, or check that they are of this version."""
-        tables = self._rows(self._connection, "CALL show_tables() RETURN name", {})
+        tables = self._rows("CALL show_tables() RETURN name", {})
         if not tables:
             with self._transaction() as write:
                 for statement in texts.statements("schema", "ladybug"):
@@ -120,7 +137,7 @@ class EmbeddedGraph:
             write.settle_ends(before["Document"])
 
     def ask(self, question: str, **parameters: object) -> list[Row]:
-        return self._rows(self._connection, texts.read_text(question), parameters)
+        return self._rows(texts.read_text(question), parameters)
 
     def counts(self) -> dict[str, int]:
         found = {}
@@ -131,45 +148,63 @@ class EmbeddedGraph:
         return found
 
     def _count(self, text: str) -> int:
-        count = self._rows(self._connection, text, {})[0]["n"]
+        count = self._rows(text, {})[0]["n"]
         assert isinstance(count, int)
         return count
 
     def close(self) -> None:
+        idle = [self._readers.get() for _ in range(_READERS)]  # waits for questions under way
+        for session in (*idle, self._writer):
+            if session is not None:
+                session.close()
+        self._writer = None
         self._database.close()
-
-    @property
-    def _connection(self) -> ladybug.Connection:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = ladybug.Connection(self._database)
-        return connection
+        for _ in idle:  # who asks from now on gets an error, and does not wait for ever
+            self._readers.put(None)
 
     @contextmanager
     def _transaction(self) -> Iterator[_Writing]:
         with self._writing:
-            connection = self._connection
-            connection.execute("BEGIN TRANSACTION")
+            session = self._writer = self._writer or _Session(self._database)
+            session.execute("BEGIN TRANSACTION")
             try:
-                yield _Writing(connection)
+                yield _Writing(session)
+                session.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                # The engine rolls back by itself when it runs out of memory, and then has nothing to roll back.
+                with suppress(RuntimeError):
+                    session.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
+            self._transactions += 1
+            if self._transactions >= _TRANSACTIONS:
+                self._checkpoint(session)
 
-    @staticmethod
-    def _rows(connection: ladybug.Connection, text: str, parameters: dict[str, object]) -> list[Row]:
-        return _fetch(connection, text, parameters)
+    def _checkpoint(self, session: _Session) -> None:
+        """Work the log into the file, which frees the memory that written rows hold until then."""
+        try:
+            session.execute("CHECKPOINT")
+        except RuntimeError:  # questions under way did not end in time: the next transaction tries again
+            log.info("checkpoint put off", exc_info=True)
+        else:
+            self._transactions = 0
+
+    def _rows(self, text: str, parameters: dict[str, object]) -> list[Row]:
+        session = self._readers.get()
+        try:
+            session = session or _Session(self._database)
+            return session.run(text, parameters)
+        finally:
+            self._readers.put(session)
 
 
 class _Writing:
     """One write transaction."""
 
-    def __init__(self, connection: ladybug.Connection) -> None:
-        self._connection = connection
+    def __init__(self, session: _Session) -> None:
+        self._session = session
 
     def run(self, text: str, **parameters: Any) -> list[Row]:
-        return _fetch(self._connection, text, parameters)
+        return self._session.run(text, parameters)
 
     def nodes(self, label: str, nodes: Sequence[Row], *, taken_in: Collection[str] = ()) -> None:
         """Write nodes; of shared ones only those that are not there, or that were named without being described."""
@@ -190,14 +225,15 @@ class _Writing:
 
     def fill(self, name: str, label: str, nodes: Sequence[Row]) -> None:
         if nodes:
-            self.run(
-                texts.node_text(name, label), rows=[_sample("id", properties=NODE_KINDS[label].properties), *nodes]
-            )
+            properties = NODE_KINDS[label].properties
+            filled = properties if name == "put_nodes" else _filled(nodes, properties)
+            self.run(texts.node_text(name, label, filled), rows=_with_sample(("id",), filled, nodes))
 
     def edges(self, rows: Rows) -> None:
         for (type_, from_label, to_label), edges in rows.edges.items():
-            first = _sample("from_id", "to_id", properties=EDGE_KINDS[type_].properties)
-            self.run(texts.edge_text(type_, from_label, to_label), rows=[first, *edges])
+            filled = _filled(edges, EDGE_KINDS[type_].properties)
+            text = texts.edge_text(type_, from_label, to_label, filled)
+            self.run(text, rows=_with_sample(("from_id", "to_id"), filled, edges))
 
     def join_sets(self, rows: Rows) -> None:
         criteria = rows.nodes["Criterion"].values()
@@ -234,17 +270,57 @@ class _Writing:
         return {str(row["id"]) for row in self.run(texts.read_text(question), id=document)}
 
 
-def _sample(*ids: str, properties: Sequence[str]) -> Row:
-    return dict.fromkeys(ids, "") | {name: sample(name) for name in properties}
+def _filled(rows: Sequence[Row], properties: Sequence[str]) -> tuple[str, ...]:
+    """Return the properties that any row has: what is absent in all of them need not be carried."""
+    return tuple(name for name in properties if any(row[name] is not None for row in rows))
 
 
-def _fetch(connection: ladybug.Connection, text: str, parameters: dict[str, Any]) -> list[Row]:
-    result = connection.execute(text, parameters)
-    assert not isinstance(result, list), "one statement at a time"
-    names = result.get_column_names()
-    rows = [dict(zip(names, row, strict=True)) for row in result]
-    # A sum of integers is wider than an integer here, and comes out as a decimal.
-    for name in (name for name, type_ in zip(names, result.get_column_data_types(), strict=True) if type_ == "INT128"):
-        for row in rows:
-            row[name] = int(row[name])
-    return rows
+def _with_sample(ids: Sequence[str], properties: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+    """Return rows of these properties, after one that shows the engine a value of each type."""
+    first = dict.fromkeys(ids, "") | {name: sample(name) for name in properties}
+    return [first, *({name: row[name] for name in first} for row in rows)]
+
+
+class _Session:
+    """One connection, and what was prepared on it; used by one thread at a time."""
+
+    def __init__(self, database: ladybug.Database) -> None:
+        self._connection = ladybug.Connection(database)
+        self._prepared: dict[tuple[str, tuple[object, ...]], ladybug.PreparedStatement] = {}
+
+    def close(self) -> None:
+        self._prepared.clear()
+        self._connection.close()
+
+    def run(self, text: str, parameters: Row) -> list[Row]:
+        """Return the rows of one statement."""
+        key = (text, tuple(_shape(value) for value in parameters.values()))
+        statement = self._prepared.get(key)
+        if statement is None:
+            short = {name: value[:1] if isinstance(value, list) else value for name, value in parameters.items()}
+            statement = ladybug.PreparedStatement(self._connection, text, short)
+            # A statement keeps the longest list it ever ran with, and goes through all of it at each later run: after
+            # a batch of 300 documents one took 0.9 s instead of 0.03. So a long list gets a statement of its own.
+            if not any(isinstance(value, list) and len(value) > _LONG for value in parameters.values()):
+                self._prepared[key] = statement
+        result = self._connection.execute(statement, parameters)
+        assert not isinstance(result, list), "one statement at a time"
+        names = result.get_column_names()
+        rows = [dict(zip(names, row, strict=True)) for row in result]
+        # A sum of integers is wider than an integer here, and comes out as a decimal.
+        for name in (
+            name for name, type_ in zip(names, result.get_column_data_types(), strict=True) if type_ == "INT128"
+        ):
+            for row in rows:
+                row[name] = int(row[name])
+        return rows
+
+    def execute(self, command: str) -> None:
+        self._connection.execute(command)
+
+
+def _shape(value: object) -> object:
+    """Return what tells statements apart: the engine types an integer by its width, and keeps long lists."""
+    if isinstance(value, list):
+        return list, len(value) > _LONG, bool(value)
+    return (int, value.bit_length()) if type(value) is int else type(value)

@@ -254,7 +254,9 @@ class TantivyIndex:
             return SearchAnswer((), dict.fromkeys(FACETS, ()), 0, _ms(began))
         searcher = self._index.searcher()
         limit = max(1, min(question.limit, PAGE))
-        result = searcher.search(query, limit=limit, offset=max(0, question.offset), count=True)
+        # The engine sets memory aside for all hits up to the last one asked for, and ends the process when it cannot.
+        offset = max(0, min(question.offset, searcher.num_docs))
+        result = searcher.search(query, limit=limit, offset=offset, count=True)
         rows = tuple(self._hit(searcher.doc(address), score, items) for score, address in result.hits)
         facets = self._facets(searcher, query)
         return SearchAnswer(rows, facets, _count(result), _ms(began))

@@ -25,9 +25,9 @@ def statements(folder: str, name: str) -> tuple[str, ...]:
 
 
 @cache
-def node_text(name: str, label: str) -> str:
-    """Return a text of `cypher/write/` filled with a declared label and its properties."""
-    properties = NODE_KINDS[label].properties
+def node_text(name: str, label: str, properties: tuple[str, ...] = ()) -> str:
+    """Return a text of `cypher/write/` filled with a declared label and those of its properties that are written."""
+    assert set(properties) <= set(NODE_KINDS[label].properties)
     return _filled(
         name,
         LABEL=label,
@@ -44,16 +44,17 @@ def known_text(label: str, detail: str) -> str:
 
 
 @cache
-def edge_text(type: str, from_label: str, to_label: str) -> str:
-    """Return `cypher/write/create_edges.cypher` filled with a declared type and its ends."""
+def edge_text(type: str, from_label: str, to_label: str, properties: tuple[str, ...]) -> str:
+    """Return `cypher/write/create_edges.cypher` filled with a declared type, its ends and properties."""
     kind = EDGE_KINDS[type]
     assert (from_label, to_label) in kind.ends
+    assert set(properties) <= set(kind.properties)
     return _filled(
         "create_edges",
         FROM_LABEL=from_label,
         TO_LABEL=to_label,
         EDGE=_word(type),
-        PROPERTIES=", ".join(f"{_word(each)}: row.{_word(each)}" for each in kind.properties),
+        PROPERTIES=", ".join(f"{_word(each)}: row.{_word(each)}" for each in properties),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import stat
 import threading
 import traceback
 from collections import deque
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmgraph.authority import Authority
+from ntmgraph.causes import cause
 from ntmgraph.model import ReadError, Reading
 from ntmgraph.text import order
 
@@ -42,38 +44,58 @@ class Read:
     trouble: str | None = None  # for the log: an error of the program
 
 
-def files_in(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files as given, and those of folders and their sub-folders in Vietnamese order.
+def files_in(paths: Iterable[Path], *, except_in: Path | None = None) -> Iterator[Path]:
+    """Yield files as given, and those of folders and their sub-folders in Vietnamese order, but for one folder's.
 
-    A path that does not exist is yielded too: its reading says so.
+    What does not exist, or is a folder that cannot be opened, is yielded too: its reading says so.
     """
+    closed: list[OSError] = []
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where the name is too long or may not be seen
             yield path
             continue
-        for folder, folders, names in os.walk(path):
+        for folder, folders, names in os.walk(path, onerror=closed.append):
+            if except_in is not None and Path(folder).resolve() == except_in.resolve():
+                folders.clear()
+                continue
             folders[:] = sorted((name for name in folders if not name.startswith(".")), key=order)
             yield from (
                 Path(folder, name) for name in sorted(names, key=order) if not name.lower().startswith(_NOT_MEANT)
             )
+        yield from (Path(error.filename) for error in closed)
+        closed.clear()
 
 
 def read_one(path: Path) -> Read:
     """Return the reading of a file; whatever is wrong with it becomes a reason, never an exception."""
-    from ingest.pipeline import read_file
-
-    if not path.exists():
-        return Read(path, None, f"{path.name}: không tìm thấy tệp {path}; hãy kiểm tra lại đường dẫn.")
-    if not path.is_file():
-        return Read(path, None, f"{path.name}: không phải là tệp thường; hãy bỏ khỏi danh sách.")
+    if reason := _not_a_file(path):
+        return Read(path, None, f"{path.name}: {reason}")
     try:
         with _READING:
+            # Imported under the lock too: two threads that load spaCy at once each find it half made.
+            from ingest.pipeline import read_file
+
             return Read(path, read_file(path, nlp=_language(), authority=_authority()))
     except ReadError as error:
         return Read(path, None, str(error), error.refusal)
     except Exception:  # noqa: BLE001 - one file must not end the taking in of the others
-        reason = f"{path.name}: lỗi của chương trình khi đọc tệp này; chi tiết ở nhật ký trong kho."
+        reason = f"{path.name}: lỗi của chương trình khi đọc tệp này; chi tiết ghi ở nhật ký."
         return Read(path, None, reason, trouble=traceback.format_exc())
+
+
+def _not_a_file(path: Path) -> str | None:
+    """Return why a path cannot be read as a file; None when it can be tried."""
+    try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            next(path.iterdir(), None)  # raises where the folder is closed to us
+            return "là thư mục, không phải tệp; hãy nêu từng tệp trong đó."
+    except FileNotFoundError:
+        return f"không tìm thấy tệp {path}; hãy kiểm tra lại đường dẫn."
+    except (OSError, ValueError) as error:
+        why = cause(error) if isinstance(error, OSError) else "tên có ký tự không dùng được"
+        return f"không mở được {path} ({why}); hãy kiểm tra lại đường dẫn và quyền đọc."
+    return None if stat.S_ISREG(kind) else "không phải là tệp thường; hãy bỏ khỏi danh sách."
 
 
 def warm_up() -> None:

@@ -15,9 +15,17 @@ from datetime import date, timedelta
 from ntmgraph.model import DeadlineKind, Scope
 from ntmgraph.queries import CriterionName, DeadlineAnswer, DeadlineQuestion, DeadlineRow, TaskState
 from ntmgraph.store import GraphStore, Row
-from ntmgraph.workspace.due import Standing, standing
+from ntmgraph.workspace.due import Standing, counts_from_start, standing
 from ntmgraph.workspace.names import resolve_agencies, resolve_criteria, resolve_places
-from ntmgraph.workspace.records import Asking, TaskDetails, document_name, documents_by_id, evidence_of, tasks_of
+from ntmgraph.workspace.records import (
+    Asking,
+    agency_name,
+    document_name,
+    documents_by_id,
+    evidence_of,
+    grouped,
+    tasks_of,
+)
 
 SOON = timedelta(days=30)
 
@@ -128,19 +136,24 @@ def _standing(row: Row, on: date, done: date | None) -> Standing:
 
 
 def _all_days(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date]) -> list[_Day]:
-    rows = store.ask("deadline_days", day=question.on, province=question.province or "")
     marked = [row for row in _marked(store, done) if _counts(row, question)]
     apart = Counter((row["kind"], row["date"], row["recurrence"], _anchor(row)) for row in marked)
-    tasks: Counter[tuple[str, date | None, str | None, Standing]] = Counter()
-    for row in rows:
-        left = row["tasks"] - apart[row["kind"], row["date"], row["recurrence"], _anchor(row)]
-        tasks[row["kind"], row["date"], row["recurrence"], _standing(row, question.on, None)] += left
-    days = [_Day(*shared, count) for shared, count in tasks.items() if count]
-    return [*days, *_days_of(marked, question, done)]
+    dated: list[_Day] = []
+    recurring: Counter[tuple[str, date | None, str | None, Standing]] = Counter()
+    for row in store.ask("deadline_days", day=question.on, province=question.province or ""):
+        kind, day, recurrence = row["kind"], row["date"], row["recurrence"]
+        tasks = row["tasks"] - apart[kind, day, recurrence, row["issued"]] if apart else row["tasks"]
+        if tasks and recurrence is None:
+            dated.append(_Day(kind, day, None, _standing(row, question.on, None), tasks))
+        elif tasks:
+            recurring[kind, day, recurrence, _standing(row, question.on, None)] += tasks
+    return [*dated, *(_Day(*shared, tasks) for shared, tasks in recurring.items()), *_days_of(marked, question, done)]
 
 
 def _anchor(row: Row) -> date | None:
-    return row["issued"] if row["recurrence"] is not None else None
+    """Return the day that a recurrence counts from, as `deadline_days` groups it."""
+    recurrence = row["recurrence"]
+    return row["issued"] if recurrence is not None and counts_from_start(recurrence) else None
 
 
 def _marked(store: GraphStore, done: Mapping[str, date]) -> list[Row]:
@@ -204,19 +217,21 @@ def _whole(
 ) -> Iterable[DeadlineRow]:
     if not rows:
         return
-    details = TaskDetails.read(store, [row["task"] for row in rows])
+    ids = sorted(row["task"] for row in rows)
+    tasks = {task["task"]: task for task in store.ask("tasks", ids=ids)}
+    bound = grouped(store, "bound_by_tasks", "task", ids, present="agency")
     documents = documents_by_id(store, {row["document"] for row in rows})
     for row in rows:
-        if row["task"] not in details.tasks or row["document"] not in documents:
+        if row["task"] not in tasks or row["document"] not in documents:
             continue  # written anew or removed between two questions of this answer
-        task = details.tasks[row["task"]]
+        task = tasks[row["task"]]
         state = _standing(row, question.on, done.get(row["task"]))
         evidence = evidence_of(task)
         yield DeadlineRow(
             task=row["task"],
             document=document_name(documents[row["document"]]),
             what=task["what"],
-            agency=details.doers(row["task"]),
+            agency=tuple(agency_name(each) for each in bound[row["task"]] if each["role"] == task["role"]),
             due=state.due,
             text=row["text"],
             recurrence=row["recurrence"],

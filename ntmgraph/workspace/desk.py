@@ -44,7 +44,7 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceQuestion,
 )
-from ntmgraph.store import OutdatedGraphError
+from ntmgraph.store import OutdatedGraphError, StoreError
 from ntmgraph.workspace import batch, deadlines, documents, errors, names, trace
 from ntmgraph.workspace.builds import Build
 from ntmgraph.workspace.decisions import Decisions
@@ -66,13 +66,13 @@ OnProgress = Callable[[int, int], None]  # files done, files in all
 class Workspace:
     """An open workspace; close it, or use it in a `with` block. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, lock: Lock, build: Build | None, handler: logging.Handler) -> None:
+    def __init__(self, folder: Path, lock: Lock, handler: logging.Handler) -> None:
         self.folder = folder
         self._lock = lock
         self._log_handler = handler
         self._originals = Originals(folder / "originals")
         self._decisions = Decisions(folder / "decisions.jsonl")
-        self._build = build
+        self._build: Build | None = None
         self._left: list[Build] = []  # replaced while a page may still be reading them
         self._writing = threading.RLock()
         self._deciding = threading.Lock()
@@ -95,19 +95,24 @@ class Workspace:
                 raise errors.NotAWorkspaceError(folder)
             lock = Lock(folder / "lock")
             held = lock.acquire(task, patience=patience)
-            if held and not about.exists():
-                write_whole(about, _about(None))
         except OSError as error:
             raise errors.no_folder(folder, error) from error
         if not held:
             raise errors.HeldError(folder, lock.holder())
-        handler = _log_to(folder)
         try:
-            workspace = cls(folder, lock, None, handler)
-            workspace._open_build(to_rebuild=to_rebuild)
-        except BaseException:
-            _stop_logging(handler)
+            if not about.exists():
+                write_whole(about, _about(None))
+            workspace = cls(folder, lock, _log_to(folder))
+        except OSError as error:
             lock.release()
+            raise errors.no_folder(folder, error) from error
+        try:
+            workspace._open_build(to_rebuild=to_rebuild)
+        except OSError as error:
+            workspace.close()
+            raise errors.no_folder(folder, error) from error
+        except BaseException:
+            workspace.close()
             raise
         return workspace
 
@@ -142,7 +147,7 @@ class Workspace:
         """
         with self._writing:
             intake = Intake(self._current, self._originals, on_row)
-            files = list(batch.files_in(paths))
+            files = list(batch.files_in(paths, except_in=self.folder))
             hashes = [_hash_or_none(path) for path in files]
             seen: set[str] = set()  # the same bytes under a second name are not read again
             known: list[str | None] = []  # for each file: the hash of its bytes when they came before
@@ -193,7 +198,8 @@ class Workspace:
             if read.reading is not None and reason is None:
                 read_as.append(replace(file, document=read.reading.document.id))
             elif on_row is not None:
-                on_row(IngestRow(file.name, IngestState.REFUSED, None, reason, read.refusal, 0, ()))
+                said = _by_name(reason, read.path, file)
+                on_row(IngestRow(file.name, IngestState.REFUSED, None, said, read.refusal, 0, ()))
             if on_progress is not None:
                 on_progress(done + 1, len(files))
         return read_as
@@ -293,7 +299,7 @@ class Workspace:
             read = batch.read_one(self.original(document))
             if read.reading is None:
                 log.error("reading of %s: %s\n%s", document, read.reason, read.trouble or "")
-                raise errors.UnreachableError(read.reason or document)
+                raise errors.UnreachableError(_by_name(read.reason, read.path, original) or document)
             known = read.reading
         with self._remembering:
             self._readings[original.sha256] = known
@@ -342,7 +348,11 @@ class Workspace:
         if to_rebuild:
             return
         if name is None and not self._originals.files():  # a new workspace
-            self._make_current(self._new_build())
+            try:
+                self._make_current(self._new_build())
+            except StoreError as error:
+                log.exception("a new build in %s", self.folder)
+                raise errors.no_graph(self.folder) from error
             return
         folder = self.folder / "builds" / str(name)
         if name is None or not Build.fits(folder):
@@ -411,6 +421,11 @@ def _hash_or_none(path: Path) -> str | None:
         return hash_of(path) if path.is_file() and path.stat().st_size <= DEFAULT.bytes else None
     except OSError:
         return None
+
+
+def _by_name(reason: str | None, kept: Path, original: Original) -> str | None:
+    """Return a reason with the name that people know a file by, not the one it is kept under."""
+    return reason and reason.replace(kept.name, original.name)
 
 
 def _about(build: str | None) -> bytes:

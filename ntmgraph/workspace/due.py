@@ -7,6 +7,7 @@ known only from what people marked as done.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -18,6 +19,7 @@ from ntmgraph.queries import TaskState
 
 _EPOCH = date(2000, 1, 1)
 _DAY = timedelta(days=1)
+_RHYTHM = re.compile(r"FREQ=(?P<unit>MONTH|YEAR)LY;(?:.*;)?INTERVAL=(?P<interval>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,28 @@ def _dated(kind: DeadlineKind, due: date | None, on: date, done: date | None) ->
     return Standing(due, TaskState.OPEN_LATE if on > last else TaskState.OPEN_IN_TIME, (on - last).days)
 
 
+def counts_from_start(recurrence: str) -> bool:
+    """Tell whether the days of a rule depend on the day it starts from; `read/deadline_days` says the same."""
+    return "INTERVAL" in recurrence or "COUNT" in recurrence or "BY" not in recurrence
+
+
 def occurrences(recurrence: str, start: date, on: date) -> tuple[date | None, date | None]:
     """Return the last occurrence before a day and the first on or after it; None where the rule has none (RFC 5545)."""
-    # Only intervals and counts run from the start; other rules are worked out once for all documents.
-    bound_to_start = "INTERVAL" in recurrence or "COUNT" in recurrence or "BY" not in recurrence
-    return _occurrences(recurrence, start if bound_to_start else _EPOCH, on)
+    return _occurrences(recurrence, _earliest(recurrence, start), on)
+
+
+def _earliest(recurrence: str, start: date) -> date:
+    """Return a start that gives the same days for all documents of one rhythm, so that it is worked out once."""
+    if not counts_from_start(recurrence):
+        return _EPOCH
+    rhythm = _RHYTHM.search(recurrence)
+    if rhythm is None or "COUNT" in recurrence or "BY" not in recurrence:
+        return start
+    interval = int(rhythm["interval"])
+    if rhythm["unit"] == "YEAR":
+        return date(_EPOCH.year + (start.year - _EPOCH.year) % interval, 1, 1)
+    month = ((start.year - _EPOCH.year) * 12 + start.month - 1) % interval
+    return date(_EPOCH.year + month // 12, month % 12 + 1, 1)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ntmgraph.causes import cause
 from ntmgraph.workspace.lock import Holder
 
 
@@ -18,7 +19,7 @@ class HeldError(WorkspaceError):
         who = (
             f"tiến trình số {holder.pid}, {holder.task}, từ {holder.since:%H:%M ngày %d/%m/%Y}"
             if holder
-            else "không rõ"
+            else "không rõ tiến trình nào"
         )
         super().__init__(
             f"Kho {folder} đang được dùng ({who}). "
@@ -58,7 +59,7 @@ class UnreachableError(WorkspaceError):
 
 def no_folder(folder: Path, error: OSError) -> UnreachableError:
     return UnreachableError(
-        f"Không mở được thư mục {folder} ({error.strerror}). "
+        f"Không mở được thư mục {folder} ({cause(error)}). "
         "Hãy kiểm tra quyền ghi và dung lượng trống, hoặc chọn kho khác bằng --workspace."
     )
 

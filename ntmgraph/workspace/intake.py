@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from ntmgraph.causes import cause
 from ntmgraph.model import Document
 from ntmgraph.queries import DocumentName, IngestRow, IngestState
 from ntmgraph.store import GraphStore
@@ -102,7 +103,9 @@ class Intake:
                 return _refused(row, f"{read.path.name}: tệp bị sửa trong khi đang nạp; hãy lưu, đóng tệp rồi nạp lại.")
             except OSError as error:
                 return _refused(
-                    row, f"{read.path.name}: không chép được vào kho ({error.strerror}); hãy xem ổ đĩa còn chỗ không."
+                    row,
+                    f"{read.path.name}: không chép được vào kho ({cause(error)}); "
+                    "hãy xem quyền ghi và chỗ trống của ổ đĩa rồi nạp lại.",
                 )
         return row
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+_PAUSES = (0.02, 0.1, 0.5) if os.name == "nt" else ()  # seconds between tries to replace a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,14 @@ class Journal:
     def append(self, records: Iterable[dict[str, Any]]) -> int:
         """Write the records, safe from a power cut, and return the offset after the last one."""
         lines = "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records).encode()
+        if not self.path.exists():
+            self.path.touch()
+            sync_folder(self.path.parent)
         with self.path.open("ab") as file:
             if _torn(self.path):
-                lines = b"\n" + lines  # the piece that a kill left behind stays a line of its own, and is passed over
+                # What a kill left behind was not yet said: it becomes a line that is no record, even if all of it
+                # but the line end was written.
+                lines = b"#\n" + lines
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())
@@ -66,4 +74,28 @@ def write_whole(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    _replace(fresh, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names of a folder's files safe from a power cut, where the system leaves that to its programs."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(fresh: Path, path: Path) -> None:
+    """Put a file in the place of another, which on Windows a virus scanner may be reading for a moment."""
+    for pause in _PAUSES:
+        try:
+            fresh.replace(path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
     fresh.replace(path)

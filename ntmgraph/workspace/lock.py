@@ -34,7 +34,7 @@ class Lock:
         self._file: BinaryIO | None = None
 
     def acquire(self, task: str, *, patience: float) -> bool:
-        """Return whether the lock was got within `patience` seconds."""
+        """Return whether the lock was got within `patience` seconds; OSError where the disk knows no locks."""
         self._path.touch()
         file = self._path.open("r+b")
         until = time.monotonic() + patience
@@ -61,6 +61,7 @@ class Lock:
     def release(self) -> None:
         if self._file is not None:
             self._file.truncate(0)
+            _unlock(self._file)
             self._file.close()
             self._file = None
 
@@ -81,12 +82,20 @@ if sys.platform == "win32":
             file.seek(0)
         return True
 
+    def _unlock(file: BinaryIO) -> None:
+        # Closing would free it too, but when the system finds the time.
+        file.seek(_FAR)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
 else:
     import fcntl
 
     def _lock(file: BinaryIO) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             return False
         return True
+
+    def _unlock(file: BinaryIO) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
-from ntmgraph.workspace.journal import Journal
+from ntmgraph.workspace.journal import Journal, sync_folder
 
 _PIECE = 1 << 20
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class Originals:
         kept = self.path(sha256, path.name)
         if kept.exists():
             return
-        kept.parent.mkdir(exist_ok=True)
+        if not kept.parent.exists():
+            kept.parent.mkdir(exist_ok=True)
+            sync_folder(self._folder)
         digest = hashlib.sha256()
         handle, fresh_name = tempfile.mkstemp(dir=kept.parent, suffix=".new")
         fresh = Path(fresh_name)
@@ -62,12 +66,15 @@ class Originals:
             if digest.hexdigest() != sha256:
                 raise FileChangedError(path)
             fresh.replace(kept)
+            sync_folder(kept.parent)
         finally:
             fresh.unlink(missing_ok=True)
 
     def path(self, sha256: str, name: str) -> Path:
         """Return where a file is kept; its ending stays, so that it opens in the program that made it."""
-        return self._folder / sha256[:2] / f"{sha256}{Path(name).suffix.lower()}"
+        suffix = Path(name).suffix.lower()
+        # What follows the last point may be the rest of a sentence: "Công văn số 5. V.v đôn đốc ..."
+        return self._folder / sha256[:2] / f"{sha256}{suffix if _ENDING.fullmatch(suffix) else ''}"
 
     def record(self, originals: Iterable[Original]) -> int:
         """Log these, in this order, and return the offset after them."""

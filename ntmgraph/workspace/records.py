@@ -81,13 +81,16 @@ def evidence_of(row: Row) -> Evidence:
 
 def grouped(store: GraphStore, text: str, key: str, ids: Iterable[str], *, present: str) -> defaultdict[str, list[Row]]:
     """Return the rows of a question by one of their columns, in text order, without those that only say "none"."""
-    found: defaultdict[str, list[Row]] = defaultdict(list)
     wanted = sorted(set(ids))
-    for row in store.ask(text, ids=wanted) if wanted else ():
-        if row[present] is not None:
-            found[row[key]].append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: row.get("start") or 0)
+    rows = store.ask(text, ids=wanted) if wanted else []
+    return by_column([row for row in rows if row[present] is not None], key)
+
+
+def by_column(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
+    """Return rows by one of their columns, in text order."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.get("start") or 0):
+        found[row[key]].append(row)
     return found
 
 

@@ -11,6 +11,7 @@ one page of them whole. What is stated and what a rule infers never look the sam
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ from ntmgraph.workspace.records import (
     Asking,
     TaskDetails,
     agency_name,
+    by_column,
     document_name,
     documents_by_id,
     ended_by,
@@ -63,6 +65,7 @@ class _Found:
     agency: str | None = None  # the agency asked about, where the row speaks from its side
     role: str | None = None
     member: str | None = None  # inferred for this member of `agency`, a group
+    criterion: str | None = None  # of an assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +244,8 @@ def _tasks_by(
 
         return _Part(total, page)
     rows = tasks_of(store, text, ids, asked.scope, **extra)
-    return _listed([_found(fact, row) for row in rows if row["task"] in _in_all(store, asked, others)])
+    wanted = _in_all(store, asked, others)
+    return _listed([_found(fact, row) for row in rows if row["task"] in wanted])
 
 
 def _in_all(store: GraphStore, asked: _Asked, texts: Iterable[tuple[str, list[str]]]) -> set[str]:
@@ -327,8 +331,9 @@ def _in_scope(store: GraphStore, asked: _Asked, fact: str, rows: list[Row]) -> l
             row["document"],
             row["start"],
             documents[row["document"]]["date"],
-            row["agency"],
-            row.get("role"),
+            agency=row["agency"],
+            role=row.get("role"),
+            criterion=row.get("criterion"),
         )
         for row in rows
         if row["document"] in documents
@@ -433,9 +438,8 @@ class _Reader:
         self._ended = ended_by(store, {each.document for each in page}, None)
         tasks = [each.id for each in page if each.fact in (TASK, REPORTING)]
         self._tasks = TaskDetails.read(store, tasks)
-        assigning = {each.document for each in page if each.fact == ASSIGNMENT}
-        self._leads = grouped(store, "leads_of_documents", "fact", assigning, present="fact")
-        self._coordinators = grouped(store, "coordinates_of_documents", "fact", assigning, present="fact")
+        self._leads = _sides(store, asked, page, "leads")
+        self._coordinators = _sides(store, asked, page, "coordinates")
         helping = {each.document for each in page if each.fact == HELPS}
         self._help_rows = grouped(store, "helps_of_documents", "fact", helping, present="fact")
         self._read = {*self._tasks.tasks, *self._leads, *self._coordinators, *self._help_rows}
@@ -593,6 +597,22 @@ class _Reader:
 
     def _document(self, found: _Found) -> DocumentName:
         return document_name(self._documents[found.document])
+
+
+def _sides(store: GraphStore, asked: _Asked, page: list[_Found], side: str) -> defaultdict[str, list[Row]]:
+    """Return those who lead, or coordinate, by the assignments of a page, by assignment."""
+    assignments = [each for each in page if each.fact == ASSIGNMENT]
+    if not assignments:
+        return defaultdict(list)
+    if asked.criteria is not None:
+        facts = sorted({each.id for each in assignments})
+        return by_column(store.ask(f"{side}_by_criteria", ids=list(asked.criteria), facts=facts), "fact")
+    # A criterion is led by departments of all provinces, so from elsewhere the way through the document is shorter.
+    criteria: defaultdict[str, set[str]] = defaultdict(set)
+    for each in assignments:
+        criteria[each.document].add(each.criterion or "")
+    pairs = [{"document": document, "criteria": sorted(ids)} for document, ids in criteria.items()]
+    return by_column(store.ask(f"{side}_by_documents", pairs=pairs), "fact")
 
 
 _Thing = TypeVar("_Thing", CriterionName, Named)

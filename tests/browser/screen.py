@@ -51,9 +51,7 @@ class Screen:
 
         def shows(driver: Chrome) -> WebElement | None:
             found = driver.find_elements(By.CSS_SELECTOR, css)
-            return next(
-                (one for one in found if text in driver.execute_script("return arguments[0].innerText", one)), None
-            )
+            return next((one for one in found if text in words_in(driver, one)), None)
 
         try:
             return WebDriverWait(self.driver, PATIENCE, ignored_exceptions=(StaleElementReferenceException,)).until(
@@ -94,6 +92,11 @@ class Screen:
     @property
     def path(self) -> str:
         return self.driver.current_url.removeprefix(self.origin)
+
+
+def words_in(driver: Chrome, element: WebElement) -> str:
+    """What an element shows, on one line: a source may break its lines anywhere."""
+    return " ".join(driver.execute_script("return arguments[0].innerText", element).split())
 
 
 @contextmanager

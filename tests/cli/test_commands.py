@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from needs import ROOT
 
+from ntmgraph.cli import cli
 from ntmgraph.workspace import Workspace
 
 LETTER = """ỦY BAN NHÂN DÂN TỈNH HÀ NAM
@@ -49,9 +50,10 @@ def answer(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def office(tmp_path_factory: pytest.TempPathFactory, empty_workspace: Path) -> Path:
     """Return a workspace that holds one letter."""
     folder = tmp_path_factory.mktemp("office")
+    shutil.copytree(empty_workspace, folder / "kho")
     letter = folder / "công văn 41.txt"
     letter.write_text(LETTER, encoding="utf-8")
     done = run("ingest", letter, workspace=folder / "kho")
@@ -60,7 +62,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "kho"
 
 
-def test_ingest_tells_each_file_on_a_line_and_ends_with_1_when_one_was_refused(tmp_path: Path) -> None:
+def test_ingest_tells_each_file_on_a_line_and_ends_with_1_when_one_was_refused(
+    tmp_path: Path, empty_workspace: Path
+) -> None:
+    shutil.copytree(empty_workspace, tmp_path / "kho")
     (tmp_path / "a.txt").write_text(LETTER, encoding="utf-8")
     (tmp_path / "rỗng.txt").touch()
     done = run("--workspace", tmp_path / "kho", "ingest", tmp_path / "a.txt", tmp_path / "rỗng.txt", "--json")
@@ -104,6 +109,27 @@ def test_search_finds_without_accents(office: Path) -> None:
     assert "Không tìm thấy" in run("search", "bo tri von", "--year", "2011", workspace=office).stdout
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ([" "], "Chưa có từ nào để tìm"),
+        (["", "--year", "2018"], "đoạn, tìm trong"),
+        (["nông thôn mới không có"], "Không tìm thấy đoạn nào"),
+        (["ngày", "--limit", "1"], "Xem tiếp: --offset 1."),
+        (["ngày", "--limit", "1", "--offset", "1000000000000"], "đoạn, tìm trong"),
+    ],
+)
+def test_a_search_says_what_to_do_next(
+    office: Path, call: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--workspace", str(office), "search", *call], prog_name="ntmgraph")
+    assert (ended.value.code or 0) == 0
+    shown = capsys.readouterr()
+    assert said in shown.out
+    assert shown.err == ""
+
+
 def test_deadlines_have_their_state_on_the_day(office: Path) -> None:
     found = answer(run("deadlines", "--on", "2018-07-10", "--json", workspace=office))
     assert {row["due"]: (row["state"], row["days_late"]) for row in found["rows"]} == {
@@ -123,15 +149,15 @@ def test_rebuild_counts_what_is_there(office: Path) -> None:
 
 def test_parse_prints_one_object_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LETTER, encoding="utf-8")
-    found = answer(run("parse", tmp_path / "a.txt", "--json"))
-    assert found["document"]["number"] == "41/UBND-NN"
-    assert len(found["tasks"]) == 2
     (tmp_path / "rỗng.txt").touch()
-    both = run("parse", tmp_path / "rỗng.txt", tmp_path / "a.txt", "--json")
-    assert both.returncode == 1
-    refused, read = map(json.loads, both.stdout.splitlines())
-    assert (refused["refused"], read["document"]["number"]) == ("empty", "41/UBND-NN")
-    assert "rỗng.txt" in both.stderr
+    paths = [tmp_path / name for name in ("rỗng.txt", "không có.txt", "b" * 300, ".", "a.txt")]
+    done = run("parse", *paths, "--json")
+    assert done.returncode == 1
+    *refused, read = map(json.loads, done.stdout.splitlines())
+    assert [each["refused"] for each in refused] == ["empty", None, None, None]
+    assert [Path(each["path"]) for each in refused] == paths[:-1]
+    assert (read["document"]["number"], len(read["tasks"])) == ("41/UBND-NN", 2)
+    assert [line.partition(": ")[2] for line in done.stderr.splitlines()] == [each["reason"] for each in refused]
     people = run("parse", tmp_path / "a.txt")
     assert (people.returncode, people.stderr) == (0, "")
     assert "Sở Xây dựng" in people.stdout
@@ -146,9 +172,9 @@ def test_a_workspace_that_cannot_be_opened_ends_with_3(tmp_path: Path, office: P
         assert "Traceback" not in done.stderr
 
 
-def test_a_command_beside_another_says_who_holds_the_workspace(tmp_path: Path) -> None:
-    with Workspace.open(tmp_path / "kho", task="đang mở cửa sổ chương trình"):
-        done = run("search", "a", workspace=tmp_path / "kho")
+def test_a_command_beside_another_says_who_holds_the_workspace(office: Path) -> None:
+    with Workspace.open(office, task="đang mở cửa sổ chương trình"):
+        done = run("search", "a", workspace=office)
     assert done.returncode == 3
     assert f"tiến trình số {os.getpid()}, đang mở cửa sổ chương trình" in done.stderr
 

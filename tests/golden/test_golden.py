@@ -92,7 +92,10 @@ def fact_lines(reading: Reading) -> Iterator[str]:
 
 
 def lines(reading: Reading) -> str:
-    provisions = [f"provision {each.path} [{each.kind}] {short(reading.document.text[each.start : each.end], 80)}" for each in reading.provisions]
+    provisions = [
+        f"provision {each.path} [{each.kind}] {short(reading.document.text[each.start : each.end], 80)}"
+        for each in reading.provisions
+    ]
     return "\n".join([*header_lines(reading), "", *provisions, "", *fact_lines(reading)]) + "\n"
 
 

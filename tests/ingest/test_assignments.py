@@ -69,6 +69,13 @@ def say(nlp: Language, authority: Authority):  # type: ignore[no-untyped-def]
 ROWS = "Phân công như sau:\n\nTT | Tên tiêu chí | Cơ quan chủ trì | Cơ quan phối hợp\n"
 ASSIGNED = [
     (
+        "Phân công:\n- Sở Xây dựng: chủ trì tiêu chí số 1 và tiêu chí số 2; cơ quan phối hợp: Sở Y tế, Sở Tài chính.",
+        [
+            (1, ["Sở Xây dựng"], ["Sở Y tế", "Sở Tài chính"]),
+            (2, ["Sở Xây dựng"], ["Sở Y tế", "Sở Tài chính"]),
+        ],
+    ),
+    (
         ROWS
         + "1 | Quy hoạch | Sở Xây dựng | Sở NN&PTNT, Sở Tài nguyên và Môi trường\n"
         + "2 | Giao thông | Sở Giao thông vận tải |",
@@ -161,7 +168,23 @@ HELPED = [
         "Phân công:\n\nTT | Cơ quan giúp đỡ | Xã được giúp đỡ | Huyện\n1 | Sở Y tế | Việt Vinh | Bắc Quang",
         [("Sở Y tế", None, "xã Việt Vinh")],
     ),
-    ("Phân công giúp đỡ:\n- Xã Việt Vinh: Sở Tài chính, Sở Nội vụ.", [("Sở Tài chính", None, "xã Việt Vinh")]),
+    (
+        "Phân công giúp đỡ:\n- Xã Việt Vinh: Sở Tài chính, Sở Nội vụ.",
+        [("Sở Tài chính", None, "xã Việt Vinh"), ("Sở Nội vụ", None, "xã Việt Vinh")],
+    ),
+    # two helpers of one commune, a company among them; the person stands in a cell of their own
+    (
+        "Phân công:\n\nTT | Xã được giúp đỡ | Huyện | Cơ quan, đơn vị giúp đỡ | Lãnh đạo phụ trách\n"
+        "1 | Việt Vinh | Bắc Quang | Sở Y tế; Công ty cổ phần Thủy điện Sông Lô | Ông Nguyễn Văn Mẫu, Giám đốc Sở Y tế",
+        [
+            ("Sở Y tế", "Nguyễn Văn Mẫu", "xã Việt Vinh"),
+            ("Công ty cổ phần Thủy điện Sông Lô", "Nguyễn Văn Mẫu", "xã Việt Vinh"),
+        ],
+    ),
+    (
+        "Phân công:\n1. Sở Y tế và Sở Nội vụ giúp đỡ xã Việt Vinh, huyện Bắc Quang.",
+        [("Sở Y tế", None, "xã Việt Vinh"), ("Sở Nội vụ", None, "xã Việt Vinh")],
+    ),
 ]
 
 UNHELPED = [

@@ -104,6 +104,23 @@ RESULTS = [
         "Xã Lũng Cú, huyện Đồng Văn đã đạt 17/19 tiêu chí; xã Sủng Là đã đạt 15/19 tiêu chí.",
         [(17, 19, "tiêu chí", date(2020, 3, 12), "xã Lũng Cú"), (15, 19, "tiêu chí", date(2020, 3, 12), "xã Sủng Là")],
     ),
+    (
+        "Tiến độ còn chậm: đến ngày 29/02/2020, xã Lũng Cú mới đạt 8/19 tiêu chí, xã Sủng Là đạt 9/19 tiêu chí.",
+        [(8, 19, "tiêu chí", date(2020, 2, 29), "xã Lũng Cú"), (9, 19, "tiêu chí", date(2020, 2, 29), "xã Sủng Là")],
+    ),
+    (
+        "Đến hết tháng 2/2020, toàn tỉnh có 40/175 xã được công nhận đạt chuẩn.",
+        [(40, 175, "xã", date(2020, 2, 29), "tỉnh Hà Giang")],
+    ),
+    (
+        "Đến nay, các xã Lũng Cú, Sủng Là đã đạt 19/19 tiêu chí.",
+        [(19, 19, "tiêu chí", date(2020, 3, 12), "xã Lũng Cú"), (19, 19, "tiêu chí", date(2020, 3, 12), "xã Sủng Là")],
+    ),
+    (
+        "Đến nay xã Lũng Cú đã đạt 14 tiêu chí, chưa xã nào đạt từ 15 tiêu chí trở lên.",
+        [(14, None, "tiêu chí", date(2020, 3, 12), "xã Lũng Cú")],
+    ),
+    ("Xã Lũng Cú hướng dẫn lập 12/15 hồ sơ.", []),
 ]
 
 
@@ -111,6 +128,27 @@ RESULTS = [
 def test_result(sentence: str, expected: list[tuple[object, ...]], read_text: Read) -> None:
     found = read_text(letter(f"1. {sentence}")).results
     assert [(each.value, each.of, each.unit, each.as_of, each.place and each.place.name) for each in found] == expected
+
+
+MARKS = [
+    ("Đến nay xã Lũng Cú chưa đạt tiêu chí số 2, 17.", [("xã Lũng Cú", 2, False), ("xã Lũng Cú", 17, False)]),
+    (
+        "Đến nay xã Lũng Cú đã hoàn thành tiêu chí Giao thông, xã Sủng Là chưa hoàn thành tiêu chí số 3.",
+        [("xã Lũng Cú", 2, True), ("xã Sủng Là", 3, False)],
+    ),
+    ("Xã Lũng Cú phấn đấu hoàn thành tiêu chí số 17 trước ngày 30/6/2020.", []),
+    ("Các xã Lũng Cú, Sủng Là hoàn thành tiêu chí số 17.", []),  # an order
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), MARKS)
+def test_mark(sentence: str, expected: list[tuple[str, int, bool]], read_text: Read) -> None:
+    found = read_text(letter(f"1. {sentence}")).results
+    assert [
+        (each.place and each.place.name, each.criterion and each.criterion.number, each.met)
+        for each in found
+        if each.value is None
+    ] == expected
 
 
 CHECKS = [

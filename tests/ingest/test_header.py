@@ -211,6 +211,18 @@ SUBJECTS = [
     (DECISION, "Về việc kiện toàn Ban Chỉ đạo các Chương trình mục tiêu quốc gia huyện"),
     (DEPARTMENT, "báo cáo tiến độ thực hiện tiêu chí thu nhập"),
     (PARTY, "về nâng cao chất lượng xã nông thôn mới"),
+    (
+        PLAN.replace("\n\n", "\n"),  # no empty line between the title and the body
+        "Xây dựng khu dân cư nông thôn mới kiểu mẫu năm 2022",
+    ),
+    (
+        letter(
+            "1. Làm.",
+            about="CHỈ THỊ\nVề việc xử lý nợ đọng\nThời gian qua, các địa phương đã tích cực làm.",
+            number="7/CT-UBND",
+        ),
+        "Về việc xử lý nợ đọng",
+    ),
 ]
 
 

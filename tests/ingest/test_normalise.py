@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.normalise import normalise
@@ -47,6 +47,7 @@ def test_repairs_are_named_once() -> None:
     assert normalise("Điều và Điểm").repairs == ()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("*~ \n\t\f\r|-Ððаео\u0301\u0302\u200b\u2000"))))
 def test_twice_equals_once(raw: str) -> None:
     once = normalise(raw).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.normalise import normalise
@@ -136,6 +136,7 @@ def test_innermost_and_own_words() -> None:
     assert found.at(len(text) + 5) is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("abI1.a)đ-+ \n|VX:;Đi¹"), max_size=200))
 def test_provisions_nest_and_do_not_overlap(raw: str) -> None:
     found = outline(raw)

@@ -94,6 +94,8 @@ def test_what_cannot_be_read_is_refused_by_name(tmp_path: Path, data: bytes, ref
         (b"a" * 3_000_000, Limits(bytes=2**20), "quá giới hạn 1 MB"),
         (blank_pdf(3), Limits(pages=2), "hơn 2 trang"),
         (packed(**{"word__document.xml": b"<a>" + b" " * 10**6 + b"</a>"}), Limits(unpacked=1000), "bung ra quá lớn"),
+        (packed(**{"word__document.xml": b"<a>" + b"<b/>" * 1000 + b"</a>"}), Limits(tags=1000), "bung ra quá lớn"),
+        (b"<html>" + b"<p>a" * 1000, Limits(tags=1000), "quá nhiều thẻ"),
     ],
 )
 def test_limits(tmp_path: Path, data: bytes, limits: Limits, says: str) -> None:
@@ -396,6 +398,48 @@ def test_word_says_what_it_left_out(tmp_path: Path) -> None:
     assert read(tmp_path, data).left_out == ("1 hình ảnh", "chữ ở đầu trang: “MẬT”")
 
 
+def chained_notes(count: int) -> str:
+    """Return footnotes of which each refers to the next one twice."""
+    return "".join(
+        f'<w:footnote w:id="{note}">{p(r(f"n{note}") + 2 * r(f"""<w:footnoteReference w:id="{note + 1}"/>"""))}</w:footnote>'
+        for note in range(count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "parts", "expected"),
+    [
+        pytest.param(
+            p(r("Chữ") + r('<w:footnoteReference w:id="0"/>')),
+            {"footnotes": chained_notes(3)},
+            ["Chữ¹", "¹ n0² ² n1³ ³ n2"],
+            id="notes that name one another are given once",
+        ),
+        pytest.param(
+            "<w:tbl><w:tr><w:trPr><w:gridBefore w:val='999999999'/></w:trPr>" + cell("a") * 3 + "</w:tr></w:tbl>",
+            {},
+            [" | " * 64 + "a | a | a"],
+            id="a row that begins far to the right",
+        ),
+        pytest.param(
+            p("a", f'<w:numPr><w:ilvl w:val="{"9" * 5000}"/><w:numId w:val="1"/></w:numPr>')
+            + p("b", '<w:numPr><w:ilvl w:val="999999999"/><w:numId w:val="1"/></w:numPr>'),
+            {
+                "numbering": '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="999999999">'
+                f'<w:lvlText w:val="{"x" * 5000}"/></w:lvl></w:abstractNum>'
+                '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+            },
+            ["a", "x" * 60 + " b"],
+            id="a level and a label beyond what Word knows",
+        ),
+    ],
+)
+def test_word_that_states_too_much_is_read_within_bounds(
+    tmp_path: Path, body: str, parts: dict[str, str], expected: list[str]
+) -> None:
+    assert [line.strip() for line in lines(read(tmp_path, word(body, **parts)))] == [line.strip() for line in expected]
+
+
 # Web pages and Markdown
 
 
@@ -412,12 +456,26 @@ def test_word_says_what_it_left_out(tmp_path: Path) -> None:
         ("<p>Bài</p><div class='tin-lien-quan'><a href=#>Tin khác</a></div>", ["Bài"]),
         ("<p>Một</p><p>Hai</p><p>Ba</p><p>Tin liên quan:</p><p>Khác</p>", ["Một", "Hai", "Ba"]),
         ("<p>Tin liên quan</p><p>Hai</p><p>Ba</p>", ["Tin liên quan", "Hai", "Ba"]),
+        ("<p>Một<script>x</script> hai<style>y</style> ba</p>", ["Một hai ba"]),
+        ("<html><ul>\n   <li><a>Trang chủ</a>\n   <li><a>Tin</a>\n   <li><a>Liên hệ</a></ul><p>Bài</p>", ["Bài"]),
+        (f"<table><tr><td colspan={'9' * 5000}>a</td><td>b</td></tr><tr><td>c</table>", ["a | b", "c"]),
+        (f"<html><p>{'<b>x' * 300}", ["x" * 300]),  # tags left open
         (f"<div><p>Lề</p></div><article>{'<p>Chữ của bài viết.</p>' * 30}</article>", ["Chữ của bài viết."] * 30),
     ],
 )  # fmt: skip
 def test_html(tmp_path: Path, page: str, expected: list[str]) -> None:
     source = read(tmp_path, page.encode(), "tin.doc")  # told by content: portals save web pages as .doc
     assert (source.format, lines(source)) == ("html", expected)
+
+
+@pytest.mark.parametrize("page", ["<div>" * 5000 + "chữ", "<html>" + "<table><tr><td>" * 600 + "chữ"])
+def test_a_page_nested_too_deep_is_refused_rather_than_read_in_part(tmp_path: Path, page: str) -> None:
+    with pytest.raises(ReadError, match="lồng quá sâu"):
+        read(tmp_path, page.encode())
+
+
+def test_comments_before_what_is_no_page_cost_no_time(tmp_path: Path) -> None:
+    assert read(tmp_path, b"<!--a-->" * 60 + b"\nx").format == "txt"
 
 
 @pytest.mark.parametrize(
@@ -542,6 +600,17 @@ ACROSS = [(70, top, 350, top) for top in (200, 220, 260, 280)] + [(70, 240, 110,
             [*ACROSS, *((x, 200, x, 280) for x in (70, 110, 240, 350))],
             ["TT | Xã | Số tiêu chí", "1 | Nam Tuấn | 19", " |  | 17", " | Tổng"],
             id="cell over two rows",
+        ),
+        pytest.param(
+            [
+                (x, top, *end)
+                for x, right in ((70, 110), (110, 240), (240, 350))
+                for top, bottom in ((200, 220), (220, 240), (240, 260), (260, 280))
+                for end in ((right, top), (x, bottom))
+            ]
+            + [(350, 200, 350, 280), (70, 280, 350, 280)],
+            ["TT | Xã | Số tiêu chí", "1 | Nam Tuấn | 19", " |  | 17", " | Tổng"],
+            id="a box around each cell",
         ),
         pytest.param(
             [(70, 220, 350, 220)],

@@ -175,7 +175,99 @@ SNIPPETS = [
         "1. Sở Nông nghiệp\nvà Phát triển nông thôn: Chủ trì, phối hợp\nvới Sở Tài chính rà soát.",
         [Said(("Sở Nông nghiệp và Phát triển nông thôn",), with_=("Sở Tài chính",))],
     ),
+    # who opens a letter by asking asks in its items too; what it orders outright stays an order
+    (
+        "UBND tỉnh đề nghị các cơ quan, địa phương thực hiện các nội dung sau:\n\n1. Sở Y tế rà soát tiêu chí.\n"
+        "2. Giao Sở Nội vụ:\n- Thẩm định hồ sơ.\n3. Yêu cầu UBND các huyện báo cáo kết quả.",
+        [
+            Said(("Sở Y tế",), "request"),
+            Said(("Sở Nội vụ",), inferred=True),
+            Said(("UBND các huyện",)),
+        ],
+    ),
+    ("UBND tỉnh yêu cầu các Sở thực hiện:\n\n1. Sở Y tế rà soát tiêu chí.", [Said(("Sở Y tế",))]),
+    # doers that no catalogue knows
+    (
+        "1. Cơ quan chủ trì:\na) Ban hành hướng dẫn.\n2. Cơ quan phối hợp cử cán bộ tham gia đoàn kiểm tra.",
+        [Said(("Cơ quan chủ trì",), inferred=True), Said(("Cơ quan phối hợp",), "coordinate")],
+    ),
+    ("1. Người đứng đầu cấp ủy chịu trách nhiệm về kết quả.", [Said(("Người đứng đầu cấp ủy",))]),
+    ("1. Các trường học trên địa bàn lồng ghép tuyên truyền.", [Said(("Các trường học trên địa bàn",))]),
+    ("1. Các doanh nghiệp, cơ sở sản xuất có trách nhiệm ký cam kết.", [Said(("Các doanh nghiệp, cơ sở sản xuất",))]),
+    (
+        "1. Các đồng chí ủy viên phụ trách địa bàn trực tiếp kiểm tra tiến độ.",
+        [Said(("Các đồng chí ủy viên phụ trách địa bàn",))],
+    ),
+    ("1. Trưởng các bản, tiểu khu:\n- Họp dân bàn mức đóng góp.", [Said(("Trưởng các bản, tiểu khu",), inferred=True)]),
+    ("1. Ban Thường vụ các huyện ủy xây dựng kế hoạch kiểm tra.", [Said(("Ban Thường vụ các huyện ủy",))]),
+    ("1. Trung tâm Quan trắc kỹ thuật môi trường lấy mẫu nước.", [Said(("Trung tâm Quan trắc kỹ thuật môi trường",))]),
+    ("1. Hạt Kiểm lâm huyện phối hợp với UBND các xã bảo vệ rừng.", [Said(("Hạt Kiểm lâm huyện",), "coordinate")]),
+    ("1. UBND các xã có thôn đăng ký đạt chuẩn rà soát hộ nghèo.", [Said(("UBND các xã",), what="rà soát hộ nghèo")]),
+    ("1. Các xã đã đạt chuẩn tiếp tục duy trì tiêu chí.", [Said(("Các xã",))]),
+    ("1. Các Sở: Y tế, Nội vụ, trong thời hạn 15 ngày, có văn bản hướng dẫn.", [Said(("Y tế", "Nội vụ"))]),
+    # verbs that look like names
+    ("1. Sở Y tế:\na) Thống kê thiệt hại tại các xã.", [Said(("Sở Y tế",), inferred=True, what="Thống kê thiệt hại")]),
+    (
+        "1. Ban cán sự đảng UBND tỉnh:\n- Lãnh đạo UBND tỉnh ban hành kế hoạch.",
+        [Said(("Ban cán sự đảng UBND tỉnh",), inferred=True)],
+    ),
+    # a sentence with a doer of its own is a task of its own
+    (
+        "1. Huyện ủy Trấn Yên quán triệt Chỉ thị. Người đứng đầu cấp ủy chịu trách nhiệm về kết quả.",
+        [Said(("Huyện ủy Trấn Yên",)), Said(("Người đứng đầu cấp ủy",))],
+    ),
+    # who is given the work does it
+    (
+        "1. UBND các xã ban hành kế hoạch; giao Phòng Kinh tế làm đầu mối.",
+        [Said(("UBND các xã",), what="ban hành kế hoạch"), Said(("Phòng Kinh tế",), what="ban hành kế hoạch; giao")],
+    ),
+    ("1. Sở Y tế giao Chi cục Dân số tổng hợp danh sách.", [Said(("Chi cục Dân số",), what="tổng hợp danh sách")]),
+    ("1. Sở Tài chính:\n- Giao Phòng Ngân sách tổng hợp nhu cầu.", [Said(("Phòng Ngân sách",))]),
+    # an order behind words that agree
+    ("1. Đồng ý chủ trương hỗ trợ xi măng; giao Sở Tài chính bố trí kinh phí.", [Said(("Sở Tài chính",))]),
+    # all that carry out a decision
+    (
+        "Điều 3. Chánh Văn phòng UBND tỉnh, Thủ trưởng các cơ quan, đơn vị có tên tại Điều 1 và Chủ tịch UBND các "
+        "huyện chịu trách nhiệm thi hành Quyết định này./.",
+        [
+            Said(
+                (
+                    "Chánh Văn phòng UBND tỉnh",
+                    "Thủ trưởng các cơ quan, đơn vị có tên tại Điều 1",
+                    "Chủ tịch UBND các huyện",
+                )
+            )
+        ],
+    ),
+    (
+        "1. Giao Thường trực HĐND tỉnh, các Ban của Hội đồng nhân dân tỉnh và đại biểu HĐND tỉnh giám sát.",
+        [Said(("Thường trực HĐND tỉnh", "Ban của Hội đồng nhân dân tỉnh", "đại biểu HĐND tỉnh"), "supervise")],
+    ),
+    # labels behind the work
+    (
+        "1. Rà soát quy hoạch các xã.\n- Cơ quan chủ trì: Sở Xây dựng.\n- Cơ quan phối hợp: Sở Nội vụ.",
+        [Said(("Sở Xây dựng",), with_=("Sở Nội vụ",))],
+    ),
+    (
+        "1. Tập huấn cán bộ xã (Cơ quan chủ trì: Sở Nội vụ; phối hợp: Sở Y tế).",
+        [Said(("Sở Nội vụ",), with_=("Sở Y tế",))],
+    ),
+    # slips of recognition, and a name that belongs to the last word only
+    (
+        "1. Uỷ ban nhân các huyện, thành phố Yên Bái rà soát hiện trạng.",
+        [Said(("Uỷ ban nhân các huyện", "thành phố Yên Bái"))],
+    ),
     # the closing words
+    (
+        "1. Sở Y tế rà soát tiêu chí.\n\nTrong quá trình thực hiện nếu có vướng mắc đề nghị các đơn vị phản ánh về "
+        "Sở Nội vụ để được hướng dẫn./.",
+        [Said(("Sở Y tế",)), Said(("các đơn vị",), "request", reports_to=("Sở Nội vụ",))],
+    ),
+    (
+        "1. Sở Y tế rà soát tiêu chí.\n\nThừa lệnh Chủ tịch UBND tỉnh, Văn phòng UBND tỉnh thông báo để các sở, ngành, "
+        "địa phương biết và tổ chức thực hiện./.",
+        [Said(("Sở Y tế",)), Said(("các sở, ngành, địa phương",))],
+    ),
     (
         "1. Sở Y tế rà soát tiêu chí.\n\nYêu cầu Thủ trưởng các cơ quan, đơn vị tổ chức thực hiện./.",
         [Said(("Sở Y tế",)), Said(("Thủ trưởng các cơ quan, đơn vị",))],
@@ -197,6 +289,10 @@ NOTHING = [
     "1. Phấn đấu đến hết năm 2025 toàn tỉnh có 50/138 xã đạt chuẩn.",
     "Văn phòng UBND tỉnh thông báo để các cơ quan, đơn vị biết.",
     "Thực hiện Quyết định của Thủ tướng Chính phủ, UBND tỉnh ban hành Kế hoạch như sau:",
+    "1. Sở Y tế chủ trì tiêu chí số 15; cơ quan phối hợp: Sở Nội vụ.",
+    "1. Phân công Công an tỉnh giúp đỡ xã Báo Đáp.",
+    "1. UBND tỉnh cơ bản thống nhất với nội dung báo cáo.",
+    "1. Đơn vị tính: triệu đồng.",
 ]
 
 PLAN = [

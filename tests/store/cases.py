@@ -11,10 +11,15 @@ from datetime import date
 
 from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, replacing
 
+from ntmgraph.ids import fact_id
+
 A, B, C, D = first().document.id, replacing().document.id, elsewhere().document.id, draft().document.id
 REVIEW, REPORT, SPREAD, GUIDE = (task.id for task in first().tasks)
 CHECK, FUND, LIST = replacing().tasks[0].id, elsewhere().tasks[0].id, draft().tasks[0].id
-UNKNOWN = next(each for each in (f"{A}/document-680e1cb73185",))
+UNKNOWN = f"{A}/document-680e1cb73185"  # cited by number only: its issuer and year are not said
+ASSIGNED = fact_id(
+    A, "assignment", "VN-XA-2016:17", first().assignments[0].evidence.start, first().assignments[0].evidence.quote
+)
 STC, SCT, STC_LANG_SON, GROUP = "t.stc@lao-cai", "t.sct@lao-cai", "t.stc@lang-son", "g.so@lao-cai"
 PLACE = PHU_NHUAN[1]
 C17 = "VN-XA-2016:17"
@@ -171,7 +176,7 @@ CASES = (
         ("kind", "date", "recurrence", "issued", "tasks"),
         (
             ("before", date(2017, 2, 20), None, None, 1),
-            ("recurring", None, "FREQ=MONTHLY;BYMONTHDAY=20", ISSUED, 1),
+            ("recurring", None, "FREQ=MONTHLY;BYMONTHDAY=20", None, 1),
         ),
         IN_FORCE,
     ),
@@ -223,10 +228,20 @@ CASES = (
     Case("leads_of_agencies", ("criterion", "document"), ((C17, A),), {"ids": [STC]}),
     Case(
         "leads_of_documents",
-        ("agency", "criterion", "quote"),
-        ((STC, C17, "tiêu chí 17 | Sở Tài chính | Sở Công Thương"),),
+        ("agency", "criterion", "document"),
+        ((STC, C17, A),),
         {"ids": [A]},
     ),
+    Case(
+        "leads_by_documents",
+        ("agency", "criterion", "quote"),
+        ((STC, C17, "tiêu chí 17 | Sở Tài chính | Sở Công Thương"),),
+        {"pairs": [{"document": A, "criteria": [C17]}]},
+    ),
+    Case("leads_by_documents", ("fact",), (), {"pairs": [{"document": A, "criteria": ["VN-XA-2016:1"]}]}),
+    Case("leads_by_criteria", ("agency", "document"), ((STC, A),), {"ids": [C17], "facts": [ASSIGNED]}),
+    Case("coordinates_by_criteria", ("agency", "document"), ((SCT, A),), {"ids": [C17], "facts": [ASSIGNED]}),
+    Case("coordinates_by_documents", ("agency",), ((SCT,),), {"pairs": [{"document": A, "criteria": [C17]}]}),
     Case("coordinates_of_criteria", ("agency", "document"), ((SCT, A),), {"ids": [C17]}),
     Case("coordinates_of_agencies", ("criterion",), ((C17,),), {"ids": [SCT]}),
     Case("coordinates_of_documents", ("agency", "fact"), ((None, None),), {"ids": [B]}),

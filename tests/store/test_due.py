@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
 from readings import Directive
 
 from ntmgraph.model import DeadlineKind, Relation, Scope
 from ntmgraph.queries import DeadlineQuestion, TaskState
 from ntmgraph.store import GraphStore
 from ntmgraph.workspace.deadlines import deadlines, task_states
-from ntmgraph.workspace.due import Standing, standing
+from ntmgraph.workspace.due import Standing, occurrences, standing
 
 DAY = date(2020, 6, 15)
 BEFORE, AFTER = DAY - timedelta(1), DAY + timedelta(1)
@@ -54,6 +57,25 @@ def test_state_of_a_task(
     expected: tuple[object, ...],
 ) -> None:
     assert standing(kind, day, recurrence, issued=date(2020, 1, 5), on=on, done=done) == Standing(*expected)  # type: ignore[arg-type]
+
+
+RULES = (
+    MONTHLY,
+    QUARTERLY,
+    "FREQ=MONTHLY;INTERVAL=6;BYMONTHDAY=-1",
+    "FREQ=YEARLY;INTERVAL=2;BYMONTH=3;BYMONTHDAY=31",
+    "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=25",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
+    "FREQ=MONTHLY;BYMONTHDAY=1;COUNT=5",
+    "FREQ=MONTHLY",
+)
+
+
+@given(rule=st.sampled_from(RULES), start=st.dates(date(2009, 1, 1), date(2026, 12, 31)), later=st.integers(0, 3000))
+def test_the_next_day_of_a_rhythm_is_that_of_the_letters_own_start(rule: str, start: date, later: int) -> None:
+    on = start + timedelta(later)
+    own = rrulestr(rule, dtstart=datetime.combine(start, time())).after(datetime.combine(on, time()), inc=True)
+    assert occurrences(rule, start, on)[1] == (own.date() if own else None)
 
 
 @pytest.fixture

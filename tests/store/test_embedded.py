@@ -9,6 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
+import ladybug
 import pytest
 from readings import Directive
 from scene import SCENE, first
@@ -71,8 +72,12 @@ def test_another_catalogue_or_version_is_to_be_rebuilt(folder: Path, authority: 
     other.__dict__["version"] = "of-another-release"
     with pytest.raises(OutdatedGraphError, match="ntmgraph rebuild"):
         graph.load_catalogue(other)
-    graph._connection.execute("MATCH (g:Graph) SET g.version = '0'")
     graph.close()
+    with (
+        ladybug.Database(str(folder / FILE), max_db_size=2**38) as database,
+        ladybug.Connection(database) as connection,
+    ):
+        connection.execute("MATCH (g:Graph) SET g.version = '0'")
     with pytest.raises(OutdatedGraphError, match="ntmgraph rebuild"):
         open_embedded(folder)
 

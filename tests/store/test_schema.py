@@ -51,4 +51,4 @@ def test_words_of_a_text_are_declared_ones_only() -> None:
     with pytest.raises(KeyError):
         texts.node_text("create_nodes", "Document {id: 1}) DETACH DELETE n //")
     with pytest.raises(AssertionError):
-        texts.edge_text("CITES", "Task", "Document")
+        texts.edge_text("CITES", "Task", "Document", ())

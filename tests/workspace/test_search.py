@@ -173,6 +173,12 @@ def test_pages_of_results_join_without_a_gap(index: SearchIndex) -> None:
     assert tuple(row for page in pages for row in page) == whole
 
 
+@pytest.mark.parametrize("offset", [2, 10**6, 10**15])
+def test_a_page_beyond_the_last_hit_is_empty(index: SearchIndex, offset: int) -> None:
+    answer = index.search(SearchQuestion("thực hiện", offset=offset))
+    assert (answer.rows, answer.total) == ((), 2)
+
+
 def test_a_replaced_or_removed_document_is_found_no_more(tmp_path: Path) -> None:
     index = open_index(tmp_path)
     index.replace(READINGS[0])

@@ -146,7 +146,7 @@ def _cells(say: Words, row: DeadlineRow) -> tuple[ui.Child | list[ui.Child], ...
         state_in_days(say, row),
         html.Div(ui.shortened(row.what, WORDS), className="clamp"),
         ui.names(row.agency) or ui.not_stated(say),
-        row.document.number or ui.document_title(say, row.document),
+        html.Span(ui.document_label(say, row.document), title=ui.document_title(say, row.document)),
     )
 
 

@@ -67,6 +67,7 @@ def _is_heading(provision: Provision | None, start: int, length: int) -> bool:
     return (
         provision is not None
         and provision.start == start
+        and provision.kind != "paragraph"  # an unnumbered line that leads into a list is prose
         and provision.heading is not None
         and length <= len(provision.heading) + len(provision.path) + 12
     )

@@ -458,9 +458,9 @@ def rows_table(say: Words, answer: TraceAnswer, address: Address, chosen: str | 
 
 
 def _cells(say: Words, row: TraceRow) -> list[Child | list[Child]]:
-    number = row.document.number or ui.document_title(say, row.document)
+    label = html.B(ui.document_label(say, row.document), title=ui.document_title(say, row.document))
     return [
-        [html.B(number), html.Div(ui.vn_date(row.document.date), className="quiet")],
+        [label, html.Div(ui.vn_date(row.document.date), className="quiet")],
         html.Div(what_words(say, row), className="clamp"),
         _doer(say, row),
         deadline_words(say, row.deadline),

@@ -1,0 +1,420 @@
+"""Tables whose rows are places: which column names them, and which hold counts, marks and lists of criteria.
+
+Only the form is read here: names are resolved by `places`, criteria by `criteria`, values by `table_figures`. Headings
+may take several rows, a district may stand once for the rows below it or on a row of its own, and rows of totals are
+kept apart from places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from functools import lru_cache
+
+from ingest.provisions import Outline
+from ingest.tables import Cell, Row, tables_of
+from ntmgraph.authority import Authority
+from ntmgraph.text import CAPITAL, key
+
+VILLAGES = ("thôn", "bản", "ấp", "xóm", "buôn", "làng", "khu dân cư", "khóm", "tổ dân phố", "khu phố")
+COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+DISTRICTS = ("huyện", "thị xã", "thành phố", "quận")
+_RANK = {**dict.fromkeys(VILLAGES, 3), **dict.fromkeys(COMMUNES, 2), **dict.fromkeys(DISTRICTS, 1)}
+_KINDS = "|".join(sorted(_RANK, key=len, reverse=True))
+
+
+class Use(StrEnum):
+    """What a column says of the place of its row."""
+
+    COUNT = auto()  # how many criteria it meets: 17, 17/19
+    PLAN = auto()  # how many it is to meet
+    MET = auto()  # the numbers of those it meets
+    UNMET = auto()  # the numbers of those it does not meet: 2, 10, 17
+    MARK = auto()  # one criterion: x, đạt, chưa đạt
+    UNITS = auto()  # how many communes or villages it has
+    REACHED = auto()  # how many of them reached a standard
+    AVERAGE = auto()
+    OTHER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadForm:
+    """A form of column headings (folded by `key`): its pattern, the forms that it accepts, one that it must not."""
+
+    pattern: re.Pattern[str]
+    accepts: tuple[str, ...]
+    rejects: str
+
+
+PLACE_HEAD = HeadForm(
+    re.compile(rf"(?:tên |các )*(?P<kind>{_KINDS}|đơn vị|địa phương|địa bàn)\b(?P<rest>[\w ,/()-]{{0,50}})"),
+    ("xã", "tên xã, phường", "huyện, thành phố", "thôn (bản)", "xã được phân công giúp đỡ", "đơn vị"),
+    "số xã đạt chuẩn",
+)
+_NOT_A_PLACE = re.compile(
+    r"\b(?:tính|chủ trì|phối hợp|thực hiện|giúp đỡ|đỡ đầu|đạt|nghèo|tiêu chí|chức năng|nông thôn mới|ntm|văn hóa)\b"
+)
+_HELPED = re.compile(r"\b(?:được|nhận|phụ trách|phân công|đăng ký)\b")
+_CRITERIA = r"(?:tiêu chí|tc)"
+COUNT_HEAD = HeadForm(
+    re.compile(
+        rf"(?:số|số lượng|tổng|tổng số|kết quả|đạt|thực hiện)\b.{{0,25}}\b{_CRITERIA}\b|{_CRITERIA}\b.{{0,20}}\b(?:đạt|"
+        r"hoàn thành)|^tổng(?: số| cộng)?$|^(?:tổng )?đạt$"
+    ),
+    ("số tiêu chí đạt", "tổng số tc đạt", "số tiêu chí đã đạt đến 30/11/2023", "tiêu chí đạt", "tổng"),
+    "số xã đạt chuẩn",
+)
+UNMET_HEAD = HeadForm(
+    re.compile(
+        rf"{_CRITERIA}\b.{{0,20}}\b(?:chưa|không|còn lại|còn thiếu)\b|(?:chưa|không) (?:đạt|hoàn thành)\b.{{0,15}}"
+        rf"{_CRITERIA}|^chưa đạt$"
+    ),
+    ("tiêu chí chưa đạt", "các tiêu chí còn lại", "chưa đạt tiêu chí"),
+    "số tiêu chí đạt",
+)
+UNITS_HEAD = HeadForm(
+    re.compile(r"(?:tổng )?số (?:xã|thôn|bản|ấp|buôn|đơn vị cấp xã)(?P<rest>\b.*)"),
+    ("số xã", "tổng số xã", "số xã đạt chuẩn", "số thôn được công nhận"),
+    "xã",
+)
+AVERAGE_HEAD = HeadForm(
+    re.compile(r"\bbình quân\b|\btrung bình\b|\bbq\b"), ("bình quân tiêu chí/xã", "số tc bq"), "số tiêu chí đạt"
+)
+MARK_HEAD = HeadForm(
+    re.compile(r"(?P<said>tiêu chí|tc)?[ .]*(?:số )?(?P<number>\d{1,2})(?:\s*[.:(–-]?\s*(?P<name>[^\d].*))?"),
+    ("1", "tc 5", "tiêu chí 17", "tiêu chí số 3", "2. giao thông"),
+    "năm 2022",
+)
+PLAN_HEAD = HeadForm(
+    re.compile(r"\b(?:kế hoạch|kh|phấn đấu|dự kiến|mục tiêu|đăng ký|lộ trình|giao|ước)\b"),
+    ("kế hoạch năm 2024", "số tiêu chí phấn đấu đạt"),
+    "số tiêu chí đạt",
+)
+FORMS = (PLACE_HEAD, COUNT_HEAD, UNMET_HEAD, UNITS_HEAD, AVERAGE_HEAD, MARK_HEAD, PLAN_HEAD)
+
+_CHANGE_HEAD = re.compile(r"\b(?:tăng|giảm|so với|tỷ lệ|tỉ lệ|%|ghi chú|năm đạt|năm công nhận)")
+_DATED_HEAD = re.compile(r"\b(?:năm|tháng|quý|ngày)\b|/")
+_ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})?|[IVX]{1,5}|[a-zđ])\)?\.?")
+_GROUP_ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\.?")
+_COUNTED = re.compile(r"\d{1,2}(?:\s?/\s?\d{1,2})?(?:\s*(?:tiêu chí|TC))?")
+_LIST = re.compile(
+    r"(?:(?:TC|tiêu chí|số)\s*)*\d{1,2}(?:\.\d{1,2})?(?:\s*(?:[,;+]|và)\s*(?:(?:TC|tiêu chí|số)\s*)*\d{1,2}"
+    r"(?:\.\d{1,2})?)*\.?",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"(?:tổng(?: cộng| số| hợp)?|cộng|toàn (?:huyện|tỉnh|xã|thành phố)|bình quân|trung bình|"
+    r"số (?:xã|thôn) (?:đã |chưa )?(?:đạt|hoàn thành)|tỷ lệ|tỉ lệ)\b"
+)
+_KIND_FIRST = re.compile(rf"(?P<kind>{_KINDS})\s+(?=\S)", re.IGNORECASE)
+_NAME = rf"[{CAPITAL}][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}}"
+_NAMES = re.compile(_NAME)
+_NUMBERED_NAME = re.compile(rf"{_NAME}|\d{{1,2}}[A-Z]?(?!\w)")  # after its kind: "Thôn 3"
+_CAPTION_KIND = re.compile(rf"(?:\d+|các|từng)\s+(?P<kind>{_KINDS})\b", re.IGNORECASE)
+_LONGEST_CAPTION = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    index: int
+    head: str  # the words of all its heading rows, folded by `key`
+    use: Use
+    cell: Cell | None  # the lowest heading cell
+    number: int | None = None  # of the criterion that it marks
+    name: str | None = None  # of that criterion, as printed
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """A place as a cell names it; `kind` comes from the cell, its heading or the caption."""
+
+    kind: str | None
+    start: int  # of the name with its kind, where the cell gives one
+    name_start: int
+    end: int
+    above: str | None  # the district, or for a village the commune, of the row
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    row: Row
+    places: tuple[PlaceName, ...]  # several in tables of helpers; a row of results names one
+
+    def cell(self, column: Column) -> Cell | None:
+        """Return the cell of a column; None where it is missing or empty."""
+        cells = self.row.cells
+        cell = cells[column.index] if column.index < len(cells) else None
+        return cell if cell is not None and cell.start < cell.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTable:
+    columns: tuple[Column, ...]
+    rows: tuple[PlaceRow, ...]
+    totals: tuple[Row, ...]
+    caption: tuple[int, int]  # the words right above the table
+    above: tuple[PlaceName, ...]  # the districts that stand once for several rows
+
+    def of(self, use: Use) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.use is use)
+
+
+def place_tables(outline: Outline, flat: str, authority: Authority) -> tuple[PlaceTable, ...]:
+    """Return the tables with a column of places, in text order."""
+    return tuple(table for rows in tables_of(outline, flat) if (table := _read(rows, flat, authority)) is not None)
+
+
+def _read(rows: tuple[Row, ...], flat: str, authority: Authority) -> PlaceTable | None:
+    words = [[cell.within(flat) for cell in row.cells] for row in rows]
+    first = _first_data_row(words)
+    if first == 0 or first >= len(rows):
+        return None
+    width = max(len(row.cells) for row in rows)
+    heads, cells = _heads(rows[:first], words[:first], width, len(words[first]))
+    caption = _caption(flat, rows[0].provision.start)
+    place, above = _place_columns(heads)
+    if place is None:
+        return None
+    heading_kind = _kind_of(heads[place]) or _kind_of_caption(flat, caption)
+    columns = _columns(heads, cells, place, above, words[first:], criterion_names(authority))
+    found: list[PlaceRow] = []
+    totals: list[Row] = []
+    groups: list[PlaceName] = []
+    district: str | None = None
+    for row, texts in zip(rows[first:], words[first:], strict=True):
+        if any(_TOTAL.match(key(text)) for text in texts[: place + 1]):
+            totals.append(row)
+            continue
+        group = _group(row, texts, heading_kind)
+        if group is not None:
+            groups.append(group)
+            district = flat[group.name_start : group.end]
+            continue
+        if above is not None and above < len(texts) and texts[above]:
+            district = _KIND_FIRST.sub("", texts[above]).strip()
+            groups.extend(_names(row.cells[above], flat, _kind_of(heads[above]), None))
+        cell = row.cells[place] if place < len(row.cells) else None
+        if cell is None or cell.start == cell.end:
+            continue
+        named = tuple(_names(cell, flat, heading_kind, district))
+        if named:
+            found.append(PlaceRow(row, named))
+    return PlaceTable(columns, tuple(found), tuple(totals), caption, tuple(groups)) if found else None
+
+
+def _first_data_row(words: Sequence[Sequence[str]]) -> int:
+    """Return the index of the first row below the headings; a row that numbers the columns is a heading."""
+    counted = any(key(text).strip(" .") in ("tt", "stt", "số tt") for row in words[:3] for text in row)
+    for index, row in enumerate(words[:6]):
+        if index == 0 or _numbers_the_columns(row):
+            continue
+        if (_ORDINAL.fullmatch(row[0]) and any(_NAMES.match(text) for text in row[1:])) or (
+            not counted and _NAMES.match(row[0]) and any(text[:1].isdigit() for text in row[1:])
+        ):
+            return index
+        if not counted and index >= 2:
+            return 0
+    return 0
+
+
+def _numbers_the_columns(row: Sequence[str]) -> bool:
+    numbers = [text.strip("()") for text in row]
+    return (
+        len(numbers) > 2 and numbers[0] in ("1", "A") and all(re.fullmatch(r"\d{0,2}|[A-Z]", each) for each in numbers)
+    )
+
+
+def _heads(
+    rows: Sequence[Row], words: Sequence[Sequence[str]], width: int, data_width: int
+) -> tuple[list[str], list[Cell | None]]:
+    """Return the folded heading of each column, and its lowest cell.
+
+    A second row that is too short for the table stands below the one heading that spans several columns.
+    """
+    heads: list[list[str]] = [[] for _ in range(width)]
+    cells: list[Cell | None] = [None] * width
+    top = words[0]
+    for row, texts in zip(rows, words, strict=True):
+        if row is not rows[0] and _numbers_the_columns(texts):
+            continue
+        shift = 0
+        short = row is not rows[0] and len(texts) < data_width and len(top) + len(texts) - 1 == data_width
+        if short:
+            shift = next((at for at, text in enumerate(top) if re.search(rf"\b{_CRITERIA}\b", key(text))), len(top) - 1)
+            moved = len(texts) - 1
+            for at in range(len(top) - 1, shift, -1):
+                heads[at + moved], cells[at + moved] = heads[at], cells[at]
+                heads[at], cells[at] = [], None
+        for at, text in enumerate(texts):
+            if text and at + shift < width:
+                heads[at + shift].append(text)
+                cells[at + shift] = row.cells[at]
+    return [key(" ".join(each)) for each in heads], cells
+
+
+def _caption(flat: str, start: int) -> tuple[int, int]:
+    first = max(0, start - _LONGEST_CAPTION)
+    above = flat.rfind("|", first, start)
+    return (above + 1 if above >= 0 else first), start
+
+
+def _place_columns(heads: Sequence[str]) -> tuple[int | None, int | None]:
+    """Return the column of the places, and that of what they lie in."""
+    named: list[tuple[int, int]] = []
+    for index, head in enumerate(heads):
+        match = PLACE_HEAD.pattern.fullmatch(head)
+        if match is None or (_NOT_A_PLACE.search(match["rest"]) and not _HELPED.search(match["rest"])):
+            continue
+        named.append((_RANK.get(match["kind"], 0), index))
+    if not named:
+        return None, None
+    rank, place = max(named, key=lambda each: (each[0], -each[1]))
+    above = [index for other, index in named if 0 < other == rank - 1]
+    return place, above[0] if above else None
+
+
+def _kind_of(head: str) -> str | None:
+    """Return the one kind of unit that a heading names; "xã, phường, thị trấn" leaves it to the catalogue."""
+    kinds = re.findall(rf"\b(?:{_KINDS})\b", head)
+    return kinds[0] if kinds else None
+
+
+def _kind_of_caption(flat: str, caption: tuple[int, int]) -> str | None:
+    kinds = [match["kind"].lower() for match in _CAPTION_KIND.finditer(flat, *caption)]
+    return kinds[-1] if kinds else None
+
+
+def _group(row: Row, texts: Sequence[str], kind: str | None) -> PlaceName | None:
+    """Return the district of a row that names nothing else: "I | Huyện Hòa An"."""
+    filled = [(cell, text) for cell, text in zip(row.cells, texts, strict=True) if text]
+    if filled and _GROUP_ORDINAL.fullmatch(filled[0][1]):
+        filled = filled[1:]
+        if not filled:
+            return None
+    elif len(filled) != 1:
+        return None
+    cell, text = filled[0]
+    first = _KIND_FIRST.match(text)
+    if first is None or _RANK[first["kind"].lower()] >= _RANK.get(kind or "", 9) or not _NAMES.match(text, first.end()):
+        return None
+    named = _NAMES.match(text, first.end())
+    assert named is not None
+    return PlaceName(first["kind"].lower(), cell.start, cell.start + named.start(), cell.start + named.end(), None)
+
+
+def _names(cell: Cell, flat: str, kind: str | None, above: str | None) -> Iterator[PlaceName]:
+    """Yield the places of a cell: "Nam Tuấn", "Xã Hồng Việt (huyện Hòa An)", "Bờ Ngoong, Dun và Ayun"."""
+    at = cell.start
+    while at < cell.end:
+        first = _KIND_FIRST.match(flat, at, cell.end)
+        said = first["kind"].lower() if first else None
+        name = (_NUMBERED_NAME if first else _NAMES).match(flat, first.end() if first else at, cell.end)
+        if name is None:
+            return
+        within = re.compile(r"\s*(?:\(|,|-|–)\s*(?:huyện|thị xã|thành phố|thuộc huyện|xã)\s+").match(
+            flat, name.end(), cell.end
+        )
+        upper = _NAMES.match(flat, within.end(), cell.end) if within else None
+        yield PlaceName(said or kind, at, name.start(), name.end(), upper.group() if upper else above)
+        more = re.compile(r"[\s)]*(?:,|;|và|\+)\s+").match(flat, upper.end() if upper else name.end(), cell.end)
+        if more is None:
+            return
+        at = more.end()
+
+
+@lru_cache(maxsize=2)
+def criterion_names(authority: Authority) -> frozenset[str]:
+    """Return every name and alias of a criterion of any set, folded."""
+    return frozenset(key(name) for each in authority.criteria for name in (each.name, *each.aliases))
+
+
+def _columns(
+    heads: Sequence[str],
+    cells: Sequence[Cell | None],
+    place: int,
+    above: int | None,
+    words: Sequence[Sequence[str]],
+    names: frozenset[str],
+) -> tuple[Column, ...]:
+    marks = _marks(heads, names, {place, above})
+    columns = []
+    for index, head in enumerate(heads):
+        if index in (place, above) or not head:
+            continue
+        if index in marks:
+            number, name = marks[index]
+            columns.append(Column(index, head, Use.MARK, cells[index], number, name))
+            continue
+        values = [row[index] for row in words if index < len(row) and row[index]]
+        columns.append(Column(index, head, _use(head, values), cells[index]))
+    return tuple(columns)
+
+
+def _marks(
+    heads: Sequence[str], names: frozenset[str], taken: set[int | None]
+) -> dict[int, tuple[int | None, str | None]]:
+    """Return the columns that mark one criterion each: at least five by bare numbers that rise, or three by name."""
+    bare: dict[int, tuple[int | None, str | None]] = {}
+    told: dict[int, tuple[int | None, str | None]] = {}
+    for index, head in enumerate(heads):
+        if index in taken or _DATED_HEAD.search(head):
+            continue
+        for words in _endings(head):
+            if words in names:
+                told[index] = (None, words)
+                break
+            match = MARK_HEAD.pattern.fullmatch(words)
+            if (
+                match is not None
+                and 1 <= int(match["number"]) <= 20
+                and (match["name"] is None or match["name"] in names)
+            ):
+                (told if match["said"] or match["name"] else bare)[index] = (int(match["number"]), match["name"])
+                break
+    numbers = [number for number, _ in bare.values() if number is not None]
+    if len(numbers) < 5 or numbers != sorted(set(numbers)):
+        bare = {}
+    if len(told) < 3:
+        told = {}
+    return {**bare, **told}
+
+
+def _endings(head: str) -> Iterator[str]:
+    """Yield a heading and its ends, longest first: a name stands below a heading that spans many."""
+    parts = head.split()
+    for start in range(len(parts)):
+        yield " ".join(parts[start:])
+
+
+def _use(head: str, values: Sequence[str]) -> Use:
+    lists = sum(_LIST.fullmatch(value) is not None for value in values)
+    listed = any(re.search(r"\d\s*(?:[,;+]|và)\s*\d", value) for value in values)
+    counted = sum(_COUNTED.fullmatch(value) is not None for value in values)
+    if AVERAGE_HEAD.pattern.search(head):
+        return Use.AVERAGE
+    if (units := UNITS_HEAD.pattern.fullmatch(head)) is not None:
+        rest = units["rest"]
+        if PLAN_HEAD.pattern.search(rest):
+            return Use.OTHER
+        return Use.REACHED if re.search(r"đạt|công nhận|hoàn thành|về đích|nâng cao|kiểu mẫu", rest) else Use.UNITS
+    if _CHANGE_HEAD.search(head):
+        return Use.OTHER
+    if UNMET_HEAD.pattern.search(head):
+        numbered = re.match(r"(?:tổng )?số\b", head) is not None and not listed
+        return Use.UNMET if lists and not numbered else Use.OTHER
+    if COUNT_HEAD.pattern.search(head) or (PLAN_HEAD.pattern.search(head) and re.search(rf"\b{_CRITERIA}\b", head)):
+        if listed:
+            return Use.MET if not PLAN_HEAD.pattern.search(head) else Use.OTHER
+        if counted or any(re.fullmatch(r"\d{1,3}(?:\.\d{3})*", value) for value in values):
+            return Use.PLAN if PLAN_HEAD.pattern.search(head) else Use.COUNT
+    return Use.OTHER
+
+
+def listed_numbers(cell: Cell, flat: str) -> Iterator[Cell]:
+    """Yield where the numbers of a list stand: "2, 10, 17", "TC 5; TC 17.8"; nothing for a cell of other words."""
+    if _LIST.fullmatch(flat, cell.start, cell.end) is None:
+        return
+    for match in re.compile(r"\d{1,2}(?:\.\d{1,2})?(?!\d)").finditer(flat, cell.start, cell.end):
+        yield Cell(match.start(), match.end())

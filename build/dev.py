@@ -55,7 +55,7 @@ def install_debian(*packages: str) -> bool:
 
 
 def make_environment() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs under whatever Python the machine has
         sys.exit("ntmgraph needs Python 3.11 or later; this is " + sys.version.split()[0])
     if PYTHON.exists():
         return

@@ -54,15 +54,18 @@ KINDS = {
 # Rooms that drafted a letter ("NLN1"), the archive and "Như trên" stand in the gathered facts because they stand in
 # copy lists; they name nobody who could be given a task.
 NAMELESS_KINDS = frozenset({"drafting_room", "archive", "reference"})
-# Aliases that one seed happens to use: a single province's own, a desk's mark, or words that name several bodies.
+# Aliases that stand for one province's own body, are a desk's mark, or are words that name several bodies.
 MISLEADING_ALIASES = frozenset(
-    {
-        "BCĐ", "BCH", "C, PCVP", "CVP", "HU", "PC Lào Cai", "PCT", "PCT1", "PCVP", "PCVP3", "TU", "TW", "UBND", "HĐND", "ĐU",
-        "BQL xã", "Báo Lào Cai", "Bí thư Huyện ủy", "Bí thư Thành ủy", "CA", "CAT", "HPN", "Phòng Kinh tế", "VBSP", "Ban Chỉ đạo nông thôn mới và giảm nghèo bền vững", "các PCT", "các PCVP",
-        "các cơ quan thông tin truyền thông", "các địa phương", "cấp ủy xã", "chi bộ", "Bí thư Chi bộ thôn", "tổ chức thành viên",
-        "UBND các huyện, thành phố", "UBND các huyện, thị xã, thành phố", "UBND cấp huyện", "UBND các xã", "UBND cấp xã",
-    }
-)  # fmt: skip
+    """
+    BCĐ | BCH | C, PCVP | CVP | HU | PC Lào Cai | PCT | PCT1 | PCVP | PCVP3 | TU | TW | UBND | HĐND | ĐU | BQL xã |
+    Báo Lào Cai | Bí thư Huyện ủy | Bí thư Thành ủy | CA | CAT | HPN | Phòng Kinh tế | VBSP |
+    Ban Chỉ đạo nông thôn mới và giảm nghèo bền vững | các PCT | các PCVP | các cơ quan thông tin truyền thông |
+    các địa phương | cấp ủy xã | chi bộ | Bí thư Chi bộ thôn | tổ chức thành viên | UBND các huyện, thành phố |
+    UBND các huyện, thị xã, thành phố | UBND cấp huyện | UBND các xã | UBND cấp xã
+    """.replace("\n    ", " ")
+    .strip()
+    .split(" | ")
+)
 CRITERIA_LEVELS = {"xã": "commune", "huyện": "district", "tỉnh": "province", "thôn": "village"}
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -42,8 +42,8 @@ class CriterionForm:
 
 NUMBERED = CriterionForm(
     re.compile(
-        rf"\b(?:tiêu chí|chỉ tiêu)\s+(?:(?:thứ|số)\s+(?P<numbers>{_NUMBER}(?:{_AND_NUMBER})*)|"
-        rf"(?P<list>{_NUMBER}(?:{_AND_NUMBER})+)(?=\s*[,.;)]|\s+[^\W\d])"
+        rf"\b(?:tiêu chí|chỉ tiêu)(?:\s+|(?=:\s))(?:(?:thứ|số)\s+(?P<numbers>{_NUMBER}(?:{_AND_NUMBER})*)|"
+        rf"[:(]?\s?(?P<list>{_NUMBER}(?:{_AND_NUMBER})+)(?=\s*[,.;)]|\s+[^\W\d])"
         r"|(?P<bare>\d{1,2}\.\d{1,2}|\d{1,2}(?=\s*(?:[:.)–-]\s|về\s|\()))(?![/\d]|,\d|\s*%))",
         re.IGNORECASE,
     ),
@@ -51,6 +51,8 @@ NUMBERED = CriterionForm(
         "Tiêu chí số 1 về Giao thông",
         "tiêu chí số 2, 5 và 17",
         "các tiêu chí 2, 3 và 17 theo",
+        "các tiêu chí: 2, 3, 17",
+        "các tiêu chí (2, 3, 17)",
         "chỉ tiêu 17.8",
         "Tiêu chí 3: Thủy lợi",
     ),
@@ -83,7 +85,7 @@ _ROW_NAME = re.compile(
 class _Said:
     """One mention: a number, a name, or both."""
 
-    number: str | None
+    number: str | None  # without a leading zero
     name: str | None  # as printed
     start: int
     end: int
@@ -123,7 +125,7 @@ def find_criteria(
         *_in_rows(text, outline, authority),
         *_in_place_tables(flat, tables),
     ]
-    said = _outermost(said)
+    said = [replace(each, number=each.number.lstrip("0")) if each.number else each for each in _outermost(said)]
     counted = any(table.of(use) for table in tables for use in (Use.COUNT, Use.PLAN))
     chosen = _choose_set(said, flat, header, references, authority) if said or counted else None
     known = {str(each.number): each for each in authority.criteria if chosen and each.set == chosen.id}

@@ -93,10 +93,10 @@ MONTHLY_DAY = DeadlineForm(
 )
 WEEKDAY = DeadlineForm(
     "deadline.weekday",
-    ("thứ ",),
+    ("thứ ", "chủ nhật"),
     re.compile(
         rf"(?:(?:trước|chậm nhất|vào|sáng|chiều)\s+)*{_HOUR}(?:(?:chiều|ngày)\s+)?"
-        rf"thứ\s+(?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])\s+(?:của\s+)?{_EVERY}\s+tuần",
+        rf"(?:thứ\s+(?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+(?:của\s+)?{_EVERY}\s+tuần",
         re.IGNORECASE,
     ),
     ("vào thứ Sáu hằng tuần", "trước 16 giờ thứ 5 hàng tuần"),
@@ -305,6 +305,15 @@ def find_deadlines(
     return tuple(found), tuple(issues)
 
 
+_PLANS = ("Kế hoạch", "Chương trình")
+
+
+def _next_year(title: str, signed: int | None) -> int | None:
+    """Return the year after the signing where a title speaks of it alone: plans are signed before their year begins."""
+    years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", title)}
+    return signed + 1 if signed is not None and years == {signed + 1} else None
+
+
 Made = Deadline | list[Deadline] | None  # what a form makes of its match; several days of a year are several deadlines
 
 
@@ -316,9 +325,19 @@ class _Finder:
         self.outline = outline
         self.header = header
         self.titles = _titles(self.flat, references, outline)
-        self.year = header.date.year if header.date else header.year
+        self.signed = header.date.year if header.date else header.year
+        self.year = self.signed  # of dates without one
+        self.planned = _next_year(header.subject or "", self.signed) if header.type in _PLANS else None
         self.taken: list[tuple[int, int]] = []
         self.in_force = self._in_force()
+
+    def _default_year(self, provision: Provision) -> int | None:
+        """Return the year of dates without one: of the headings ("NHIỆM VỤ NĂM 2022"), the title or the signing."""
+        for above in self.outline.above(provision):
+            year = _next_year(above.heading or "", self.signed)
+            if year is not None:
+                return year
+        return self.planned or self.signed
 
     def _in_force(self) -> date | None:
         """Return the day from which the document is in force; None where it does not say so."""
@@ -349,6 +368,7 @@ class _Finder:
             if provision.kind in ("header", "closing"):
                 continue
             self.taken = []
+            self.year = self._default_year(provision)
             for due in self._period_cell(due_cells.get(provision.id)):
                 self.taken.append((due.evidence.start, due.evidence.end))
                 yield due
@@ -526,7 +546,7 @@ class _Finder:
         return self._make(match, DeadlineKind.RECURRING, None, MONTHLY_DAY.name, rule)
 
     def _weekday(self, match: re.Match[str], provision: Provision) -> Deadline | None:
-        rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['day'].lower()]}"
+        rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['day'].lower()] if match['day'] else 'SU'}"
         return self._make(match, DeadlineKind.RECURRING, None, WEEKDAY.name, rule)
 
     def _recurring_day(self, match: re.Match[str], provision: Provision) -> Made:
@@ -626,7 +646,7 @@ class _Finder:
         """Return whether the day does not lie before the document (always, when the document's day is unknown)."""
         if self.header.date is not None:
             return day >= self.header.date
-        return self.year is None or day.year >= self.year
+        return self.signed is None or day.year >= self.signed
 
     def _clause_before(self, at: int) -> str:
         words = self.flat[max(0, at - 220) : at]

@@ -67,7 +67,7 @@ RATIO = FigureForm(
 )
 COUNT = FigureForm(
     re.compile(
-        r"(?:\b(?P<verb>có|đạt|công nhận|thêm|đưa|hoàn thành|còn|lên|là|được|với|phấn đấu)|,|\bvà)\s+"
+        r"(?:\b(?P<verb>có|đạt|công nhận|thêm|đưa|hoàn thành|còn|lên|là|được|với|phấn đấu|trong đó)|,|\bvà)\s+"
         r"(?P<how>(?:được|thêm|ít nhất|tối thiểu|từ|trên|khoảng|hoàn thành|đạt|có|cho)\s+)*"
         rf"(?P<value>{NUMBER})(?:\s*(?:-|–|đến)\s*\d+)?\s+(?P<unit>{_PLACES})\b(?!\s*(?:của|biên giới|đặc "
         rf"biệt khó khăn|khu vực|trong kế hoạch|nghèo))",
@@ -165,6 +165,11 @@ _STANDARD_NEXT = re.compile(r"\s+(?:được|đạt|hoàn thành|về đích)\b"
 _LISTED_TOGETHER = re.compile(
     r"\s*(?:,|;|và|,\s*và|,?\s*(?:huyện|\(huyện)\s[^,;()]{2,30}\)?\s*(?:,|và))\s*(?:các\s+)?(?:xã\s+)?"
 )
+_BASELINE = re.compile(  # "70/117 xã đạt, chiếm 59,8% (hiện trạng đến tháng 12/2025: 31 xã)"
+    rf"[^.;()\d]{{0,60}}\((?:hiện trạng|hiện nay|hiện có|hiện tại)[^():]{{0,40}}:\s*(?:có\s+)?"
+    rf"(?P<value>{NUMBER})\s+(?:{_UNIT})\b",
+    re.IGNORECASE,
+)
 _ANOTHER_FIGURE = re.compile(r"\d+\s?/\s?\d+|\d+\s+tiêu chí")
 _MARK_END = re.compile(
     r"[;.(]|,\s+(?:xã|nhưng|còn|đạt|chưa|trong|các xã)\b|\s(?:trước|trong|do|vì|vào|theo|để|nhưng|còn)\s"
@@ -250,6 +255,7 @@ class _Reader:
         named = {each[2] for each in self.communes}
         self.only = next(iter(named)) if len(named) == 1 else None
         self.deadlines = [each for each in deadlines if each.date is not None]
+        self.stated: dict[str | None, date] = {}  # the last day of a state of affairs, by the piece that holds it
         self.targets: list[Target] = []
         self.results: list[Result] = []
         self.checks: list[Check] = []
@@ -262,6 +268,9 @@ class _Reader:
         for sentence in _SENTENCE.finditer(self.flat, start, end):
             if any(char.isdigit() for char in sentence.group()):
                 self._sentence(sentence, provision, aims)
+                day = stated_day(self.flat, *sentence.span()) if not aims else None
+                if day is not None and self.header.date is not None and day <= self.header.date:
+                    self.stated[provision.parent] = day
 
     def _sentence(self, sentence: re.Match[str], provision: Provision, aims: bool) -> None:
         words = sentence.group()
@@ -384,7 +393,7 @@ class _Reader:
                 of=number(groups["of"]) if groups.get("of") else None,
                 unit=(groups.get("unit") and " ".join(match["unit"].lower().split())) or None,
                 share=float(share.replace(",", ".")) if share else None,
-                baseline=None,
+                baseline=number(base["value"]) if (base := _BASELINE.match(self.flat, match.end())) else None,
                 by=self._by(match, provision, sentence),
                 criterion=None if place else self.criteria.key_at(provision.start, provision.end),
                 place=place or self.place,
@@ -459,15 +468,18 @@ class _Reader:
             )
         )
 
-    def _achievers(self, sentence: int, at: int) -> tuple[PlaceRef, ...]:
-        """Return who meets the criteria: the communes listed last before the figure, else the document's only one."""
+    def _achievers(self, sentence: int, at: int, *, more: bool = False) -> tuple[PlaceRef, ...]:
+        """Return who meets the criteria: the communes listed last before the figure, else the document's only one.
+
+        `more`: what is said adds to a figure already given ("xã A đạt 17 tiêu chí, chưa đạt tiêu chí số 6").
+        """
         first, last = (bisect_left(self.communes, (offset,)) for offset in (sentence, at))
         found: list[PlaceRef] = []
         following = None
         for start, end, place in reversed(self.communes[first:last]):
             if following is not None and not _LISTED_TOGETHER.fullmatch(self.flat, end, following):
                 break
-            if following is None and _ANOTHER_FIGURE.search(self.flat, end, at):
+            if following is None and not more and _ANOTHER_FIGURE.search(self.flat, end, at):
                 break  # what was said of that commune is said already
             found.append(place)
             following = start
@@ -480,8 +492,7 @@ class _Reader:
         for match in MARK.pattern.finditer(self.flat, first, last):
             stop = _MARK_END.search(self.flat, match.end(), last)
             end = stop.start() if stop else last
-            places = self._achievers(first, match.start())
-            for place in places:
+            for place in self._achievers(first, match.start(), more=True):
                 for criterion in self.criteria.at(match.end(), end):
                     number_of = criterion.number if criterion.number is not None else criterion.name
                     self.results.append(
@@ -531,7 +542,8 @@ class _Reader:
         return aims.pop() if len(aims) == 1 else None
 
     def _as_of(self, sentence: int, at: int, provision: Provision) -> date | None:
-        found = self._stated_day(sentence, at, provision)
+        """Return the day of the words, of the headings, of what stands before in the same piece, or of signing."""
+        found = self._stated_day(sentence, at, provision) or self.stated.get(provision.parent)
         if found is not None:
             return found
         return self.header.date if self.header.state is not DocumentState.NEWS else None

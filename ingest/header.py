@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ingest.issuers import issuer_of_symbol, proper_name, province_named, valid
+from ingest.issuers import issuer_of_symbol, proper_name, province_named, units_named, valid
 from ingest.lines import Line, lines_of, upper
 from ingest.provisions import Regions
 from ntmgraph.authority import Authority, Unit
@@ -111,8 +111,8 @@ SIGNED = Form(
         r"(?:(?P<for>(?:T/?M|KT|K/T|TL|T/L|TUQ|Q|THỪA LỆNH)\s*[./]?\s*)"
         rf"(?P<body>[{CAPITAL}][{CAPITAL} ,.\-&]*)"
         r"|(?P<title>(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|"
-        r"CHÁNH THANH TRA|"
-        r"TRƯỞNG BAN|CHỦ TỌA|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG|CHỦ NHIỆM|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG ĐOÀN|TỔNG BÍ THƯ)"
+        r"CHÁNH THANH TRA|CHỦ TỌA|"
+        r"TRƯỞNG BAN|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG PHÒNG|CHỦ NHIỆM|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG ĐOÀN|TỔNG BÍ THƯ)"
         r"(?:\s+THƯỜNG TRỰC)?|THỨ TRƯỞNG|(?:ỦY|UỶ) VIÊN(?: THƯỜNG TRỰC)?))"
         rf"(?:\s*[*(][\w., ]{{0,12}}[*)])?(?:\s+(?P<name>(?:[{CAPITAL}][{SMALL}]+\s?){{2,5}}))?"
     ),
@@ -715,7 +715,7 @@ def _province(names: list[str], place: str | None, day: date | None, text: str, 
         if match is None:
             continue
         kind = {"thị": "thị xã", "thành": "thành phố", "đảng": "xã"}.get(match["kind"], match["kind"])
-        units = [unit for unit in authority.units_by_name.get(match["name"], ()) if unit.kind == kind]
+        units = [unit for unit in units_named(match["name"], authority) if unit.kind == kind]
         units = [unit for unit in units if valid(unit, day)] or units
         provinces = {unit.id: unit for unit in map(authority.province_of, units)}
         if len(provinces) > 1:  # namesakes: such papers cite the province that they lie in

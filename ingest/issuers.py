@@ -7,6 +7,7 @@ One document must get one id, whether it is read itself ("TỈNH ỦY LÀO CAI",
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +21,26 @@ _ABBREVIATION = re.compile(r"\b(ubnd|hđnd|mttq|ntm|ptnt|tw|btv|bch|tncs|hđbt)\
 _PROPER = re.compile(r"\b(việt nam|hồ chí minh|đảng|nhà nước)\b")
 _LEVEL_KINDS = {"tp": "thành phố", "tp.": "thành phố"}
 _NUMBER = re.compile(r"^(?P<digits>\d+[a-zđ]?)(?P<form>[/-])(?P<rest>.+)$")
+
+
+def units_named(name: str, authority: Authority) -> tuple[Unit, ...]:
+    """Return the units of that short name, by its letters alone.
+
+    Highland names are printed with and without their apostrophes, and "Đắk" also as "Đăk".
+    """
+    return _by_letters(authority).get(_letters(name), ())
+
+
+@lru_cache(maxsize=2)
+def _by_letters(authority: Authority) -> dict[str, tuple[Unit, ...]]:
+    found: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in authority.units.values():
+        found[_letters(unit.name)].append(unit)
+    return {name: tuple(units) for name, units in found.items()}
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[\W_]+", "", key(name)).replace("đăk", "đắk")
 
 
 def province_named(name: str, authority: Authority) -> Unit | None:
@@ -65,7 +86,7 @@ def proper_name(printed: str, authority: Authority) -> str:
 
 def _unit_name(name: str, kind: str | None, authority: Authority) -> str:
     name = _UNIT.sub(lambda match: match.group(2), name).strip(" .,")
-    for unit in authority.units_by_name.get(name, ()):
+    for unit in units_named(name, authority):
         if kind is None or unit.kind == kind or unit.level == "province":
             return unit.name
     return name.title()

@@ -1,7 +1,7 @@
 """From a file to all that it says: the flow of the whole part on one screen.
 
-Reader -> normaliser -> header -> provisions -> references, deadlines, criteria, places, agencies -> tasks, assignments,
-helps, figures. Each stage reads what stands above it and changes nothing.
+Reader -> normaliser -> header -> provisions -> references, deadlines, tables of places, criteria, places, agencies ->
+tasks, assignments, helps, figures. Each stage reads what stands above it and changes nothing.
 """
 
 from __future__ import annotations

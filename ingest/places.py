@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.header import Header
-from ingest.issuers import valid
+from ingest.issuers import units_named, valid
 from ingest.language import spaced
 from ingest.place_tables import COMMUNES, VILLAGES, PlaceName, PlaceTable
 from ingest.provisions import Outline
 from ntmgraph.authority import Authority, Unit
 from ntmgraph.ids import named_place_id
 from ntmgraph.model import DocumentState, Issue, IssueCode, Mention, Place, PlaceRef
-from ntmgraph.text import CAPITAL, key
+from ntmgraph.text import CAPITAL, key, slug
 
 _NAME = rf"[{CAPITAL}][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}}"
 
@@ -54,13 +54,14 @@ VILLAGE = PlaceForm(
     "thôn Nông thôn mới",
 )
 # Names after words that say which communes: each must be one of the document's own, for other names follow too.
+_SAYING = rf"(?: (?:NTM|[^\s,.;:()|{CAPITAL}][^\s,.;:()|]*))"  # a word of what is said of them, not a name
 DESCRIBED = PlaceForm(
     re.compile(
         r"\b(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Tt]hôn|[Bb]ản|[Bb]uôn)\b"
-        r"(?:(?: [^\s,.;:()|]+){1,14}?,?\s+(?:gồm(?: có)?|bao gồm|là|như|cụ thể|tại|sau)\s*:?|"
+        rf"(?:(?:,?{_SAYING}|, chiếm \d+(?:,\d+)?\s?%){{1,14}}?,?\s+(?:gồm(?: có)?|bao gồm|là|như|cụ thể|tại|sau)\s*:?|"
         r"(?: (?:biên giới|điểm|trọng điểm|vùng cao|vùng sâu|bãi ngang|ven biển|miền núi|đặc biệt khó khăn|"
         r"khó khăn|còn lại|an toàn khu|khu vực I{1,3}|nông thôn mới|nâng cao|kiểu mẫu))+"
-        r"|(?: [^\s,.;:()|]+){0,14}? ?[:(]|:)\s*"
+        rf"|{_SAYING}{{0,14}} ?[:(]|:)\s*"
         rf"(?P<name>{_NAME})"
     ),
     (
@@ -83,6 +84,7 @@ _NEXT = re.compile(rf"\s*(?:,|;|và|,\s*và)\s+(?P<name>{_NAME})")
 _DISTRICT = re.compile(
     rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?:thuộc\s+)?(?P<kind>huyện|thị xã|thành phố|quận|TP\.?|TX\.?)\s+(?P<name>{_NAME})"
 )
+_BESIDE = re.compile(rf"\s*\((?P<name>{_NAME})\)")
 _COMMUNE = re.compile(rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?:thuộc\s+)?(?:xã|phường|thị trấn)\s+(?P<name>{_NAME})")
 _PROVINCE = re.compile(rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?P<kind>tỉnh|thành phố|TP\.?)\s+(?P<name>{_NAME})")
 
@@ -134,7 +136,7 @@ def place_of(header: Header, authority: Authority) -> PlaceRef | None:
     match = re.search(r"(?:(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn) |ủy )(.+)$", name)
     if match is None:
         return None
-    for unit in authority.units_by_name.get(key(match.group(2)), ()):
+    for unit in units_named(match.group(2), authority):
         if (
             valid(unit, header.date)
             and (match.group(1) in (None, unit.kind))
@@ -144,26 +146,25 @@ def place_of(header: Header, authority: Authority) -> PlaceRef | None:
     return None
 
 
-@lru_cache(maxsize=2)
-def _by_letters(authority: Authority) -> dict[str, tuple[Unit, ...]]:
-    """Return units by the letters of their names: highland names are printed with and without their apostrophes."""
-    found: defaultdict[str, list[Unit]] = defaultdict(list)
-    for unit in authority.units.values():
-        found[_letters(unit.name)].append(unit)
-    return {name: tuple(units) for name, units in found.items()}
-
-
-def _letters(name: str) -> str:
-    """Return a name's letters alone: "Ia H' Drai" and "Ia H’Drai" give the same."""
-    return re.sub(r"[\W_]+", "", key(name))
-
-
 def _may_be(unit: Unit, kind: str) -> bool:
     """Return whether a unit may be named with that kind: the catalogue knows units by their last kind only.
 
     A thị xã may have become a thành phố, a xã a phường.
     """
     return unit.kind == kind or (unit.level == _LEVEL.get(kind) != "province")
+
+
+@lru_cache(maxsize=2)
+def _communes_without_accents(authority: Authority) -> dict[str, tuple[Unit, ...]]:
+    found: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in authority.units.values():
+        if unit.level == "commune":
+            found[_bare(unit.name)].append(unit)
+    return {name: tuple(units) for name, units in found.items()}
+
+
+def _bare(name: str) -> str:
+    return slug(name).replace("-", "")
 
 
 class _Finder:
@@ -179,6 +180,8 @@ class _Finder:
         self.start = 0 if news else header.regions.body
         self.parts = ((self.start, header.regions.closing), (header.regions.annexes, header.regions.end))
         self.home = _district_of(header.issuer)
+        commune = re.search(r"\b(?:xã|phường|thị trấn|đặc khu) (.+)$", header.issuer or "")
+        self.commune = commune.group(1) if commune else None
 
     def find(self) -> Iterator[_Named]:
         for table in self.tables:
@@ -195,14 +198,16 @@ class _Finder:
                 name = re.split(r"\s{2}", match["name"])[0].strip()
                 ends = match.start("name") + len(name)
                 commune = _COMMUNE.match(self.flat, ends)
-                above = self._longest(commune["name"], "xã", first=True) if commune else None
+                above = self._longest(commune["name"], "xã", first=True) if commune else self.commune
                 yield _Named(f"{match['kind'].lower()} {name}", "village", None, 0, match.start(), ends, above)
 
     def _of_cell(self, place: PlaceName) -> _Named | None:
         """Return the place that a cell of a table names; None for words that no unit of the province bears."""
         name = self.flat[place.name_start : place.end]
         if place.kind in VILLAGES:
-            return _Named(f"{place.kind} {name}", "village", None, 0, place.start, place.end, place.above)
+            return _Named(
+                f"{place.kind} {name}", "village", None, 0, place.start, place.end, place.above or self.commune
+            )
         units = [
             unit
             for unit in self._units(name, place.kind, place.above, None, self._heading_district(place.start))
@@ -223,7 +228,7 @@ class _Finder:
         if kind in VILLAGES:
             if len(names) > 1 and not any(self._of_agency(self.flat[start:end]) for start, end in names):
                 for start, end in names:
-                    yield _Named(f"{kind} {self.flat[start:end]}", "village", None, 0, start, end)
+                    yield _Named(f"{kind} {self.flat[start:end]}", "village", None, 0, start, end, self.commune)
             return
         last = names[-1][1]
         district = _DISTRICT.match(self.flat, last)
@@ -265,7 +270,8 @@ class _Finder:
         last = members[-1][2]
         district = _DISTRICT.match(self.flat, last)
         province = _PROVINCE.match(self.flat, district.end() if district else last)
-        above = self._heading_district(match.start())
+        beside = _BESIDE.match(self.flat, last)  # "xã Quyết Tiến (Quản Bạ)"
+        above = beside["name"] if beside else self._heading_district(match.start())
         for begins, name_begins, ends in members:
             name = self.flat[name_begins:ends]
             found = self._units(
@@ -279,23 +285,24 @@ class _Finder:
         parts = re.split(r"(?=\s)", re.split(r"\s{2}", words)[0])
         for count in range(len(parts), 0, -1):
             name = "".join(parts[:count]).rstrip(" -")
-            named = self._named(name)
+            named = units_named(name, self.authority)
             if any(_may_be(unit, kind) for unit in named):
                 return name
         whole = "".join(parts).rstrip()
+        if self._of_agency(whole):
+            return None
         return whole if first and kind in ("xã", "phường", "thị trấn") and 2 <= len(parts) <= 3 else None
-
-    def _named(self, name: str) -> tuple[Unit, ...]:
-        return self.authority.units_by_name.get(key(name)) or _by_letters(self.authority).get(_letters(name), ())
 
     def _units(
         self, name: str, kind: str | None, district: str | None, province: str | None, above: str | None
     ) -> list[Unit]:
         """Return the candidates, narrowed by province, date, kind and district as far as some remain."""
-        units = [unit for unit in self._named(name) if kind is None or _may_be(unit, kind)]
+        units = [unit for unit in units_named(name, self.authority) if kind is None or _may_be(unit, kind)]
         if kind == "tỉnh":
             return ([unit for unit in units if valid(unit, self.header.date)] or units)[:1]
         home = self._province(province) or self.header.province
+        if not units and home is not None:
+            return self._misspelt(name, home, district or above or self.home)
         if home is not None:
             units = [unit for unit in units if self.authority.province_of(unit).name == home]
         units = [unit for unit in units if valid(unit, self.header.date)] or units
@@ -309,6 +316,20 @@ class _Finder:
                 ]
                 units = inside or units
         return units
+
+    def _misspelt(self, name: str, home: str, district: str | None) -> list[Unit]:
+        """Return the one commune of the district whose name differs by its accents only ("Ea Đăh" for "Ea Dăh")."""
+        if district is None:
+            return []
+        units = [
+            unit
+            for unit in _communes_without_accents(self.authority).get(_bare(name), ())
+            if unit.parent is not None
+            and key(district).startswith(key(self.authority.units[unit.parent].name))
+            and valid(unit, self.header.date)
+            and self.authority.province_of(unit).name == home
+        ]
+        return units if len(units) == 1 else []
 
     def _province(self, words: str | None) -> str | None:
         if words is None:

@@ -8,6 +8,7 @@ equals the id that document has when it is taken in itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from ingest.header import Header, type_of_letters, type_of_number
 from ingest.issuers import identity, issuer_of_symbol, organisation, province_named
 from ingest.language import spaced
 from ingest.provisions import Outline
+from ingest.slips import with_digits
 from ntmgraph.authority import Authority
 from ntmgraph.ids import stub_id
 from ntmgraph.model import DocumentState, Reference, Relation
@@ -75,7 +77,30 @@ LAW = NumberForm(
     ("Luật Đất đai năm 2013", "Luật Tổ chức chính quyền địa phương ngày 19/6/2015"),
     "Luật sư của tỉnh",
 )
-FORMS = (NUMBERS, SHORT, LAW)
+# A document without its number: named by its issuer and date only.
+_DAY = (
+    r"ngày\s+(?P<{0}d>\d{{1,2}})(?:\s?[/.-]\s?|\s+tháng\s+)(?P<{0}m>\d{{1,2}})(?:\s?[/.-]\s?|\s+năm\s+)"
+    r"(?P<{0}y>(?:19|20)\d\d)"
+)
+_ISSUING = (
+    r"(?P<{0}by>(?:UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|Ban|Bộ|Sở|Thủ tướng|Chính phủ|Tỉnh|Thành|Huyện|Chủ tịch|"
+    r"Thường trực)\b(?:(?! (?:tại|trong|họp|về) )[^,;:.()\d]){{2,70}}?)"
+)
+DESCRIBED = NumberForm(
+    re.compile(
+        rf"(?P<type>{_TYPE})(?: (?!(?:số|này|theo|tại|ngày|và|{_TYPE})\b)[^\s,;:.()\d]+){{0,12}}? (?:"
+        rf"do\s+{_ISSUING.format('a')}\s+(?:ban hành|ký)\s+{_DAY.format('a')}"
+        rf"|của\s+{_ISSUING.format('b')},?\s+(?:ban hành\s+|ký\s+)?{_DAY.format('b')}"
+        rf"|{_DAY.format('c')}\s+của\s+{_ISSUING.format('c')}(?=\s+(?:về|ban hành|phê duyệt|quy định)\b|[,;.]|\s*$))"
+    ),
+    (
+        "Kế hoạch hành động do UBND tỉnh ban hành ngày 15/7/2019",
+        "Nghị quyết của Ban Chấp hành Đảng bộ tỉnh ngày 12/10/2019",
+        "Quyết định ngày 12/3/2019 của UBND tỉnh về việc",
+    ),
+    "Kết luận của Thường trực Tỉnh ủy tại cuộc họp ngày 5/3/2020",
+)
+FORMS = (NUMBERS, SHORT, LAW, DESCRIBED)
 
 _DATED = re.compile(
     r"(?P<by>\s+của\s[^,;:.()\d]{3,80}?)?\s*,?\s*\(?(?:ban hành\s+|ký\s+)?ngày\s+(?P<day>\d{1,2})"
@@ -96,7 +121,8 @@ _ISSUER_STOP = re.compile(
     r"\s+(?:về|ban hành|phê duyệt|quy định|hướng dẫn|thực hiện|triển khai|tổ chức|V/v|v/v|trên|giai đoạn|đã|để|"
     r"nhằm|tại|trong|theo|"
     r"sửa đổi|bổ sung|thành lập|công nhận|và các|và (?:số|Nghị|Quyết|Chỉ|Kết|Kế|Công|Thông|Hướng|Chương|Văn|"
-    r"Luật|Quy|Báo|Tờ)|khóa|tiếp tục|tăng cường|đẩy mạnh|ngày|năm|thông qua|giao|cho|số|là)\s.*$|\s+và\s*$"
+    r"Luật|Quy|Báo|Tờ)|khóa|tiếp tục|tăng cường|đẩy mạnh|ngày|năm|thông qua|giao|cho|số|là|được|bị|do|nêu|"
+    r"này)\s.*$|\s+và\s*$"
 )
 _TYPE_BEFORE = re.compile(rf"(?P<type>{_TYPE})(?:\s+[^\s,;.:()]+){{0,6}}?(?:\s+số)?\s*:?\s*$", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
@@ -115,6 +141,7 @@ _STRONG = (
 )
 _ABOUT = re.compile(r"\b(?:về|quy định|ban hành)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:được|đã được|bị)\s+(?:sửa đổi|thay thế|bổ sung|bãi bỏ)", re.IGNORECASE)
+_AMENDED_HERE = re.compile(r"[^.;]{0,90}?\bđược (?:sửa đổi|bổ sung)[^.;\d]{0,40}\bnhư sau")
 _LAPSED = re.compile(r"[^.;]{0,200}?\bhết hiệu lực")
 _QUALITY = (
     r"(?:(?:các|những|một số|nội dung|nhiệm vụ|mục tiêu|chỉ tiêu|giải pháp|của|tốt|có|hiệu quả|nghiêm|nghiêm "
@@ -168,9 +195,10 @@ class _Found:
 
 def find_references(text: str, outline: Outline, header: Header, authority: Authority) -> tuple[Reference, ...]:
     """Return the documents that the text cites, in the order of their first mention."""
-    flat = spaced(text)
+    flat = with_digits(spaced(text))
     start, end = _title_start(text, header), header.regions.end
     found = [*_numbered(text, flat, start, end, header, authority), *_short(flat, start, end), *_laws(flat, start, end)]
+    found += _described(flat, start, end, found, header, authority)
     found = sorted((each for each in found if not _own(each, header)), key=lambda each: each.start)
     related = _relate(flat, found, outline, header)
     return _merge([_reference(each, outline, header, authority) for each in _complete(related)])
@@ -271,6 +299,12 @@ def _issuer(
     # A heading in capitals on the next line is no part of the name.
     words = re.split(rf"\n(?=[{CAPITAL}]{{2}})", text[match.start("issuer") : match.end("issuer")])[0]
     words = re.sub(r"^Hội nghị\b.*?(?=Ban Chấp hành)", "", words, flags=re.DOTALL)
+    name = _whole_name(words, header, authority)
+    return name or issuer_of_symbol(number, None, authority)
+
+
+def _whole_name(words: str, header: Header, authority: Authority) -> str | None:
+    """Return the issuer that words after "của" name, completed by the province; None when they name none."""
     name = _ISSUER_STOP.sub("", words.replace("\n", " ")).strip()
     name = re.sub(r"(?i)\b[uủ][ỷy] ban nhân dân\b", "UBND", name)
     name = re.sub(r"(?i)\bhội đồng nhân dân\b", "HĐND", name)
@@ -279,7 +313,7 @@ def _issuer(
     if placed is not None:
         name = placed.group().strip()
     if not name or not name[0].isupper():
-        return issuer_of_symbol(number, None, authority)
+        return None
     province = province_named(header.province, authority) if header.province else None
     if province is not None:
         if re.search(r"\btỉnh$", name) or re.search(r"\bTỉnh [uủ][ỷy]$", name):
@@ -317,6 +351,33 @@ def _laws(flat: str, start: int, end: int) -> list[_Found]:
     return found
 
 
+def _described(
+    flat: str, start: int, end: int, known: list[_Found], header: Header, authority: Authority
+) -> list[_Found]:
+    """Return the documents named by type, issuer and date where no number stands."""
+    taken = sorted((each.start, each.end) for each in known)
+    found = []
+    for match in DESCRIBED.pattern.finditer(flat, start, end):
+        near = taken[bisect_left(taken, (match.start(),)) :][:1]
+        before = taken[: bisect_left(taken, (match.start(),))][-1:]
+        if (near and near[0][0] < match.end()) or (before and before[0][1] > match.start()) or "  " in match.group():
+            continue
+        form = next(letter for letter in "abc" if match[f"{letter}y"])
+        try:
+            day = date(*(int(match[f"{form}{part}"]) for part in "ymd"))
+        except ValueError:
+            continue
+        issuer = _whole_name(match[f"{form}by"], header, authority)
+        title = re.sub(
+            r"\s*,?\s*(?:ban hành|ký)?\s*$", "", flat[match.start() : match.start(f"{form}d")].rsplit("ngày", 1)[0]
+        )
+        title = " ".join(title.split()) or match["type"]
+        found.append(
+            _Found(match.start(), match.start(), match.end(), None, match["type"], day, day.year, issuer, title)
+        )
+    return found
+
+
 def _relate(flat: str, found: list[_Found], outline: Outline, header: Header) -> list[_Found]:
     """Give each mention its relation.
 
@@ -340,7 +401,10 @@ def _relate(flat: str, found: list[_Found], outline: Outline, header: Header) ->
             else:
                 relation = previous.relation if listed else Relation.MENTIONS
         elif _BASIS.match(flat, max(floor, _segment_start(flat, each.start, _SENTENCE_END))):
-            relation = Relation.BASIS  # "Căn cứ các Quyết định của Thủ tướng Chính phủ: số ...; số ..."
+            own = _relation(flat, segment, each, header)  # "Căn cứ ...; thực hiện Kế hoạch số ..."
+            relation = (
+                own if own is Relation.IMPLEMENTS else Relation.BASIS
+            )  # "Căn cứ các Quyết định của Thủ tướng Chính phủ: số ...; số ..."
         else:
             relation = _relation(flat, segment, each, header)
             if relation is Relation.MENTIONS and related and _in_list_of(flat, related[-1], each):
@@ -350,7 +414,7 @@ def _relate(flat: str, found: list[_Found], outline: Outline, header: Header) ->
 
 
 # Relations that a head verb gives to every member of a list cut by semicolons.
-_SHARED = (Relation.REPLACES, Relation.ABOLISHES, Relation.AMENDS, Relation.IMPLEMENTS)
+_SHARED = (Relation.REPLACES, Relation.ABOLISHES, Relation.AMENDS, Relation.IMPLEMENTS, Relation.CONSIDERS)
 
 
 def _in_list_of(flat: str, head: _Found, each: _Found) -> bool:
@@ -389,6 +453,8 @@ def _relation(flat: str, segment: int, each: _Found, header: Header) -> Relation
         for relation, verb in _STRONG:
             if verb.search(lead):
                 return relation
+    if _AMENDED_HERE.match(flat, each.end):
+        return Relation.AMENDS
     if _LAPSED.match(flat, each.end):
         return Relation.ABOLISHES
     if _GUIDES.search(before):
@@ -436,10 +502,16 @@ def _reference(each: _Found, outline: Outline, header: Header, authority: Author
         issuer=each.issuer,
         date=each.date,
         relation=each.relation,
-        evidence=outline.evidence(each.start, each.end, "reference.number" if each.number else "reference.law"),
+        evidence=outline.evidence(each.start, each.end, _rule(each)),
         title=each.title,
         document=stub_id(issuer, each.number, each.year) if complete and each.number else None,
     )
+
+
+def _rule(each: _Found) -> str:
+    if each.number is not None:
+        return "reference.number"
+    return "reference.law" if each.type in ("Luật", "Bộ luật", "Pháp lệnh") else "reference.described"
 
 
 def _same_issuer(each: _Found, header: Header) -> str | None:

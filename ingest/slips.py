@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _DATE = re.compile(
-    r"(?<=ngày )(?=[lIOo]?\d|\d[lIOo])[\dlIOo]{1,2}(?:\s?[/.-]\s?|\s+tháng\s+)[\dlIOo]{1,2}"
+    r"(?<=ngày )(?=[lIOo]?\d|\d[lIOo]|[lI]\s?/)[\dlIOo]{1,2}(?:\s?[/.-]\s?|\s+tháng\s+)[\dlIOo]{1,2}"
     r"(?:(?:\s?[/.-]\s?|\s+năm\s+)[\dlIOo]{4})?(?![\w/])"
 )
 _DIGITS = str.maketrans("lIOo", "1100")

@@ -198,7 +198,7 @@ class DeadlineRow:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineAnswer:
-    """One page of `total` rows, the earliest due first; `states` counts all rows of the question, whatever its state."""
+    """One page of `total` rows, the earliest due first; `states` counts all rows of the question, of any state."""
 
     rows: tuple[DeadlineRow, ...]
     total: int

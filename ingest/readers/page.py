@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
+import threading
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from pdfminer import pdftypes
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTPage, LTRect
 from pdfminer.pdfdocument import PDFDocument
@@ -23,6 +26,53 @@ from ingest.readers.ruled import Rule
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _THIN = 3.0  # points: a filled rectangle so thin is a line
+
+
+class TooMuchError(Exception):
+    """The streams of a PDF unpack to more than they may."""
+
+
+class _Unpacked(threading.local):
+    """How many bytes the PDF that this thread reads may still unpack."""
+
+    left = 0
+
+    def count(self, data: bytes) -> bytes:
+        self.left -= len(data)
+        if self.left < 0:
+            raise TooMuchError
+        return data
+
+
+_UNPACKED = _Unpacked()
+
+
+class _Unpacker:
+    """zlib's decompressor, bounded."""
+
+    def __init__(self) -> None:
+        self._unpacker = zlib.decompressobj()
+
+    def decompress(self, data: bytes) -> bytes:
+        return _UNPACKED.count(self._unpacker.decompress(data, _UNPACKED.left + 1))
+
+
+class _BoundedZlib:
+    """What pdfminer uses of zlib; on its own it unpacks 50 MB of blanks to 50 GB, and the whole program ends."""
+
+    error = zlib.error
+    decompressobj = _Unpacker
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        unpacker = zlib.decompressobj()
+        unpacked = _UNPACKED.count(unpacker.decompress(data, _UNPACKED.left + 1))
+        if not unpacker.eof:
+            raise zlib.error("incomplete stream")
+        return unpacked
+
+
+vars(pdftypes)["zlib"] = _BoundedZlib
 
 
 class Letter(NamedTuple):
@@ -48,9 +98,13 @@ class Page:
 
 
 class Pages:
-    """Iterates over the pages of a PDF, one at a time; raises whatever pdfminer trips over."""
+    """Iterates over the pages of a PDF, one at a time; raises TooMuchError, and whatever pdfminer trips over.
 
-    def __init__(self, data: bytes) -> None:
+    unpacked: bytes that its streams may unpack to, all together. One PDF at a time in a thread.
+    """
+
+    def __init__(self, data: bytes, *, unpacked: int) -> None:
+        _UNPACKED.left = unpacked
         self._document = PDFDocument(PDFParser(io.BytesIO(data)))
         manager = PDFResourceManager()
         self._device = PDFPageAggregator(manager, laparams=None)

@@ -18,7 +18,7 @@ from itertools import groupby, pairwise
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from ingest.readers.legacy import from_font
-from ingest.readers.page import Letter, Page, Pages
+from ingest.readers.page import Letter, Page, Pages, TooMuchError
 from ingest.readers.ruled import Table, find_tables
 from ingest.readers.source import Content, Limits
 from ingest.readers.tables import places_only, row_line
@@ -122,7 +122,7 @@ def _pages(data: bytes, limits: Limits) -> tuple[list[_Page], str | None]:
     deadline = time.monotonic() + limits.seconds
     pages: list[_Page] = []
     try:
-        source = Pages(data)
+        source = Pages(data, unpacked=limits.unpacked)
         for page in source:
             if len(pages) == limits.pages:
                 raise ReadError(
@@ -139,6 +139,8 @@ def _pages(data: bytes, limits: Limits) -> tuple[list[_Page], str | None]:
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise ReadError(Refusal.ENCRYPTED, "tệp PDF có mật khẩu; hãy bỏ mật khẩu rồi nạp lại.") from error
+    except TooMuchError as error:
+        raise ReadError(Refusal.TOO_LARGE, "tệp PDF bung ra quá lớn; hãy tách thành nhiều tệp rồi nạp lại.") from error
     except Exception as error:  # pdfminer meets a broken file with whatever its code trips over
         raise ReadError(
             Refusal.DAMAGED, "tệp PDF bị hỏng, không đọc được; hãy chép lại từ bản gốc rồi nạp lại."

@@ -10,7 +10,7 @@ class Limits:
     """How much one file may cost before it is refused as too large."""
 
     bytes: int = 50 * 1024 * 1024
-    unpacked: int = 200 * 1024 * 1024  # of a packed file (docx); bounds zip bombs
+    unpacked: int = 200 * 1024 * 1024  # of what a docx or a PDF packs, all together; bounds zip bombs
     tags: int = 8_000_000  # of a docx or a web page; each costs hundreds of bytes of memory
     pages: int = 2000
     seconds: float = 120.0  # of a PDF, looked at after each page

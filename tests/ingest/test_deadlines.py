@@ -78,6 +78,7 @@ RECURRING = [
     ("hằng năm tổ chức đánh giá trước ngày 15/12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
     ("tổng hợp tiến độ vào thứ Sáu hằng tuần", "FREQ=WEEKLY;BYDAY=FR"),
     ("báo cáo trước 16 giờ thứ Năm hàng tuần", "FREQ=WEEKLY;BYDAY=TH"),
+    ("họp dân vào Chủ nhật hằng tuần", "FREQ=WEEKLY;BYDAY=SU"),
     ("họp 2 tuần một lần", "FREQ=WEEKLY;INTERVAL=2"),
     ("định kỳ hằng quý tổng hợp", "FREQ=MONTHLY;INTERVAL=3"),
     ("định kỳ 6 tháng, 01 năm sơ kết", "FREQ=MONTHLY;INTERVAL=6"),
@@ -207,6 +208,18 @@ def test_deadline_before_the_document_is_doubted(read_text: Read) -> None:
 def test_undated_draft_keeps_its_year(read_text: Read) -> None:
     text = letter("1. Sở Y tế gửi kế hoạch trước ngày 10/8.", signed="Hà Giang, ngày tháng năm 2021")
     assert [each.date for each in read_text(text).deadlines] == [date(2021, 8, 10)]
+
+
+NEXT_YEAR = [
+    ("I. NHIỆM VỤ NĂM 2021\n\n1. Sở Y tế báo cáo trước ngày 15/02.", "V/v báo cáo", date(2021, 2, 15)),
+    ("I. NHIỆM VỤ\n\n1. Sở Y tế báo cáo trong quý I.", "KẾ HOẠCH\nXây dựng nông thôn mới năm 2021", date(2021, 3, 31)),
+    ("I. NHIỆM VỤ\n\n1. Sở Y tế báo cáo trong quý II.", "KẾ HOẠCH\nXây dựng nông thôn mới năm 2020", date(2020, 6, 30)),
+]
+
+
+@pytest.mark.parametrize(("body", "about", "day"), NEXT_YEAR)
+def test_year_of_a_date_without_one(body: str, about: str, day: date, read_text: Read) -> None:
+    assert [each.date for each in read_text(letter(body, about=about)).deadlines] == [day]
 
 
 COMPUTED = [

@@ -50,6 +50,11 @@ def test_target(sentence: str, expected: list[tuple[object, ...]], read_text: Re
     assert [(each.value, each.of, each.unit, each.share, each.by) for each in found] == expected
 
 
+def test_baseline_beside_a_ratio(read_text: Read) -> None:
+    sentence = "Phấn đấu hết năm 2021 có 70/117 xã đạt chuẩn, chiếm 59,8% (hiện trạng đến tháng 12/2019: 31 xã)."
+    assert [(each.value, each.baseline) for each in read_text(letter(f"1. {sentence}")).targets] == [(70, 31)]
+
+
 LISTED = "Phấn đấu đến 31/12/2020 toàn tỉnh có thêm 01 huyện, 17 xã đạt chuẩn nông thôn mới, 15 xã đạt chuẩn nâng cao."
 
 
@@ -130,11 +135,23 @@ def test_result(sentence: str, expected: list[tuple[object, ...]], read_text: Re
     assert [(each.value, each.of, each.unit, each.as_of, each.place and each.place.name) for each in found] == expected
 
 
+def test_the_day_of_a_report_stands_for_what_follows_in_the_same_piece(read_text: Read) -> None:
+    body = (
+        "I. KẾT QUẢ\n\n1. Tiêu chí\n\nĐến ngày 29/02/2020, kết quả như sau:\n\nBình quân toàn tỉnh đã đạt 9,4 tiêu chí/xã.\n\n"
+        "2. Vốn\n\nĐến nay đã có 9 xã đạt chuẩn."
+    )
+    assert [each.as_of for each in read_text(letter(body)).results] == [date(2020, 2, 29), date(2020, 3, 12)]
+
+
 MARKS = [
     ("Đến nay xã Lũng Cú chưa đạt tiêu chí số 2, 17.", [("xã Lũng Cú", 2, False), ("xã Lũng Cú", 17, False)]),
     (
         "Đến nay xã Lũng Cú đã hoàn thành tiêu chí Giao thông, xã Sủng Là chưa hoàn thành tiêu chí số 3.",
         [("xã Lũng Cú", 2, True), ("xã Sủng Là", 3, False)],
+    ),
+    (
+        "Đến nay xã Lũng Cú đã đạt 17 tiêu chí, chưa đạt tiêu chí số 6 và số 17.",
+        [("xã Lũng Cú", 6, False), ("xã Lũng Cú", 17, False)],
     ),
     ("Xã Lũng Cú phấn đấu hoàn thành tiêu chí số 17 trước ngày 30/6/2020.", []),
     ("Các xã Lũng Cú, Sủng Là hoàn thành tiêu chí số 17.", []),  # an order

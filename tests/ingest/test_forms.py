@@ -6,12 +6,13 @@ import re
 
 import pytest
 
-from ingest import criteria, deadlines, figures, header, places, provisions, references
+from ingest import as_of, criteria, deadlines, figures, header, places, provisions, references
 
 SEARCHED = {
     "header": [form for form in header.FORMS if form not in (header.SIGNED, header.NAME)],
     "references": references.FORMS,
     "deadlines": deadlines.FORMS,
+    "as_of": as_of.FORMS,
     "criteria": [criteria.NUMBERED],
     "places": places.FORMS,
     "figures": figures.FORMS,

@@ -405,3 +405,81 @@ IDENTITIES = [
 @pytest.mark.parametrize(("number", "issuer", "expected"), IDENTITIES)
 def test_identity(number: str, issuer: str | None, expected: str | None, authority: Authority) -> None:
     assert identity(number, issuer, "Sóc Trăng", authority) == expected
+
+
+SIGNED = [
+    ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nY Ngọc", "Y Ngọc", "Phó Chủ tịch"),
+    ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nK'Brơi Ê Ban", "K'Brơi Ê Ban", "Chủ tịch"),
+    ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nCầm Văn Khánh Toàn", "Cầm Văn Khánh Toàn", "Phó Giám đốc"),
+    ("TM. CHỦ TỌA KỲ HỌP\nCHỦ TỊCH\n(Đã ký) A Khuyn", "A Khuyn", "Chủ tịch"),
+    ("CHỦ TỌA\n\nĐiểu K'Ré", "Điểu K'Ré", "Chủ tọa"),
+    ("TUQ. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG\n\nLò Thị Hương Giang", "Lò Thị Hương Giang", "Phó Trưởng phòng"),
+    ("Q. GIÁM ĐỐC\n\nNông Văn Bình", "Nông Văn Bình", "Giám đốc"),
+]
+
+
+@pytest.mark.parametrize(("block", "name", "title"), SIGNED)
+def test_signature(block: str, name: str, title: str, authority: Authority) -> None:
+    text = letter("1. Làm.").split("KT. CHỦ TỊCH")[0] + block
+    signer = head(text, authority).signer
+    assert signer is not None
+    assert (signer.name, signer.title) == (name, title)
+
+
+ISSUERS = [
+    ("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\nVĂN PHÒNG", "17/TB-VP", "Nghệ An", "Văn phòng UBND tỉnh Nghệ An", "Nghệ An"),
+    ("TỈNH ỦY LÂM ĐỒNG\nVĂN PHÒNG", "20/TB-VPTU", "Đà Lạt", "Văn phòng Tỉnh ủy Lâm Đồng", "Lâm Đồng"),
+    ("HỘI ĐỒNG NHÂN DÂN\nHUYỆN ĐĂK TÔ", "2/NQ-HĐND", "Đăk Tô", "HĐND huyện Đắk Tô", "Kon Tum"),
+    ("HUYỆN ỦY TỦA CHÙA", "2/KH-HU", "Tủa Chùa", "Huyện ủy Tủa Chùa", "Điện Biên"),
+    (
+        "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nTỈNH ĐIỆN BIÊN\nBAN THƯỜNG TRỰC",
+        "15/KH-MTTQ-BTT",
+        "Điện Biên",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Điện Biên",
+        "Điện Biên",
+    ),
+    (
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ SƠN LA\nPHÒNG KINH TẾ",
+        "15/PKT",
+        "Sơn La",
+        "Phòng Kinh tế thành phố Sơn La",
+        "Sơn La",
+    ),
+    ("UBND TỈNH SƠN LA\nSỞ NỘI VỤ", "15/SNV-XD", "Sơn La", "Sở Nội vụ tỉnh Sơn La", "Sơn La"),
+    ("BAN CHỈ ĐẠO TỈNH\nĐOÀN KIỂM TRA SỐ 2", "3/TB-ĐKT", "Yên Bái", "Đoàn kiểm tra số 2 tỉnh Yên Bái", "Yên Bái"),
+]
+
+
+@pytest.mark.parametrize(("printed", "number", "place", "issuer", "province"), ISSUERS)
+def test_issuer(printed: str, number: str, place: str, issuer: str, province: str, authority: Authority) -> None:
+    text = letter("1. Làm.", issuer=printed, number=number, signed=f"{place}, ngày 9 tháng 2 năm 2021")
+    found = head(text, authority)
+    assert (found.issuer, found.province) == (issuer, province)
+
+
+def test_namesake_communes_are_told_apart_by_the_province_that_the_text_names(authority: Authority) -> None:
+    def province(body: str) -> str | None:
+        text = letter(
+            body,
+            issuer="ỦY BAN NHÂN DÂN\nXÃ MƯỜNG CHANH",
+            number="9/KH-UBND",
+            signed="Mường Chanh, ngày 9 tháng 2 năm 2026",
+        )
+        return head(text, authority).province
+
+    assert province("1. Theo Kế hoạch của UBND tỉnh Sơn La, các bản rà soát.") == "Sơn La"
+    assert province("1. Các bản rà soát.") is None
+
+
+def test_urgent_telegram_is_addressed(authority: Authority) -> None:
+    text = letter(
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ GIANG ĐIỆN:\n\n- Giám đốc các Sở: Y tế, Công Thương;\n"
+        "- Chủ tịch UBND các huyện.\n\n1. Sở Y tế báo cáo.",
+        number="19/CĐ-UBND",
+        about="CÔNG ĐIỆN\nVề việc khắc phục hậu quả mưa lũ",
+    )
+    found = head(text, authority)
+    assert (found.type, found.addressees) == (
+        "Công điện",
+        ("Giám đốc các Sở: Y tế, Công Thương", "Chủ tịch UBND các huyện"),
+    )

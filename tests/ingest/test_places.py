@@ -17,6 +17,14 @@ FOUND = [
     ("các huyện: Quản Bạ, Yên Minh và Mèo Vạc", ["huyện Quản Bạ", "huyện Yên Minh", "huyện Mèo Vạc"]),
     ("các xã Sủng Là, Phố Cáo (huyện Đồng Văn)", ["xã Sủng Là", "xã Phố Cáo", "huyện Đồng Văn"]),
     ("thành phố Hà Giang", ["thành phố Hà Giang"]),
+    ("các xã biên giới Lũng Cú, Phố Cáo và Sủng Là", ["xã Lũng Cú", "xã Phố Cáo", "xã Sủng Là"]),
+    ("các xã: Lũng Cú; Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
+    ("03 xã đạt chuẩn, gồm: Lũng Cú, Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
+    ("5/11 xã được công nhận, chiếm 45,5%, gồm: Lũng Cú, Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
+    ("02 xã đạt từ 14 tiêu chí trở lên là Lũng Cú và Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
+    ("3 xã (Lũng Cú, Phố Cáo)", ["xã Lũng Cú", "xã Phố Cáo"]),
+    ("xã Lũng Cú, huyện Đồng Văn và xã Quyết Tiến (Quản Bạ)", ["xã Lũng Cú", "huyện Đồng Văn", "xã Quyết Tiến"]),
+    ("các thôn: Lô Lô Chải, Sảng Tủng", ["thôn Lô Lô Chải", "thôn Sảng Tủng"]),
     ("thị xã Hà Giang", ["thành phố Hà Giang"]),  # its kind has changed since
     ("thôn Lô Lô Chải", ["thôn Lô Lô Chải"]),
     ("tỉnh Lào Cai và tỉnh Bà Rịa - Vũng Tàu", ["tỉnh Lào Cai", "tỉnh Bà Rịa - Vũng Tàu"]),
@@ -34,6 +42,9 @@ NOT_PLACES = [
     "thôn Nông thôn mới và thôn Kiểu mẫu",
     "bản Cam kết và bản Báo cáo",
     "phát triển nông thôn Việt Nam",
+    "các xã: Sở Y tế chủ trì",
+    "các xã gồm: Ban Quản lý, Hội Nông dân",
+    "xã điểm Xây dựng nông thôn mới",
     "cấp xã, cấp huyện và cấp tỉnh",
     "kinh tế nông thôn\nI. MỤC TIÊU",
 ]
@@ -76,3 +87,35 @@ def test_the_date_chooses_between_the_two_systems(read_text: Read) -> None:
     ).places
     assert [each.id.endswith(".2025") for each in after] == [True]
     assert not [each for each in before if each.id.endswith(".2025")]
+
+
+HIGHLAND = [
+    (
+        "ỦY BAN NHÂN DÂN\nTỈNH QUẢNG NAM",
+        "Tam Kỳ, ngày 9 tháng 2 năm 2021",
+        "xã La Dêê và xã Ch’Ơm",
+        ["p.20704", "p.20437"],
+    ),
+    (
+        "ỦY BAN NHÂN DÂN\nTỈNH GIA LAI",
+        "Pleiku, ngày 9 tháng 2 năm 2021",
+        "các xã: Bar Măih, HBông",
+        ["p.23946", "p.23968"],
+    ),
+    ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐÀ NẴNG", "Đà Nẵng, ngày 9 tháng 2 năm 2026", "xã La Dêê", ["p.20704.2025"]),
+    ("ỦY BAN NHÂN DÂN\nTỈNH AN GIANG", "An Giang, ngày 9 tháng 2 năm 2026", "đặc khu Phú Quốc", ["p.31078.2025"]),
+]
+
+
+@pytest.mark.parametrize(("issuer", "signed", "words", "ids"), HIGHLAND)
+def test_highland_names_and_new_kinds(issuer: str, signed: str, words: str, ids: list[str], read_text: Read) -> None:
+    found = read_text(letter(f"1. Sở Y tế kiểm tra {words}.", issuer=issuer, signed=signed)).places
+    assert [each.id for each in found] == ids
+
+
+def test_a_name_that_differs_by_its_accents_only(read_text: Read) -> None:
+    table = (
+        "TT | Huyện | Xã | Số tiêu chí đạt\n1 | Đồng Văn | Lũng Cu | 12\n2 | | Sung Là | 14\n3 | Quản Bạ | Lũng Cu | 9"
+    )
+    found = read_text(letter(f"1. Kết quả:\n\n{table}")).places
+    assert [each.name for each in found if each.level == "commune"] == ["xã Lũng Cú", "xã Sủng Là", "xã Lũng Cu"]

@@ -78,6 +78,27 @@ FORMS = [
         "Thủ tướng Chính phủ",
     ),
     ("theo Nghị quyết 08 của Tỉnh ủy", "08", "Nghị quyết", None, None),
+    (
+        "theo Quyết định số 9/QĐ-UBND ngày 3 / 2/ 2018 của UBND tỉnh",
+        "9/QĐ-UBND",
+        "Quyết định",
+        date(2018, 2, 3),
+        "UBND tỉnh Hà Giang",
+    ),
+    (
+        "theo Quyết định số 9/QĐ-UBND ngày l3/2/2O18 của UBND tỉnh",
+        "9/QĐ-UBND",
+        "Quyết định",
+        date(2018, 2, 13),
+        "UBND tỉnh Hà Giang",
+    ),
+    (
+        "theo Hướng dẫn số 5/HD-SNV ngày 3/2/2020 của Sở Nội vụ được áp dụng năm nay",
+        "5/HD-SNV",
+        "Hướng dẫn",
+        date(2020, 2, 3),
+        "Sở Nội vụ",
+    ),
     ("theo Luật số 77/2015/QH13 ngày 19/6/2015", "77/2015/QH13", "Luật", date(2015, 6, 19), "Quốc hội"),
 ]
 
@@ -165,6 +186,25 @@ RELATIONS = [
     ),
     ("Xét đề nghị của Sở Nội vụ tại Tờ trình số 10/TTr-SNV ngày 1/3/2020,", [("10/TTr-SNV", Relation.CONSIDERS)]),
     (
+        "Xét Tờ trình số 10/TTr-UBND ngày 1/3/2020 của UBND tỉnh; Báo cáo thẩm tra số 11/BC-KTNS ngày 3/3/2020 của Ban "
+        "Kinh tế - Ngân sách HĐND tỉnh; ý kiến thảo luận tại kỳ họp,",
+        [("10/TTr-UBND", Relation.CONSIDERS), ("11/BC-KTNS", Relation.CONSIDERS)],
+    ),
+    (
+        "1. Quyết định này thay thế Quyết định số 8/QĐ-UBND ngày 1/2/2018 và bãi bỏ Điều 2 Quyết định số 9/QĐ-UBND ngày "
+        "3/2/2018.",
+        [("8/QĐ-UBND", Relation.REPLACES), ("9/QĐ-UBND", Relation.ABOLISHES)],
+    ),
+    (
+        "1. Khoản 2 Điều 3 Nghị quyết số 5/NQ-HĐND ngày 1/7/2018 được sửa đổi, bổ sung như sau:",
+        [("5/NQ-HĐND", Relation.AMENDS)],
+    ),
+    (
+        "Theo đề nghị của Giám đốc Sở Nội vụ tại Công văn số 12/SNV-XD ngày 3/2/2020.",
+        [("12/SNV-XD", Relation.PROPOSED_BY)],
+    ),
+    ("1. Quyết định này có hiệu lực từ ngày ký. Kế hoạch nói trên hết hiệu lực.", []),
+    (
         "Sở Nội vụ hướng dẫn thực hiện Nghị quyết số 5-NQ/TU ngày 1/2/2020 của Tỉnh ủy như sau:",
         [("5-NQ/TU", Relation.GUIDES)],
     ),
@@ -203,6 +243,36 @@ def test_a_law_by_its_name(read_text: Read) -> None:
     assert [(each.number, each.title, each.date) for each in found] == [
         (None, "Luật Tổ chức chính quyền địa phương", date(2015, 6, 19))
     ]
+
+
+def test_basis_and_what_is_carried_out_in_one_sentence(read_text: Read) -> None:
+    body = (
+        "Căn cứ Quyết định số 1/QĐ-TTg ngày 1/2/2019 của Thủ tướng Chính phủ; thực hiện Kế hoạch số 4/KH-UBND ngày "
+        "2/2/2020 của UBND tỉnh, Sở Y tế báo cáo."
+    )
+    assert [each.relation for each in read_text(letter(body)).references] == [BASIS, AIM]
+
+
+WITHOUT_NUMBER = [
+    (
+        "Thực hiện Kế hoạch hành động do UBND tỉnh ban hành ngày 15/7/2019, các sở báo cáo.",
+        ("Kế hoạch hành động do UBND tỉnh", date(2019, 7, 15), "UBND tỉnh Hà Giang", AIM),
+    ),
+    (
+        "Căn cứ Nghị quyết của Ban Chấp hành Đảng bộ tỉnh ngày 12 tháng 10 năm 2019 về nông nghiệp;",
+        ("Nghị quyết của Ban Chấp hành Đảng bộ tỉnh", date(2019, 10, 12), "Ban Chấp hành Đảng bộ tỉnh Hà Giang", BASIS),
+    ),
+    (
+        "1. Làm theo Quyết định ngày 12/3/2019 của UBND tỉnh về việc phân công.",
+        ("Quyết định", date(2019, 3, 12), "UBND tỉnh Hà Giang", NAMED),
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), WITHOUT_NUMBER)
+def test_named_by_issuer_and_date(body: str, expected: tuple[object, ...], read_text: Read) -> None:
+    found = read_text(letter(body)).references
+    assert [(each.number, each.title, each.date, each.issuer, each.relation) for each in found] == [(None, *expected)]
 
 
 def test_a_press_item_only_mentions(read_text: Read) -> None:

@@ -11,6 +11,7 @@ from scene import NATIONAL, draft, first
 from ntmgraph.model import Basis, Role
 from ntmgraph.queries import TaskState, TraceQuestion
 from ntmgraph.store import GraphStore
+from ntmgraph.workspace.names import resolve_criteria
 from ntmgraph.workspace.trace import GROUP_MEMBER, trace
 
 IN_2018, IN_2020 = date(2018, 1, 1), date(2020, 1, 1)
@@ -239,3 +240,21 @@ def test_pages_make_up_the_whole(scene: GraphStore, question: TraceQuestion, siz
             ),
         ).rows
     assert pages == list(whole.rows)
+
+
+SETS = (
+    # province, day, set -> the sets that a bare 1 is looked for in
+    (None, None, None, {"LANGSON-THON-2019", "VN-XA-2016", "VN-XA-2026"}, set()),
+    ("Lạng Sơn", None, None, {"LANGSON-THON-2019", "VN-XA-2016"}, {"LAOCAI-THON-2016", "LAOCAI-THON-NTM-2022"}),
+    ("Lào Cai", IN_2020, None, {"VN-XA-2016"}, {"LANGSON-THON-2019", "VN-XA-2021"}),
+    (None, None, "VN-XA-2016", {"VN-XA-2016"}, {"VN-XA-2021"}),
+)
+
+
+@pytest.mark.parametrize(("province", "day", "set_", "in_", "out"), SETS)
+def test_the_sets_that_a_bare_number_is_looked_for_in(
+    scene: GraphStore, province: str | None, day: date | None, set_: str | None, in_: set[str], out: set[str]
+) -> None:
+    found = {each.set for each in resolve_criteria(scene, "1", set_=set_, province=province, day=day)}
+    assert in_ <= found
+    assert not out & found

@@ -58,7 +58,7 @@ NAMELESS_KINDS = frozenset({"drafting_room", "archive", "reference"})
 MISLEADING_ALIASES = frozenset(
     """
     BCĐ | BCH | C, PCVP | CVP | HU | PC Lào Cai | PCT | PCT1 | PCVP | PCVP3 | TU | TW | UBND | HĐND | ĐU | BQL xã |
-    Báo Lào Cai | Bí thư Huyện ủy | Bí thư Thành ủy | CA | CAT | HPN | Phòng Kinh tế | VBSP |
+    Báo Lào Cai | Đài PT-TH tỉnh | Bí thư Huyện ủy | Bí thư Thành ủy | CA | CAT | HPN | Phòng Kinh tế | VBSP |
     Ban Chỉ đạo nông thôn mới và giảm nghèo bền vững | các PCT | các PCVP | các cơ quan thông tin truyền thông |
     các địa phương | cấp ủy xã | chi bộ | Bí thư Chi bộ thôn | tổ chức thành viên | UBND các huyện, thành phố |
     UBND các huyện, thị xã, thành phố | UBND cấp huyện | UBND các xã | UBND cấp xã

@@ -134,6 +134,8 @@ class Guard:
     ) -> Iterable[bytes]:
         page = (
             '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Không vào được</title>'
+            "<style>body{font:16px/1.5 'Segoe UI','Noto Sans',sans-serif;color:#1b2622;background:#f5f7f6;"
+            "max-width:40rem;margin:12vh auto;padding:0 24px}h1{font-size:22px}</style>"
             f"<h1>{escape(reason)}</h1><p>{escape(next_step)}</p></html>"
         ).encode()
         headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))]

@@ -12,9 +12,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest.agency_grammar import Found, Scan, Tail
 from ingest.agency_names import AgencyNames, Stem
+from ingest.phrases import words_of
 from ntmgraph.authority import Authority
 from ntmgraph.ids import agency_id, named_agency_id
 from ntmgraph.model import Agency, Issue, IssueCode, Mention
@@ -33,6 +35,10 @@ _LONG_FORM = re.compile(r"^(?:[ỦU][yỷ] ban nhân dân|Uỷ ban nhân dân|H�
 # Kinds that have a body at every level, also where the catalogue knows one only.
 _EVERY_LEVEL_KINDS = frozenset({"front", "force"})
 _VAGUE_GROUPS = frozenset({"g.cap", "g.phong", "g.donvi", "g.dt", "g.truyenthong"})
+
+
+# Bodies that a reorganisation made; the others of `agency_successors.csv` only took over more work.
+_NEW_BODIES = words_of("tw.bnnmt tw.bdttg t.snnmt t.sdttg t.tk2 t.btgdv t.duubnd t.dudt h.pnnmt h.ptkv x.pkt x.pvhxh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +76,33 @@ class AgencyFinder:
 
     def __init__(self, authority: Authority) -> None:
         self.names = AgencyNames(authority)
+        self._since: dict[str, date] = {}  # when a new body began
+        for one in authority.successions:
+            if one.successor in _NEW_BODIES and one.date:
+                self._since[one.successor] = min(one.date, self._since.get(one.successor, one.date))
         self._cities = {
             key(unit.name) for unit in authority.units.values() if unit.level == "province" and unit.kind == "thành phố"
         }
 
     def find(
-        self, text: str, *, province: str | None, issuer: str | None, end: int | None = None
+        self, text: str, *, province: str | None, issuer: str | None, end: int | None = None, on: date | None = None
     ) -> tuple[tuple[AgencyMention, ...], tuple[Issue, ...]]:
-        """Return the bodies named in `text[:end]` in text order, none overlapping, and what could not be decided."""
+        """Return the bodies named in `text[:end]` in text order, none overlapping, and what could not be decided.
+        Nothing is linked to a body that did not yet exist `on` the day of the document."""
         home = self._home(province, issuer)
         scan = Scan(text[:end] if end is not None else text, self.names)
-        return _link(_share_levels(list(scan.found()), scan.low), home, text, self.names)
+        found = [self._as_of(one, on) for one in scan.found()] if on else list(scan.found())
+        return _link(_share_levels(found, scan.low), home, text, self.names)
+
+    def _as_of(self, one: Found, on: date) -> Found:
+        """Take away the bodies of a later time: before 7/2025 "Phòng Kinh tế" is a town's, not the commune's."""
+        later = {level for level, known in one.stem.ids.items() if on < self._since.get(known, on)}
+        if not later:
+            return one
+        stem = one.stem
+        ids = {level: known for level, known in stem.ids.items() if level not in later}
+        level = "district" if stem.kind == "division" else next(iter(later))
+        return replace(one, stem=Stem(stem.name, stem.kind, stem.level or level, stem.alone, ids, {}))
 
     def identify(self, name: str, *, province: str | None) -> str | None:
         """Return the id of the body that a whole name gives ("UBND huyện Bắc Hà"), None when it gives none."""

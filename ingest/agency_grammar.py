@@ -69,9 +69,11 @@ _QUALIFIER = (
     r"(?: của| cấp| thuộc| ở| trong)? (?:tỉnh|huyện|thị xã|thành phố|xã|trung ương|địa phương)(?!\w)|"
     r"(?: có)? liên quan| (?:có tên|nêu|quy định) (?:tại|ở|trong) (?:điều|phụ lục|mục|khoản) \w+|"
     r" các cấp| nêu trên| nói trên| chức năng| phối hợp thực hiện|"
-    r"(?: được)?(?: ubnd tỉnh)? phân công(?:,? (?:phụ trách|giúp đỡ|đỡ đầu|theo dõi|chỉ đạo))*"
+    r"(?: được)?(?: ubnd tỉnh)? (?:phân công|giao(?= (?:chủ trì|phụ trách)))"
+    r"(?:,? (?:và )?(?:chủ trì|phụ trách|giúp đỡ|đỡ đầu|theo dõi|chỉ đạo|thực hiện))*"
     r"(?: (?:các )?xã(?: xây dựng nông thôn mới(?: và giảm nghèo bền vững)?)?| (?:các )?tiêu chí)?|"
-    r" phụ trách(?:,? (?:giúp đỡ|đỡ đầu))+(?: các)? (?:xã|địa bàn)| phụ trách(?: thực hiện)?(?: các| \d+)* tiêu chí|"
+    r" phụ trách(?:,? (?:giúp đỡ|đỡ đầu))+(?: các)? (?:xã|địa bàn)|"
+    r" (?:chủ trì|phụ trách)(?: thực hiện)?(?: các| \d+)* tiêu chí(?! (?:số )?\d)|"
     r" trên địa bàn(?: tỉnh| huyện| xã)?)"
 )
 _GROUP = re.compile(

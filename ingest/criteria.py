@@ -31,6 +31,10 @@ _NUMBER = r"\d{1,2}(?:\.\d{1,2})?"
 _AND_NUMBER = rf"\s*(?:,|;|và)\s*(?:số\s+)?{_NUMBER}(?![\d/%.,]*\d|\s*(?:xã|thôn|tiêu chí|%))"
 
 
+# "các tiêu chí chưa đạt gồm: ...": only before a colon
+_SAID_OF_ALL = r"\s+(?:chưa|đã|không|còn|khó|cần)(?:\s+[^\s,.;:()\d]+){0,5}\s*:"
+
+
 @dataclass(frozen=True, slots=True)
 class CriterionForm:
     """A form of naming criteria: its pattern, the forms that it accepts, one that it must not."""
@@ -42,7 +46,8 @@ class CriterionForm:
 
 NUMBERED = CriterionForm(
     re.compile(
-        rf"\b(?:tiêu chí|chỉ tiêu)(?:\s+|(?=:\s))(?:(?:thứ|số)\s+(?P<numbers>{_NUMBER}(?:{_AND_NUMBER})*)|"
+        rf"\b(?:tiêu chí|chỉ tiêu|TC(?=\s+số))(?:{_SAID_OF_ALL}\s+|\s+|(?=:\s))"
+        rf"(?:(?:thứ|số)\s+(?P<numbers>{_NUMBER}(?:{_AND_NUMBER})*)|"
         rf"[:(]?\s?(?P<list>{_NUMBER}(?:{_AND_NUMBER})+)(?=\s*[,.;)]|\s+[^\W\d])"
         r"|(?P<bare>\d{1,2}\.\d{1,2}|\d{1,2}(?=\s*(?:[:.)–-]\s|về\s|\()))(?![/\d]|,\d|\s*%))",
         re.IGNORECASE,
@@ -53,13 +58,14 @@ NUMBERED = CriterionForm(
         "các tiêu chí 2, 3 và 17 theo",
         "các tiêu chí: 2, 3, 17",
         "các tiêu chí (2, 3, 17)",
+        "các tiêu chí chưa đạt: 2, 10, 17",
         "chỉ tiêu 17.8",
         "Tiêu chí 3: Thủy lợi",
     ),
     "tiêu chí 19 xã",
 )
 NAMED = CriterionForm(
-    re.compile(r"\btiêu chí(?:\s+(?:về|là|gồm|như))?\s*:?\s*[“\"(]?(?=\S)", re.IGNORECASE),
+    re.compile(rf"\btiêu chí(?:{_SAID_OF_ALL}|\s+(?:về|là|gồm|như))?\s*:?\s*[“\"(]?(?=\S)", re.IGNORECASE),
     ("tiêu chí về Giao thông", "các tiêu chí: Điện", "tiêu chí thu nhập"),
     "chỉ tiêu về thu nhập",
 )
@@ -207,6 +213,10 @@ def _listed(flat: str, at: int, names: dict[int, int]) -> list[_Said]:
     while (more := _NEXT.match(flat, at)) is not None:
         begins, number = more.end(), more["number"]
         end = names.get(begins)
+        if number is not None and end is None:
+            said.append(_Said(number, None, more.start("number"), more.end("number")))
+            at = more.end("number")
+            continue
         if end is None or not _AFTER_NAME.match(flat, end):
             break
         said.append(_Said(number, flat[begins:end], begins, end))

@@ -12,7 +12,7 @@ import csv
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -30,6 +30,11 @@ _DAY_ALONE = (  # without "ngày": "trước 30/6/2020"; a part of a whole is no
     r"(?P<d3>\d{1,2})\s?/\s?(?P<m3>\d{1,2})(?:\s?/\s?(?P<y3>(?:19|20)\d\d)(?![\d/])"
     r"|(?!\s*[\d/%]|\s+(?:xã|thôn|số|tổng|hộ|diện|huyện)))"
 )
+_AND_DAY = re.compile(  # "trước ngày 20/6 và 20/12"
+    r"\s*(?:,|;|và)\s*(?:(?:trước|chậm nhất)\s+)?(?:ngày\s+)?(?P<d>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<m>\d{1,2})"
+    r"(?:(?:\s?/\s?|\s+năm\s+)(?P<y>(?:19|20)\d\d))?(?!\d|\s*[/%]|\s+(?:xã|thôn|số|tổng|hộ|diện|huyện))",
+    re.IGNORECASE,
+)
 _DAY_WORDS = r"(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>(?:19|20)\d\d))?"
 _HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2})?(?:\s?(?:phút|'|’|p\b))?\s*,?\s*)?"
 _BEFORE = r"(?:trước|chậm nhất|muộn nhất|trễ nhất|không quá|hạn cuối|hạn chót|thời hạn|xong|hết|đến|tới|cuối)"
@@ -37,13 +42,16 @@ _LEAD = rf"(?P<lead>(?:{_BEFORE}|từ|kể từ|vào|trong)(?:\s+(?:{_BEFORE}|l�
 _MONTH_DAY = r"\d{1,2}(?:\s?/\s?\d{1,2}|\s+tháng\s+\d{1,2})?"
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
 _YEAR = r"(?:19|20)\d\d"
+_HALF = r"(?P<half>(?:0?6|sáu)\s+tháng)"
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTER_OF_YEAR = r"quý\s+(?:IV|I{1,3}|[1-4])\b"
 _WEEKDAYS = {
     "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
     "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
 }  # fmt: skip
 _FEW = {"hai": 2, "ba": 3, "sáu": 6}
-_UNITS = {"tuần": "WEEKLY", "tháng": "MONTHLY", "quý": "MONTHLY;INTERVAL=3", "năm": "YEARLY"}
+_QUARTER = r"(?:tháng\s+(?P<quarter>cuối|đầu)(?:\s+tiên)?\s+(?:của\s+)?(?:{every}\s+)?quý(?:\s+{next})?)"
+_NEXT = r"(?:sau|tiếp\s+theo|kế\s+tiếp|liền\s+kề)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +70,19 @@ class DeadlineForm:
 
 RECURRING_DAY = DeadlineForm(
     "deadline.recurring_day",
-    ("hằng", "hàng", "mỗi", "từng", "cuối"),
+    ("hằng", "hàng", "mỗi", "từng", "cuối", "đầu", "tháng sau", "tháng tiếp", "tháng kế", "tháng liền"),
     re.compile(
         rf"(?:(?:(?:trước|chậm nhất|muộn nhất|vào|đến|là)\s+)*(?:các\s+)?ngày|(?:trước|đến|nhất))\s+"
         rf"(?P<days>{_MONTH_DAY}(?:\s*(?:,|và)\s*(?:trước\s+)?(?:ngày\s+)?{_MONTH_DAY})*)"
-        rf"\s*(?:của\s+)?(?:(?P<quarter>tháng\s+cuối\s+(?:của\s+)?(?:{_EVERY}\s+)?quý)|"
-        rf"{_EVERY}\s+(?P<unit>tháng|quý|năm))",
+        rf"\s*(?:của\s+)?(?:{_QUARTER.format(every=_EVERY, next=_NEXT)}|"
+        rf"{_EVERY}\s+(?P<unit>tháng|quý|năm)|(?P<month>tháng)\s+{_NEXT})",
         re.IGNORECASE,
     ),
     (
         "trước ngày 25 hằng tháng",
         "ngày 20 tháng cuối quý",
+        "trước ngày 05 tháng đầu quý sau",
+        "trước ngày 05 của tháng sau",
         "trước ngày 15/6 và 15/12 hàng năm",
         "trước ngày 10 tháng 6 và ngày 10 tháng 12 hằng năm",
         "đến 30/11 hằng năm",
@@ -91,6 +101,18 @@ MONTHLY_DAY = DeadlineForm(
     ("hằng tháng (trước ngày 25)", "Hằng năm, tổ chức đánh giá trước ngày 15/12"),
     "hằng tháng báo cáo trước ngày 15/11/2022",
 )
+# A month or quarter of each year: due on its last day.
+YEARLY_PERIOD = DeadlineForm(
+    "deadline.recurring_day",
+    ("hằng", "hàng", "mỗi"),
+    re.compile(
+        rf"(?:(?:trong|vào|cuối|hết|xong)\s+)*(?P<periods>(?:{_QUARTER_OF_YEAR}|tháng\s+\d{{1,2}})"
+        rf"(?:\s*(?:,|và)\s*(?:{_QUARTER_OF_YEAR}|(?:tháng\s+)?\d{{1,2}}))*)\s+(?:của\s+)?(?:{_EVERY})\s+năm",
+        re.IGNORECASE,
+    ),
+    ("trong quý I hằng năm", "vào tháng 6 và tháng 12 hằng năm"),
+    "trong quý I năm 2023",
+)
 WEEKDAY = DeadlineForm(
     "deadline.weekday",
     ("thứ ", "chủ nhật"),
@@ -104,19 +126,43 @@ WEEKDAY = DeadlineForm(
 )
 PERIODIC = DeadlineForm(
     "deadline.periodic",
-    ("hằng", "hàng", "định kỳ", "mỗi", "từng", "lần"),
+    ("hằng", "hàng", "định kỳ", "mỗi", "từng", "lần", "6 tháng", "sáu tháng"),
     re.compile(
         rf"(?:định\s+kỳ\s+(?:(?:vào\s+)?(?:{_EVERY}\s+)?(?P<unit>tuần|tháng|quý|năm)\b"
-        r"|(?P<half>(?:0?6|sáu)\s+tháng)(?!\s+(?:một|1|01)\s+lần|/\s?lần)"
-        r"(?:\s*(?:,|và|/)\s*(?:(?:0?1|một|hằng|hàng|cả|1)\s+)?(?P<yearly>năm))?)"
+        rf"|{_HALF}(?!\s+(?:một|1|01)\s+lần|/\s?lần)(?:\s*(?:,|và|/)\s*(?:(?:0?1|một|hằng|hàng|cả)\s+)?năm)?)"
         r"|(?:định\s+kỳ\s+)?(?P<count>\d{1,2}|hai|ba|sáu)\s+(?P<unit3>tuần|tháng|năm)"
         r"(?:\s+(?:một|1|01)\s+lần|\s?/\s?lần)"
-        rf"|(?:báo cáo|sơ kết|tổng kết|tổng hợp|đánh giá|giao "
-        rf"ban)(?:\s+[^\s.,;:]+){{0,6}}?\s+{_EVERY}\s+(?P<unit2>tuần|tháng|quý|năm)\b)",
+        r"|(?:ít nhất\s+)?(?:0?1|một)\s+lần\s?/\s?(?:0?1\s+|một\s+)?(?P<unit4>tuần|tháng|quý|năm)\b"
+        rf"|cuối\s+{_EVERY}\s+(?P<unit5>tuần|tháng|quý|năm)\b"
+        rf"|(?:báo cáo|sơ kết|tổng kết|tổng hợp|đánh giá|giao ban)(?:\s+[^\s.,;:]+){{0,6}}?\s+"
+        rf"(?:{_EVERY}\s+(?P<unit2>tuần|tháng|quý|năm)\b|{_HALF.replace('half', 'half2')}\s*(?:,|và)\s*"
+        rf"(?:(?:cả|hằng|hàng)\s+)?năm\b(?!\s+\d)))",
         re.IGNORECASE,
     ),
-    ("định kỳ hằng quý", "định kỳ 6 tháng, 01 năm", "báo cáo kết quả hằng tháng", "2 tuần một lần"),
+    (
+        "định kỳ hằng quý",
+        "định kỳ 6 tháng, 01 năm",
+        "báo cáo kết quả hằng tháng",
+        "2 tuần một lần",
+        "ít nhất 01 lần/quý",
+        "báo cáo 6 tháng, năm",
+    ),
     "lao động có việc làm thường xuyên",
+)
+# Opening its clause: "Hằng quý báo cáo ...". "Mỗi tháng có ..." tells how much, "hằng năm ngân sách ..." tells.
+_OPENS = r"(?:(?<=[.;,:(–-]\s)|(?<=[(–-])|(?<=\b[a-zđ]\)\s))"
+RHYTHM = DeadlineForm(
+    "deadline.periodic",
+    ("hằng", "hàng", "mỗi"),
+    re.compile(
+        rf"(?:{_OPENS}|(?<=\bvà\s))(?:hằng|hàng|mỗi)\s+(?P<unit>tuần|tháng|quý)\b"
+        r"(?!\s+(?:(?:có|cho|là|bình quân|tăng|giảm|thu|đạt|hỗ trợ|được)\b|\d+(?!\s+lần)))"
+        rf"|{_OPENS}(?:hằng|hàng|mỗi)\s+(?P<year>năm)\b(?=,?\s+(?:báo cáo|tổng hợp|đánh giá|rà soát|sơ kết|tổng kết|"
+        r"kiểm tra|tổ chức|xây dựng|ban hành|công bố|thẩm định|tham mưu)\b)",
+        re.IGNORECASE,
+    ),
+    ("; hằng tháng cập nhật", "- Mỗi quý làm việc tại xã", ". Hằng năm, tổ chức tập huấn"),
+    "- Mỗi tháng có 2 xã",
 )
 RELATIVE = DeadlineForm(
     "deadline.relative",
@@ -234,8 +280,8 @@ EVENT = DeadlineForm(
     "sau khi sáp nhập",
 )
 FORMS = (
-    RECURRING_DAY, MONTHLY_DAY, WEEKDAY, PERIODIC, RELATIVE, TERM, DAY, MONTH, QUARTER, HALF, YEAR, THIS_YEAR, PERIOD,
-    EVENT,
+    RECURRING_DAY, YEARLY_PERIOD, MONTHLY_DAY, WEEKDAY, PERIODIC, RHYTHM, RELATIVE, TERM, DAY, MONTH, QUARTER, HALF,
+    YEAR, THIS_YEAR, PERIOD, EVENT,
 )  # fmt: skip
 
 _TIME_HEADING = re.compile(
@@ -260,6 +306,7 @@ _TITLED_BEFORE = re.compile(r"(?:thời (?:gian|hạn)|tiến độ|hoàn thành
 _YEARLY_AFTER = re.compile(
     rf"[^.;]{{0,90}}?ngày\s+\d{{1,2}}(?:\s?/\s?|\s+tháng\s+)\d{{1,2}}\s+{_EVERY}\s+năm", re.IGNORECASE
 )
+_YEARLY_BEFORE = re.compile(r"(?:hằng|hàng|mỗi)\s+năm\b[^.;]{0,60}$", re.IGNORECASE)
 _IN_FORCE = re.compile(
     r"có hiệu lực(?:\s+(?:thi hành|kể|thực hiện))*\s+từ\s+ngày\s+"
     r"(?:(?P<signed>ký|ban hành)|(?P<d>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<m>\d{1,2})"
@@ -269,6 +316,10 @@ _IN_FORCE = re.compile(
 _OWED_BEFORE = re.compile(r"(?:nợ|tồn) đọng\s*$", re.IGNORECASE)  # what is owed as of a day
 _DONE_AFTER = re.compile(r"^[\s,]*(?:[^\s,.;]+[\s,]+){0,7}?(?:đã|mới có|hiện có|hiện còn|đều đã)\b")
 _GOAL_AFTER = re.compile(r"phấn đấu|hoàn thành|đạt|có (?:ít nhất|thêm)|duy trì|giữ vững|nâng", re.IGNORECASE)
+_AIM = re.compile(r"phấn đấu|(?:mục|chỉ) tiêu(?! quốc gia)", re.IGNORECASE)
+_REACHED = re.compile(r"đạt|có (?:ít nhất|thêm)|duy trì|giữ vững|nâng", re.IGNORECASE)
+_UP_TO = re.compile(r"(?:đến|tới|hết|cuối|từ nay)\b", re.IGNORECASE)
+_WITHIN_YEARS = re.compile(rf"(?:{_UP_TO.pattern}|trong năm\b|năm\b)", re.IGNORECASE)
 _NAME_BEFORE = re.compile(
     r"(?:Chương trình|Đề án|Chiến lược|Quy hoạch|Dự án|Kế hoạch|Nghị quyết|Quyết định|Bộ tiêu chí)\s[^,.;:()]{0,160}$"
 )
@@ -349,12 +400,14 @@ class _Finder:
     def find(self) -> Iterator[Deadline]:
         readers: tuple[tuple[DeadlineForm, Callable[[re.Match[str], Provision], Made]], ...] = (
             (RECURRING_DAY, self._recurring_day),
+            (YEARLY_PERIOD, self._yearly_period),
             (MONTHLY_DAY, self._monthly_day),
             (WEEKDAY, self._weekday),
             (RELATIVE, self._relative),
             (TERM, self._term),
             (DAY, self._day),
             (PERIODIC, self._periodic),
+            (RHYTHM, self._rhythm),
             (HALF, self._half),
             (MONTH, self._month),
             (QUARTER, self._quarter),
@@ -389,9 +442,28 @@ class _Finder:
 
     # --- dates of their own
 
-    def _day(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+    def _day(self, match: re.Match[str], provision: Provision) -> Made:
+        """Return the deadline of a day, and one for each day that the same words list after it."""
+        more: list[re.Match[str]] = []
+        _, end = self.outline.own(provision)
+        while following := _AND_DAY.match(self.flat, (more[-1] if more else match).end(), end):
+            more.append(following)
+        year = match["y"] or match["y2"] or match["y3"] or next((each["y"] for each in more if each["y"]), None)
+        first = self._single_day(match, year)
+        if first is None or first.date is None or not more:
+            return first
+        listed = [first]
+        for each in more:
+            day = _date(each["y"] or year or self.year, each["m"], each["d"])
+            if day is None or day <= first.date:
+                break  # not one of a list of days to come
+            start = each.start("d")
+            listed.append(self._at(start, each.end(), first.kind, day, DAY.name, None))
+        return listed
+
+    def _single_day(self, match: re.Match[str], year: str | None) -> Deadline | None:
         day = _date(
-            match["y"] or match["y2"] or match["y3"] or self.year,
+            year or self.year,
             match["m"] or match["m2"] or match["m3"],
             match["d"] or match["d2"] or match["d3"],
         )
@@ -402,7 +474,7 @@ class _Finder:
         if day is None or state or self._in_quotes(match.start()):
             return None
         if not (match["y"] or match["y2"] or match["y3"]) and _YEARLY_AFTER.match(self.flat, match.end()):
-            rule = f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
+            rule = _yearly([(day.month, day.day)])
             return self._make(match, DeadlineKind.RECURRING, None, RECURRING_DAY.name, rule)
         if match["d3"] and not match["y3"] and not re.search(r"trước|nhất|xong", lead):
             return None  # "đến 12/5" alone may be a part of a whole
@@ -435,6 +507,8 @@ class _Finder:
         month = int(match["month"])
         if not year or not 1 <= month <= 12:
             return None
+        if match["year"] is None and (yearly := self._each_year(match, month)):
+            return yearly
         if match["lead"] is None and not _TITLED_BEFORE.search(self._clause_before(match.start())):
             return None
         first_half = match["half"] is not None and "đầu" in match["half"].lower()
@@ -446,8 +520,20 @@ class _Finder:
         if not year:
             return None
         last = 3 * _QUARTERS[match["quarter"].upper()]
+        if match["year"] is None and (yearly := self._each_year(match, last)):
+            return yearly
         return self._of_period(
             match, date(year, last - 2, 1), date(year, last, monthrange(year, last)[1]), "deadline.quarter"
+        )
+
+    def _each_year(self, match: re.Match[str], month: int) -> Deadline | None:
+        """Return the end of a month or quarter as a yearly day where "hằng năm" opens its clause: "hằng năm, hoàn
+        thành trong quý I"."""
+        lead = (match["lead"] or "").lower()
+        if not _YEARLY_BEFORE.search(self._clause_before(match.start())) or re.search(r"\btrước\b|^(?:kể )?từ\b", lead):
+            return None
+        return self._make(
+            match, DeadlineKind.RECURRING, None, YEARLY_PERIOD.name, _yearly([(month, _LAST_DAYS[month])])
         )
 
     def _half(self, match: re.Match[str], provision: Provision) -> Deadline | None:
@@ -477,7 +563,13 @@ class _Finder:
         if _STATE_BEFORE.search(before) or self._in_title(match.start()) or self._in_quotes(match.start()):
             return None
         lead = (match.groupdict().get("lead") or match.group()).lower()
-        if _NAME_BEFORE.search(before) and not _BIND.search(before) and not re.search(r"trước|nhất|hết|xong", lead):
+        years = last - first > timedelta(days=200)  # the period of a programme's name: no month or quarter
+        if (
+            years
+            and _NAME_BEFORE.search(before)
+            and not _BIND.search(before)
+            and not re.search(r"trước|nhất|hết|xong", lead)
+        ):
             return None
         if re.match(r"(?:từ(?! nay)|kể từ)\b", lead):
             return None
@@ -542,7 +634,7 @@ class _Finder:
         yearly = match["unit"].lower() == "năm"
         if not 1 <= day <= 31 or yearly != bool(month) or (month and not 1 <= month[0] <= 12):
             return None
-        rule = f"FREQ=YEARLY;BYMONTH={month[0]};BYMONTHDAY={day}" if month else f"FREQ=MONTHLY;BYMONTHDAY={day}"
+        rule = _yearly([(month[0], day)]) if month else _monthly([day])
         return self._make(match, DeadlineKind.RECURRING, None, MONTHLY_DAY.name, rule)
 
     def _weekday(self, match: re.Match[str], provision: Provision) -> Deadline | None:
@@ -554,41 +646,43 @@ class _Finder:
         days = [[int(number) for number in re.findall(r"\d+", part.group())] for part in parts]
         if any(not 1 <= day[0] <= 31 or (len(day) > 1 and not 1 <= day[1] <= 12) for day in days):
             return None
-        month_days = ",".join(dict.fromkeys(str(day[0]) for day in days))
-        unit = (match["unit"] or "").lower()
+        unit = (match["unit"] or match["month"] or "").lower()
         if match["quarter"] or unit == "quý":
-            rule = f"FREQ=MONTHLY;INTERVAL=3;BYMONTH=3,6,9,12;BYMONTHDAY={month_days}"
+            last = not match["quarter"] or match["quarter"].lower() == "cuối"
+            rule = _yearly([(month, day[0]) for month in range(3 if last else 1, 13, 3) for day in days])
         elif unit == "tháng":
-            rule = f"FREQ=MONTHLY;BYMONTHDAY={month_days}"
+            rule = _monthly([day[0] for day in days])
         else:
-            months = ",".join(dict.fromkeys(str(day[1]) for day in days if len(day) > 1))
-            if not months:
+            dates = [(day[1], day[0]) for day in days if len(day) > 1]
+            if not dates:
                 return None
-            if "," in months and "," in month_days:  # one rule would bind each day in each month
-                ends = [part.end() for part in parts[:-1]] + [match.end()]
-                starts = [match.start(), *(part.start() for part in parts[1:])]
-                return [
-                    self._at(
-                        start,
-                        end,
-                        DeadlineKind.RECURRING,
-                        None,
-                        RECURRING_DAY.name,
-                        f"FREQ=YEARLY;BYMONTH={day[1]};BYMONTHDAY={day[0]}",
-                    )
-                    for start, end, day in zip(starts, ends, days, strict=True)
-                    if len(day) > 1
-                ]
-            rule = f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={month_days}"
+            rule = _yearly(dates)
         return self._make(match, DeadlineKind.RECURRING, None, RECURRING_DAY.name, rule)
 
+    def _yearly_period(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        months = [
+            3 * _QUARTERS[number.upper()] if quarter else int(number)
+            for quarter, number in re.findall(r"(?i)(quý\s+)?\b(IV|I{1,3}|\d{1,2})\b", match["periods"])
+        ]
+        if not all(1 <= month <= 12 for month in months):
+            return None
+        rule = _yearly([(month, _LAST_DAYS[month]) for month in months])
+        return self._make(match, DeadlineKind.RECURRING, None, YEARLY_PERIOD.name, rule)
+
     def _periodic(self, match: re.Match[str], provision: Provision) -> Deadline | None:
-        unit = (match["unit"] or match["unit2"] or "").lower()
-        rule = f"FREQ={_UNITS[unit]}" if unit else "FREQ=MONTHLY;INTERVAL=6"
+        count, unit = 6, "tháng"
         if match["count"]:
-            count = _FEW.get(match["count"].lower()) or int(match["count"])
-            rule = f"FREQ={_UNITS[match['unit3'].lower()]};INTERVAL={count}"
-        return self._make(match, DeadlineKind.RECURRING, None, PERIODIC.name, rule)
+            count, unit = _FEW.get(match["count"].lower()) or int(match["count"]), match["unit3"]
+        elif named := match["unit"] or match["unit2"] or match["unit4"] or match["unit5"]:
+            count, unit = 1, named
+        rule = _every(count, unit.lower()) if count else None
+        return self._make(match, DeadlineKind.RECURRING, None, PERIODIC.name, rule) if rule else None
+
+    def _rhythm(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        if _DONE_AFTER.match(self.flat[match.end() : match.end() + 80]):
+            return None
+        rule = _every(1, (match["unit"] or match["year"]).lower())
+        return self._make(match, DeadlineKind.RECURRING, None, RHYTHM.name, rule)
 
     def _event(self, match: re.Match[str], provision: Provision) -> Deadline | None:
         return self._make(match, DeadlineKind.EVENT, None, EVENT.name)
@@ -618,7 +712,7 @@ class _Finder:
         every = _CELL_EVERY.fullmatch(self.flat, start, end)
         if every is not None:
             evidence = self.outline.evidence(start, end, "deadline.cell")
-            rule = f"FREQ={_UNITS[every['unit'].lower()]}"
+            rule = _every(1, every["unit"].lower())
             yield Deadline(evidence.quote, DeadlineKind.RECURRING, None, rule, Scope.TASK, evidence)
             return
         match = _CELL.fullmatch(self.flat, start, end)
@@ -690,8 +784,19 @@ class _Finder:
         chain = self.outline.above(self.outline.at(start))
         if any(each.heading and _AIM_HEADING.search(each.heading) for each in chain):
             return Scope.TARGET
-        clause = self._clause_before(start) + self.flat[start : end + 250].split(";")[0]
-        return Scope.TARGET if _FIGURES.search(clause) and _GOAL_AFTER.search(clause) else Scope.TASK
+        before = self._clause_before(start)
+        after = _CLAUSE_END.split(self.flat[end : end + 250], maxsplit=1)[0].split(";")[0]
+        whole = before + self.flat[start:end] + after
+        if not _FIGURES.search(whole):
+            return Scope.TASK
+        if _AIM.search(whole):
+            return Scope.TARGET
+        if kind is not DeadlineKind.BY_END_OF:
+            return Scope.TASK
+        if _WITHIN_YEARS.match(self.flat, start, end) and _GOAL_AFTER.search(after):
+            return Scope.TARGET  # "trong năm 2020 hoàn thành 12 thôn"
+        reached = _UP_TO.match(self.flat, start, end) and _FIGURES.search(before) and _REACHED.search(before)
+        return Scope.TARGET if reached else Scope.TASK
 
 
 _CELL = re.compile(
@@ -722,6 +827,51 @@ def _titles(flat: str, references: tuple[Reference, ...], outline: Outline) -> l
         if about:
             spans.append((about.start(), end))
     return sorted(spans)
+
+
+_LAST_DAYS = [0, *(monthrange(2024, month)[1] for month in range(1, 13))]  # of a leap year
+
+
+def _yearly(dates: Iterable[tuple[int, int]]) -> str:
+    """Return the RFC 5545 rule of these days (month, day) of each year; a day that a month lacks is its last."""
+    real = dict.fromkeys((month, min(day, _LAST_DAYS[month])) for month, day in dates)
+    months, days = dict.fromkeys(month for month, _ in real), dict.fromkeys(day for _, day in real)
+    if all(day == _LAST_DAYS[month] for month, day in real) and (len(days) > 1 or 2 in months):
+        days = {-1: None}
+    elif len(months) * len(days) != len(real) or (2, 29) in real:
+        # Months and days in one rule bind each day in each month; days counted through the year do not.
+        return f"FREQ=YEARLY;BYYEARDAY={','.join(str(_day_of_year(*day)) for day in real)}"
+    return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={','.join(map(str, days))}"
+
+
+def _day_of_year(month: int, day: int) -> int:
+    """Return the number of a day, from the year's end (negative) where it would shift in leap years."""
+    number = date(2024, month, day).timetuple().tm_yday
+    return number if number < 60 else number - 367
+
+
+def _monthly(days: list[int]) -> str:
+    """Return the RFC 5545 rule of these days of each month; the 29th to 31st are the last day where there is none."""
+    if len(days) == 1 and days[0] > 28:
+        day = days[0]
+        return "FREQ=MONTHLY;BYMONTHDAY=" + (
+            "-1" if day == 31 else f"{','.join(map(str, range(28, day + 1)))};BYSETPOS=-1"
+        )
+    return f"FREQ=MONTHLY;BYMONTHDAY={','.join(dict.fromkeys('-1' if day > 28 else str(day) for day in days))}"
+
+
+def _every(count: int, unit: str) -> str:
+    """Return the RFC 5545 rule of a rhythm: due on the last day of the month, quarter, half-year or year."""
+    if unit == "tuần":
+        return "FREQ=WEEKLY" if count == 1 else f"FREQ=WEEKLY;INTERVAL={count}"
+    if unit == "năm":
+        return f"FREQ=YEARLY{f';INTERVAL={count}' if count > 1 else ''};BYMONTH=12;BYMONTHDAY=31"
+    months = 3 * count if unit == "quý" else count
+    if months == 1:
+        return "FREQ=MONTHLY;BYMONTHDAY=-1"
+    if 12 % months == 0:  # of the calendar's year, whatever the month of the document
+        return f"FREQ=YEARLY;BYMONTH={','.join(map(str, range(months, 13, months)))};BYMONTHDAY=-1"
+    return f"FREQ=MONTHLY;INTERVAL={months};BYMONTHDAY=-1"
 
 
 def _date(year: str | int | None, month: str, day: str) -> date | None:

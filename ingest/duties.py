@@ -42,12 +42,37 @@ ORDER = Wording(
 LEAD_IN = Wording(
     "lead_in",
     re.compile(
-        r"(?:căn cứ|trên cơ sở|để|nhằm|theo|thực hiện|từ|trong|khi|sau khi|ngay sau|tiếp tục|qua|với|hằng năm|hàng năm|"
+        r"(?:căn cứ|trên cơ sở|để|nhằm|theo|thực hiện|từ|trong|khi|sau khi|ngay sau|tiếp tục|qua|với|"
+        r"(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm)|"
         r"định kỳ|đối với|riêng|năm \d{4}|giai đoạn|trước mắt|thời gian tới|nhận được|ngoài ra|đồng thời|bên cạnh đó|"
         r"đó là|cùng với|do đó|vì vậy|quá trình|nếu|mọi|khi có|để kịp thời|trước ngày|chậm nhất)(?!\w)"
     ),
-    ("căn cứ nội dung chỉ đạo, ", "để chương trình đạt kết quả, ", "năm 2023 các cơ quan"),
+    ("căn cứ nội dung chỉ đạo, ", "để chương trình đạt kết quả, ", "năm 2023 các cơ quan", "hằng quý, "),
     ("sở tài chính cân đối", "căncứ"),
+)
+DATED = Wording(  # a clause that opens with its own date: "trước ngày 25 hằng tháng, báo cáo"
+    "dated",
+    re.compile(
+        r"(?!và )(?:(?:định kỳ|trước|(?:chậm|muộn) nhất(?: là)?|trong|đến|hết|vào|cuối|đầu|giữa|hằng|hàng|mỗi|ngày|"
+        r"tháng|quý|năm|tuần|kỳ|thứ (?:hai|ba|tư|năm|sáu|bảy)|sau|này|và|[ivx]+(?:/\d{4})?|\d[\d/.-]*)(?:, | )){2,}"
+    ),
+    ("trước ngày 25 hằng tháng, ", "định kỳ ngày 20 hằng tháng ", "trong quý iii/2023, ", "mỗi quý "),
+    ("trước khi ", "ngày hội đại đoàn kết ", "hằng tháng"),
+)
+RECURS = Wording(
+    "recurs",
+    re.compile(r"(?:định kỳ )?(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm)(?!\w)"),
+    ("định kỳ hằng quý", "hằng tháng cập nhật", "mỗi quý"),
+    ("mỗi xã", "hằng ngày"),
+)
+HANGS_ON = Wording(  # a clause whose date is also that of the work before it
+    "hangs_on",
+    re.compile(
+        r"(?:tổng hợp(?: kết quả)?,? )?(?:gửi|báo cáo|trình)(?!\w)"
+        r"|(?:hoàn thành|xong|thực hiện xong)(?: và [^,;]{3,30})? (?:trước|trong|chậm nhất|vào|xong|từ)(?!\w)"
+    ),
+    ("gửi kết quả về", "tổng hợp, báo cáo", "hoàn thành trước ngày 30/6"),
+    ("hoàn thành rà soát đường xã", "hỗ trợ mỗi xã"),
 )
 ABOUT = Wording(  # "Đối với các Sở, ngành ... có trách nhiệm"
     "about",
@@ -88,17 +113,20 @@ _BODY_NOUN = (  # what "các ...", "mỗi ..." may go before and be told to do s
     r"tổ dân phố|huyện|thành viên|ủy viên|cấp ủy viên|tỉnh ủy viên|huyện ủy viên|đảng viên|đồng chí|trưởng|"
     r"cán bộ|công chức|giáo viên|hộ (?:dân|gia đình|sản xuất)|đại biểu|chức sắc|già làng|sở|bộ|ngành(?! nghề))"
 )
+_HELPER = r"(?:các )?(?:đồng chí lãnh đạo|lãnh đạo|cơ quan|đơn vị|cá nhân|tập thể|cán bộ|công chức)"
 PERSONS = Wording(  # doers that no catalogue knows: people, holders of an office, whoever has a part in this document
     "persons",
     re.compile(
         r"(?:các )?(?:cơ quan|đơn vị|bộ phận)(?: được (?:giao|phân công))?"
         r" (?:chủ trì|phụ trách|thường trực|tham mưu|giúp việc|quản lý|tư vấn|thẩm định|"
-        r"phối hợp(?! (?:chặt chẽ )?(?:với|cùng)))(?! ?,? phối hợp)(?: thực hiện(?= tiêu chí| nội dung| nhiệm vụ))?"
+        r"phối hợp(?! (?:chặt chẽ )?(?:với|cùng|đối với)))(?! ?,? phối hợp)"
+        r"(?: thực hiện(?= tiêu chí| nội dung| nhiệm vụ))?"
         r"(?: (?:các )?(?:tiêu chí|nội dung|nhiệm vụ))?(?!\w)"
         rf"|(?:tất cả |toàn thể )?(?:các|mỗi|từng) {_BODY_NOUN}(?!\w)"
         r"|(?:các )?đồng chí(?= (?!và)\w)|(?:cá nhân, )?người đứng đầu|thủ trưởng|bí thư|phó bí thư|giám đốc|"
         r"trưởng (?=các |ban |phòng |thôn |bản |ấp |đoàn |công an |trạm |khu )|chủ đầu tư|chủ các dự án|chủ rừng"
         r"|(?:cấp ủy|chi ủy|chi bộ|đảng đoàn|ban cán sự đảng|ban thường vụ)(?= \w)"
+        rf"|(?:{_HELPER}(?:, | và ))+{_HELPER}(?: cấp tỉnh| cấp huyện| tỉnh| huyện)?(?= được (?:phân công|giao))"
         r"|(?:công ty|doanh nghiệp|hợp tác xã)(?= (?:các công trình |thi công )?(?:có trách nhiệm|phải|cần)(?!\w))"
     ),
     (
@@ -111,8 +139,17 @@ PERSONS = Wording(  # doers that no catalogue knows: people, holders of an offic
         "các phòng thuộc sở",
         "trưởng các bản",
         "mỗi chi bộ",
+        "lãnh đạo, cơ quan được phân công",
     ),
-    ("đồng chí", "các tiêu chí", "đơn vị tính", "ban hành kế hoạch", "cơ quan chủ trì, phối hợp với", "các làng nghề"),
+    (
+        "đồng chí",
+        "các tiêu chí",
+        "đơn vị tính",
+        "ban hành kế hoạch",
+        "cơ quan chủ trì, phối hợp với",
+        "cơ quan phối hợp đối với từng tiêu chí",
+        "các làng nghề",
+    ),
 )
 CHARGED = Wording(  # an assignment or a help, which is no task beside
     "charged",
@@ -202,6 +239,9 @@ PAST = Wording(
 WORDINGS = (
     ORDER,
     LEAD_IN,
+    DATED,
+    RECURS,
+    HANGS_ON,
     ABOUT,
     MANAGED,
     DELEGATION,

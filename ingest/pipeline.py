@@ -50,7 +50,9 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
     tables = place_tables(outline, spaced(text), authority)
     criteria = find_criteria(text, nlp(spaced(text)), outline, header, references, tables, authority)
     places, place_issues = find_places(text, outline, header, tables, authority)
-    mentions, agency_issues = finder.find(text, province=header.province, issuer=header.issuer, end=header.regions.end)
+    mentions, agency_issues = finder.find(
+        text, province=header.province, issuer=header.issuer, end=header.regions.end, on=header.date
+    )
 
     tasks, task_issues = find_tasks(document, outline, mentions, deadlines, criteria.criteria, places)
     assignments = find_assignments(

@@ -61,7 +61,7 @@ DESCRIBED = PlaceForm(
         rf"(?:(?:,?{_SAYING}|, chiếm \d+(?:,\d+)?\s?%){{1,14}}?,?\s+(?:gồm(?: có)?|bao gồm|là|như|cụ thể|tại|sau)\s*:?|"
         r"(?: (?:biên giới|điểm|trọng điểm|vùng cao|vùng sâu|bãi ngang|ven biển|miền núi|đặc biệt khó khăn|"
         r"khó khăn|còn lại|an toàn khu|khu vực I{1,3}|nông thôn mới|nâng cao|kiểu mẫu))+"
-        rf"|{_SAYING}{{0,14}} ?[:(]|:)\s*"
+        rf"|{_SAYING}{{0,14}} ?[:(]|(?: thuộc| của)? (?:huyện|thị xã|thành phố) {_NAME} ?:|:)\s*"
         rf"(?P<name>{_NAME})"
     ),
     (
@@ -69,6 +69,7 @@ DESCRIBED = PlaceForm(
         "các xã biên giới Lũng Cú, Sơn Vĩ",
         "02 xã đạt từ 14 tiêu chí trở lên là Ia Blang",
         "3 xã (La Dêê, Chà Vàl)",
+        "các xã thuộc huyện Đồng Văn: Lũng Cú",
     ),
     "xã đặc biệt khó khăn",
 )
@@ -231,7 +232,7 @@ class _Finder:
                     yield _Named(f"{kind} {self.flat[start:end]}", "village", None, 0, start, end, self.commune)
             return
         last = names[-1][1]
-        district = _DISTRICT.match(self.flat, last)
+        district = _DISTRICT.match(self.flat, last) or _DISTRICT.search(self.flat, match.start(), names[0][0])
         above = self._heading_district(match.start())
         for start, end in names:
             name = self.flat[start:end]

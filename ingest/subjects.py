@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.agencies import AgencyMention
-from ingest.duties import ABOUT, BOUND, DELEGATION, LEAD_IN, MANAGED, ORDER, PAST, PERSONS, duty_at
+from ingest.duties import ABOUT, BOUND, DATED, DELEGATION, LEAD_IN, MANAGED, ORDER, PAST, PERSONS, duty_at
 from ntmgraph.model import Actor
 
 _JOIN = re.compile(r", | và |; |, các | cùng | - |/|, đồng chí | và các |,? (?=các )")
@@ -21,6 +23,12 @@ _AFTER_ACTOR = re.compile(
     r" \([^)]{2,80}\)| khác| trên địa bàn(?: tỉnh| huyện)?| thuộc tỉnh|"
     r",? được phân công[^,;.:]{0,40}"
 )
+_SOURCE = re.compile(  # which of a group: "các sở chủ trì tiêu chí tại Quyết định số 12/QĐ-UBND ngày 01/02/2022"
+    r" (?:nêu |quy định |có tên |ban hành )?(?:tại|theo|trong|kèm theo) "
+    r"(?:quyết định|kế hoạch|công văn|văn bản|nghị quyết|thông báo|chỉ thị)"
+    r"(?: số)? [\w/.-]*\d[\w/.-]*(?:,? (?:ngày [\d/.-]+(?: tháng \d+ năm \d{4})?|của (?:ủy ban nhân dân|ubnd) tỉnh))*"
+)
+_CHOSEN = frozenset({"g.tieuchi", "g.giupdo"})  # groups that a document of assignment makes
 _STRONG = re.compile(  # words that open a predicate wherever they stand
     r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|chủ trì|cần|phải|tập trung|khẩn trương|chủ động|thường xuyên|tích cực|"
     r"tăng cường|nghiêm túc|tiếp tục)(?!\w)"
@@ -51,6 +59,14 @@ _VOICES = {
     "t.vpubnd": ("t.ubnd", "t.ctubnd", "t.pctubnd"),
     "h.huyenuy": ("a.ban-thuong-vu-huyen-uy", "a.thuong-truc-huyen-uy"),
 }
+# "UBND xã được đăng ký niêm yết", "được lựa chọn năm 2024 xây dựng": what was done to a doer, then what it must do.
+_PARTICIPLE = re.compile(
+    r",? (?:đã )?được (?:đăng ký|lựa chọn|chọn|giúp đỡ|đỡ đầu|chỉ định|kiểm tra|thanh tra|đề xuất|mời)"
+    r"(?: (?:đạt chuẩn|về đích|nông thôn mới|thí điểm|giúp đỡ))*"
+    r"(?: (?:trong )?(?:năm|giai đoạn) \d{4}(?: ?[-–] ?\d{4})?)?"
+    r"(?! (?:hoàn thành|đạt|công nhận|đầu tư))(?!\w)"
+)
+_APPOINTS = ("giao", "phân công", "chỉ định", "cử", "ủy quyền", "đăng ký", "lựa chọn")  # "được giao chủ trì"
 _ISSUERS_ORDERS = (
     "giao nhiệm vụ cho", "giao trách nhiệm cho", "giao cho", "giao", "đề nghị", "yêu cầu", "phân công", "ủy quyền cho",
 )  # fmt: skip
@@ -67,19 +83,28 @@ class Doers:
     end: int
     request: bool = False
     rule: str = "subject"
+    support: tuple[Actor, ...] = ()  # whom a heading names beside: "Sở A chủ trì, phối hợp với Sở B:"
     told: bool = False  # by "giao", "yêu cầu": an order also where the opening of the document asks
 
 
 class Subjects:
     """Reads the subjects of one text's sentences."""
 
-    def __init__(self, text: str, low: str, mentions: tuple[AgencyMention, ...], issuer: str | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        low: str,
+        mentions: tuple[AgencyMention, ...],
+        issuer: str | None,
+        dates: Iterable[tuple[int, int]] = (),
+    ) -> None:
         self.text = text
         self.low = low  # aligned
         self.mentions = mentions
         self.leads = [mention.lead for mention in mentions]
         self.starts = [mention.start for mention in mentions]
         self.issuer = issuer  # agency id
+        self.dates = dict(dates)  # where a date starts: where it ends
 
     def takeover(self, at: int, end: int, *, commanded: bool) -> tuple[int, Doers] | None:
         """Return where the next subject of the sentence starts, and who it is."""
@@ -95,7 +120,9 @@ class Subjects:
             place = about.end() if about else start
             if _EACH_PLACE.match(self.low, place):
                 continue  # "..., mỗi xã phải có một sản phẩm" goes on about the same work
-            listed = boundary.group() == ", " and (self._inside_list(place) or self._supports(at, boundary.start()))
+            listed = boundary.group() == ", " and (
+                self._inside_list(place) or self._supports(at, boundary.start()) or self._after_object(at, boundary)
+            )
             if not listed and not self._mention_at(place) and (unknown := self.unknown(place, end)):
                 return start, unknown
             doers = self.doers_at(place, end)
@@ -121,6 +148,11 @@ class Subjects:
         if doers and (BOUND.match(self.low, doers.end, end) or self._duty_at(doers.end, end)):
             return replace(doers, rule="delegation", told=True)
         return None
+
+    def _after_object(self, at: int, boundary: re.Match[str]) -> bool:
+        """True when what ends at the comma is a body without a name too: "phân công cơ quan chủ trì, cơ quan ..."."""
+        before = PERSONS.pattern.finditer(self.low, at, boundary.end())
+        return any(person.end() == boundary.start() for person in before)
 
     def _supports(self, start: int, end: int) -> bool:
         """True when what ends here is still the row of those with whom to work: "phối hợp với các trường học, ..."."""
@@ -173,7 +205,7 @@ class Subjects:
         if doers.rule == "persons":
             return doers
         if PAST.match(self.low, doers.end, end):
-            return self._reached(doers, end)
+            return self._chosen(doers, end) or self._reached(doers, end)
         if bound := BOUND.match(self.low, doers.end, end):
             return replace(doers, rule="bound", end=bound.start())
         if any_predicate or self._duty_at(doers.end, end) or self.is_issuer(doers):
@@ -196,6 +228,10 @@ class Subjects:
             return _ordered(doers, order) if given else None
         opens = self.low[doers.end : doers.end + 1] in ":," or self.duty_within(doers.end, end, 8)
         return _ordered(doers, order) if any_predicate or opens else None
+
+    def _chosen(self, doers: Doers, end: int) -> Doers | None:
+        chosen = _PARTICIPLE.match(self.low, doers.end, end)
+        return replace(doers, end=chosen.end()) if chosen and self._duty_at(chosen.end(), end) else None
 
     def _reached(self, doers: Doers, end: int) -> Doers | None:
         """Accept what a body has reached between its name and an order: "Các xã đã đạt chuẩn tiếp tục duy trì"."""
@@ -266,19 +302,25 @@ class Subjects:
         """Return where the predicate opens behind the words that go on a name; None when none does soon. What is "được
         phân công" or "phụ trách địa bàn" still says who."""
         last, passive, said = at, False, at
+        appointed = first = False  # "được giao [chủ trì]": the verb of an office goes on
         for count, word in enumerate(re.compile(r"\w+").finditer(self.low, at, end)):
             gap = self.low[last : word.start()]
             if count > 18 or any(stop in gap for stop in ".;:“(") or word.group() in ("đã", "đang", "bị"):
                 return None
             if word.group() in ("được", "do"):
-                passive = True
+                passive = first = True
+                appointed = word.group() == "do"
             elif word.start() < said:
                 pass  # in the middle of "đăng ký"
             elif self.text[word.start()].islower() and (done := duty_at(self.low, word.start(), word.group())):
-                named = passive or _PART.match(self.low, word.start(), end)
+                if self.low[word.start() - 3 : word.start()] == "và ":
+                    return None  # a noun in a row: "cơ quan phối hợp ... và lãnh đạo các xã"
+                chain = self.low[said : word.start()] in (" ", ", ", " và ", ", và ")
+                named = (passive and (first or (appointed and chain))) or _PART.match(self.low, word.start(), end)
                 if not (named and self.duty_within(done, min(end, done + 70), 10)):
-                    return word.start()
-                said = done
+                    return None if passive and first else word.start()
+                appointed = appointed or (passive and self.low[word.start() : done] in _APPOINTS)
+                first, said = False, done
             elif passive and gap not in (" ", ", "):
                 passive = False
             if passive and "," in gap:
@@ -289,14 +331,24 @@ class Subjects:
     def row_of_doers(self, at: int, end: int) -> Doers | None:
         """Return the names that stand in a row from `at`: "Sở A, Sở B và các Sở, ngành liên quan"."""
         row, stop = self.row(at, end)
-        return Doers(tuple(self.actor(mention) for mention in row), stop) if row else None
+        if not row:
+            return None
+        same = [list(many) for _, many in groupby(row, key=lambda one: one.id or one)]
+        return Doers(tuple(self._actor_of(many) for many in same), stop)
+
+    def _actor_of(self, many: list[AgencyMention]) -> Actor:
+        """Return one actor for neighbouring names of one body: "Giám đốc các sở, Thủ trưởng các ban, ngành"."""
+        actor = self.actor(many[0])
+        if len(many) == 1 or many[0].start != many[0].lead:
+            return actor
+        return replace(actor, quote=self._quoted(many[0].start, self._whole_end(many[-1])).quote)
 
     def row(self, at: int, end: int) -> tuple[list[AgencyMention], int]:
         row: list[AgencyMention] = []
         start = stop = at
         while (mention := self._mention_at(at)) is not None and mention.end <= end:
             row.append(mention)
-            stop = mention.end
+            stop = self._whole_end(mention)
             while after := _AFTER_ACTOR.match(self.low, stop, end):
                 stop = after.end()
             following = self._next_mention(stop)
@@ -329,13 +381,37 @@ class Subjects:
         return list(self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
 
     def actor(self, mention: AgencyMention) -> Actor:
-        return Actor(mention.name, mention.id, mention.quote)
+        end = self._whole_end(mention)
+        if end == mention.end:
+            return Actor(mention.name, mention.id, mention.quote)
+        return replace(self._quoted(mention.start, end), id=mention.id)
+
+    def _whole_end(self, mention: AgencyMention) -> int:
+        """Return where a name ends with the words that say which of a group are meant."""
+        if (mention.id or "").partition("@")[0] not in _CHOSEN:
+            return mention.end
+        source = _SOURCE.match(self.low, mention.end)
+        return source.end() if source else mention.end
+
+    def past_date(self, at: int, end: int) -> int:
+        """Return where the words go on after a date that a clause opens with: "Trước ngày 25 hằng tháng, báo cáo"."""
+        begin = at + len("định kỳ ") if self.low.startswith("định kỳ ", at) else at
+        if (stop := self.dates.get(begin) or self.dates.get(at)) is None:
+            dated = DATED.match(self.low, at, end)
+            stop = dated.end() if dated else at
+        while stop < end and self.low[stop] in " ,":
+            stop += 1
+        return stop
 
     def _duty_at(self, at: int, end: int) -> bool:
         """Return whether a duty opens right here."""
         while at < end and self.low[at] in " ,:–-":
             at += 1
         return at < end and duty_at(self.low, at) is not None
+
+    def duty_after_date(self, at: int, end: int) -> bool:
+        """Return whether a duty opens right here, or right after the date that stands here."""
+        return self._duty_at(at, end) or self._duty_at(self.past_date(at, end), end)
 
     def duty_within(self, at: int, end: int, words: int) -> bool:
         for count, word in enumerate(re.compile(r"\w+").finditer(self.low, at, end)):
@@ -350,7 +426,7 @@ class Subjects:
         if self.low[start:end].endswith(":") or PAST.match(self.low, start, end):
             return False
         each = re.compile(r"(?:mỗi|từng) \w+,? ").match(self.low, start, end)  # "mỗi thôn xây dựng 01 tuyến đường hoa"
-        if self._duty_at(each.end() if each else start, end):
+        if self._duty_at(each.end() if each else start, end) or self.duty_after_date(start, end):
             return True
         strong = _STRONG.search(self.low, start, min(end, start + 140))
         return (

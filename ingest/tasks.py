@@ -20,9 +20,11 @@ from ingest.duties import (
     ADVISED,
     CHARGED,
     COLLECT,
+    HANGS_ON,
     LABELS,
     LEAD_IN,
     LEADER,
+    RECURS,
     REPORT,
     SUPPORTER,
     VIA,
@@ -62,7 +64,8 @@ _UNREAD = re.compile(
     r"(?<!\w)(?:có trách nhiệm|chủ trì|giao (?:cho )?(?:sở|ubnd|ủy ban|văn phòng|các)|đề nghị các|yêu cầu các)(?!\w)"
 )
 _SKIP_START = re.compile(  # a sentence that tells, not orders
-    r"ngày \d|tính đến|đến nay|đến hết năm \d{4}[^,]{0,30} đã|kết quả|trong (?:những năm|năm) qua|thời gian qua|"
+    r"ngày \d{1,2}(?! (?:hằng|hàng))|tính đến|đến nay|"
+    r"đến hết năm \d{4}[^,]{0,30} đã|kết quả|trong (?:những năm|năm) qua|thời gian qua|"
     r"phấn đấu (?:đến|hết|trong|có|toàn|đạt) |trên đây là|nơi nhận|kính gửi|"
     r"đồng ý |nhất trí |ghi nhận |đánh giá cao |cơ bản thống nhất|"
     r"thống nhất (?:chủ trương|với|về|nội dung|đề xuất|đề nghị)"
@@ -79,14 +82,19 @@ _SUPPORTER = re.compile(r"(?:các )?(?:cơ quan|đơn vị) (?:được (?:giao|
 _AIM = "phấn đấu"
 _LABEL_START = re.compile(r"(?:^|(?<=[.;(])) ?|(?<!\w)(?=(?:cơ quan|đơn vị|phối hợp|chủ trì|phân công)(?! \w+,))")
 _LABEL_END = re.compile(r"[(.;] ?(?:(?:cơ quan|đơn vị) (?:chủ trì|thực hiện|phụ trách|phối hợp)|chủ trì|phối hợp)$")
+_CLAUSE = re.compile(r"; (?:đồng thời,? )?")
+_ALSO_JOINS = re.compile(  # "chủ trì tiêu chí số 9, phối hợp với Sở A thực hiện tiêu chí số 4"
+    r"tiêu chí (?:số )?\d[^;.]*?, (?=phối hợp (?:với|cùng) [^;.:]{3,150}? (?:thực hiện|hướng dẫn|triển khai) "
+    r"(?:các )?tiêu chí)"
+)
+_TOLD = re.compile(r"[^.;:]{0,60}? (?:đã|đang|đạt|chưa|bị)(?!\w)|:| \d")
 _INLINE_NUMBER = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-hđ])\) ")
+_DAYS = (DeadlineKind.BEFORE, DeadlineKind.BY, DeadlineKind.ON, DeadlineKind.RELATIVE)
 _PRIORITY = (
-    DeadlineKind.BEFORE,
-    DeadlineKind.BY,
-    DeadlineKind.ON,
-    DeadlineKind.RELATIVE,
+    *_DAYS[:3],
     DeadlineKind.BY_END_OF,
     DeadlineKind.RECURRING,
+    DeadlineKind.RELATIVE,
     DeadlineKind.EVENT,
     DeadlineKind.FROM,
 )
@@ -132,7 +140,9 @@ class _TaskReader:
         self.outline = outline
         self.text = document.text
         self.low = aligned(document.text)
-        self.subjects = Subjects(self.text, self.low, mentions, document.issuer_id)
+        dates = ((deadline.evidence.start, deadline.evidence.end) for deadline in deadlines)
+        self.subjects = Subjects(self.text, self.low, mentions, document.issuer_id, dates)
+        self.charged: list[int] = []  # where assignments and helps of this text start, which are no tasks
         self.deadlines = deadlines
         self.due_at = sorted((deadline.evidence.start, index) for index, deadline in enumerate(deadlines))
         self.criteria_at = _starts((one.id, one.mentions) for one in criteria)
@@ -171,6 +181,10 @@ class _TaskReader:
             pieces = self._pieces(provision, body, end)
             for piece in pieces:
                 if CHARGED.match(self.low, piece.what, piece.end):
+                    if _within(self.criteria_at, piece.what, piece.end) or _within(
+                        self.places_at, piece.what, piece.end
+                    ):
+                        self.charged.append(piece.start)
                     continue  # an assignment or a help
                 yield self._task(provision, piece, pieces, end)
         yield from self._tabled()
@@ -186,7 +200,7 @@ class _TaskReader:
         body = start
         if heading is not None:
             words = self.low[heading[0] : heading[1]]
-            self.heads[provision.id] = self.subjects.of_heading(*heading)
+            self.heads[provision.id] = self._supported(self.subjects.of_heading(*heading), heading[1])
             self.binding[provision.id] = section_binds(words)
             body = heading[1]
             while body < end and self.low[body] in " .:;-–":
@@ -237,10 +251,20 @@ class _TaskReader:
         opening = self.low[begins:end]
         asks = doers.request if doers else "đề nghị" in opening and not re.search(r"yêu cầu|theo đề nghị", opening)
         if provision.id in self.parents:
+            doers = self._supported(doers, end)
             self.heads.setdefault(provision.id, doers)
             self.heads[provision.id] = self.heads[provision.id] or doers
         elif provision.parent is None:
             self.lead_in, self.ordered, self.asked = doers, True, asks
+
+    def _supported(self, doers: Doers | None, end: int) -> Doers | None:
+        """Add those with whom the doers of a heading work: "Sở A chủ trì, phối hợp với Sở B:"."""
+        if doers is None or doers.support:
+            return doers
+        named = self.subjects.between(doers.end, end)
+        joined = next((one for one in named if _relation(self.low[doers.end : one.lead]) == "with"), None)
+        row = self.subjects.row(joined.lead, end)[0] or [joined] if joined else []
+        return replace(doers, support=tuple(self.subjects.actor(one) for one in row))
 
     # --- pieces of one provision
 
@@ -272,7 +296,50 @@ class _TaskReader:
                     )
                     continue
                 found.append(piece)
+        return [part for piece in found for part in self._parts(piece)]
+
+    def _parts(self, piece: _Piece) -> list[_Piece]:
+        """Cut a piece where its doers get a second duty with a date of its own: "...; hằng tháng báo cáo ..."."""
+        found = [piece]
+        if also := _ALSO_JOINS.match(self.low, self._charge(piece.what, piece.end), piece.end):
+            found = self._cut_at(found, also.end())
+        steps = [(step.start(), step.end()) for step in _CLAUSE.finditer(self.low, piece.what, piece.end)]
+        steps += [(start, start) for start, _ in self._sentences(piece.what, piece.end)[1:]]
+        starts = sorted(start for _, start in steps)
+        own = False  # the part before was cut off by its own date
+        for start, stop in pairwise([*starts, piece.end]):
+            whole = self.low.count("(", piece.what, start) == self.low.count(")", piece.what, start)
+            if not whole or not self.subjects.duty_after_date(start, stop):
+                continue
+            if own or self._has_own_date(found[-1].what, start, stop):
+                own = bool(self._dates(start, stop) or RECURS.match(self.low, start, stop))
+                found = self._cut_at(found, start)
         return found
+
+    def _charge(self, start: int, end: int) -> int:
+        """Return where the criteria stand that a clause gives charge of; its end when it gives none."""
+        at = self.low.find("tiêu chí ", start, end)
+        return at if at >= 0 and CHARGED.match(self.low, start, self._rtrim(start, self._back(end))) else end
+
+    def _has_own_date(self, before: int, start: int, stop: int) -> bool:
+        """Return whether the date of a clause is not that of the work before it too."""
+        dates = self._dates(start, stop)
+        if RECURS.match(self.low, start, stop) or (dates and self.subjects.past_date(start, stop) > start):
+            return True
+        recurs = any(self.deadlines[date].kind is DeadlineKind.RECURRING for date in dates)
+        charge = self._charge(before, start) < start  # an assignment, which has no date
+        dated = charge or (bool(self._dates(before, start)) and not HANGS_ON.match(self.low, start, stop))
+        return bool(dates) and (recurs or dated)
+
+    def _cut_at(self, pieces: list[_Piece], at: int) -> list[_Piece]:
+        *rest, last = pieces
+        ended = replace(last, end=self._rtrim(last.start, self._back(at)))
+        return [*rest, ended, replace(last, start=at, what=at)]
+
+    def _back(self, at: int) -> int:
+        """Return where the clause before ends: "...; đồng thời báo cáo" is cut before the semicolon."""
+        step = max(self.low.rfind(";", 0, at), self.low.rfind(".", 0, at) + 1, self.low.rfind(",", 0, at))
+        return step if at - step < 15 else at
 
     def _with_doers(self, piece: _Piece, heading: Doers | None, inherited: Doers | None) -> _Piece:
         """Give a piece without a clear subject the doer that opens it, or that stands above it."""
@@ -395,7 +462,7 @@ class _TaskReader:
                     id=fact_id(self.document.id, "task", row.provision.path, self.text[words.start : last]),
                     provision=row.provision.id,
                     what=" ".join(self.text[words.start : last].split()),
-                    who=tuple(self.subjects.actor(one) for one in named if one.start < first),
+                    who=_once(self.subjects.actor(one) for one in named if one.start < first),
                     who_inferred=False,
                     with_=tuple(dict.fromkeys(self.subjects.actor(one) for one in support)),
                     advise=(),
@@ -414,11 +481,9 @@ class _TaskReader:
     def _task(self, provision: Provision, piece: _Piece, pieces: Sequence[_Piece], end: int) -> Task:
         doers = piece.doers
         shown = piece.what if self._only_doer(piece) else self._trim(piece.start, piece.end)
-        before = next((one for one in pieces if one.end < piece.start <= one.end + 3), None)
-        if piece.rule == "delegation" and before and len(self.low[piece.what : piece.end].split()) <= 8:
-            shown = before.what  # "...; giao Phòng Kinh tế làm đầu mối": of what, stands before
         last = self._cut(shown, piece.end)
-        role = role_of(self.low, piece.what, piece.end)
+        dated = self.subjects.past_date(piece.what, piece.end)
+        role = role_of(self.low, dated if dated < piece.end else piece.what, piece.end)
         if doers and (doers.request or (self.asked and not doers.told)):
             role = Role.REQUEST
         elif doers and all(_SUPPORTER.match(actor.name.lower()) for actor in doers.actors):
@@ -427,6 +492,7 @@ class _TaskReader:
             role = Role.DIRECT if "chỉ đạo" in self.low[piece.start : piece.end][:80] else role
         support = self._support(piece)
         who, joined = doers.actors if doers else (), support["with"]
+        joined += tuple(one for one in doers.support if one not in joined) if doers else ()
         labels = self._labelled(provision, piece)
         if (named := labels.get("leader")) and (doers is None or piece.inferred):
             who, piece = named, replace(piece, inferred=False, rule="label")
@@ -435,7 +501,7 @@ class _TaskReader:
             id=fact_id(self.document.id, "task", provision.path, piece.start - provision.start, self.text[shown:last]),
             provision=provision.id,
             what=" ".join(self.text[shown:last].split()),
-            who=who,
+            who=_once(who),
             who_inferred=piece.inferred,
             with_=joined,
             advise=support["advise"],
@@ -501,7 +567,8 @@ class _TaskReader:
         own = self._dates(piece.start, piece.end)
         if not own and piece is not pieces[-1]:
             closing = self._sentences(pieces[-1].start, end)[-1]
-            if re.compile(r"(?:hoàn thành|xong|gửi|báo cáo|thời gian|thời hạn)").match(self.low, closing[0]):
+            closes = re.compile(r"(?:hoàn thành|xong|gửi|báo cáo|thời gian|thời hạn)").match(self.low, closing[0])
+            if closes and closing[0] > pieces[-1].start:
                 own = self._dates(*closing)
         if not own:
             own = [
@@ -531,9 +598,12 @@ class _TaskReader:
                 return found
         return []
 
-    def _rank(self, index: int) -> tuple[bool, int, int]:
+    def _rank(self, index: int) -> tuple[bool, int, int, int]:
+        """Return the order in which dates bind a task: a day before a recurrence, the last day before the others."""
         deadline = self.deadlines[index]
-        return deadline.scope is not Scope.TASK, _PRIORITY.index(deadline.kind), deadline.evidence.start
+        day = deadline.date.toordinal() if deadline.date else 0
+        dated = 0 if day and deadline.kind in _DAYS else 1 + _PRIORITY.index(deadline.kind)
+        return deadline.scope is not Scope.TASK, dated, -day, deadline.evidence.start
 
     def _dates(self, start: int, end: int) -> list[int]:
         first = bisect_left(self.due_at, (start, -1))
@@ -571,19 +641,22 @@ class _TaskReader:
     def unread(self, tasks: Iterable[Task]) -> Iterator[Issue]:
         """Yield an issue for each sentence with the words of a duty that gave no task."""
         spans = sorted((task.evidence.start, task.evidence.end) for task in tasks)
+        spans = sorted([*spans, *((start, start + 1) for start in self.charged)])
         starts = [start for start, _ in spans]
         for provision in self.outline.provisions:
-            if provision.kind in _NO_DUTIES or not self._binds(provision):
+            if provision.kind in _NO_DUTIES or self._binds(provision) is False:
                 continue
             start, end = self.outline.own(provision)
-            for begin, stop in self._sentences(start, end) if start < end else []:
+            if start >= end or self._labels(start, end):
+                continue
+            for begin, stop in self._sentences(start, end):
                 index = bisect_left(starts, stop) - 1
                 read = index >= 0 and spans[index][1] > begin
                 if (
                     not read
                     and not _SKIP_START.match(self.low, begin)
                     and not self.low[begin:stop].endswith(":")
-                    and _UNREAD.search(self.low, begin, stop)
+                    and self._reads_like_duty(provision, begin, stop)
                 ):
                     yield Issue(
                         IssueCode.DUTY_UNREAD,
@@ -591,6 +664,23 @@ class _TaskReader:
                         begin,
                         stop,
                     )
+
+    def _reads_like_duty(self, provision: Provision, start: int, end: int) -> bool:
+        """Return whether a sentence has words of a duty, below an actor's heading or behind an actor's name too."""
+        if self._binds(provision) and _UNREAD.search(self.low, start, end):
+            return True
+        heading = self.outline.headings.get(provision.id)
+        if (heading and heading[0] <= start < heading[1]) or (provision.kind == "paragraph" and not provision.parent):
+            return False
+        if self.subjects.duty_after_date(start, end) and (self.heads.get(provision.id) or self._inherited(provision)):
+            return True
+        named = self.subjects.row_of_doers(start, end)
+        return (
+            named is not None
+            and not self.subjects.is_issuer(named)
+            and not _TOLD.match(self.low, named.end, end)
+            and self.subjects.duty_within(named.end, end, 10)
+        )
 
 
 _RELATIONS: tuple[tuple[Wording, str], ...] = (
@@ -600,6 +690,14 @@ _RELATIONS: tuple[tuple[Wording, str], ...] = (
     (WATCHED, "supervise"),
     (ADVISED, "advise"),
 )
+
+
+def _once(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return each body once: "Giám đốc các sở; Thủ trưởng các ban, ngành" are one group."""
+    found: dict[str, Actor] = {}
+    for actor in actors:
+        found.setdefault(actor.id or actor.name, actor)
+    return tuple(found.values())
 
 
 def _is_everybody(doers: Doers) -> bool:

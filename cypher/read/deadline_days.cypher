@@ -4,7 +4,7 @@
 // Columns: kind, date, recurrence, issued (of the document; null where the deadline does not count
 //   from it), tasks
 MATCH (x:Deadline)
-WHERE x.scope = 'task' AND x.tasks > 0 AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
+WHERE x.tasks > 0 AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
   AND ($province = '' OR x.province = $province OR x.province IS NULL)
 RETURN x.kind AS kind, x.date AS date, x.recurrence AS recurrence,
   CASE WHEN x.recurrence CONTAINS 'INTERVAL' OR x.recurrence CONTAINS 'COUNT' OR NOT x.recurrence CONTAINS 'BY'

@@ -3,7 +3,7 @@
 //   any (central documents always)
 // Columns: task, document, issued, kind, date, recurrence, text
 MATCH (x:Deadline)
-WHERE x.scope = 'task' AND x.tasks > 0 AND x.date >= $first AND x.date <= $last
+WHERE x.tasks > 0 AND x.date >= $first AND x.date <= $last
   AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
   AND ($province = '' OR x.province = $province OR x.province IS NULL)
 MATCH (x)<-[:DUE]-(t:Task)

@@ -3,7 +3,7 @@
 //   any (central documents always)
 // Columns: task, document, issued, kind, date, recurrence, text
 MATCH (x:Deadline)
-WHERE x.scope = 'task' AND x.tasks > 0 AND x.date IS NULL AND coalesce(x.recurrence, '') = $recurrence
+WHERE x.tasks > 0 AND x.date IS NULL AND coalesce(x.recurrence, '') = $recurrence
   AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
   AND ($province = '' OR x.province = $province OR x.province IS NULL)
 MATCH (x)<-[:DUE]-(t:Task)

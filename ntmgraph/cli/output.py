@@ -32,6 +32,7 @@ from ntmgraph.queries import (
 )
 from ntmgraph.rules import rule_words
 
+RECURRING = "định kỳ"  # people read the words of the text; the rule stands in --json
 STATES = {
     TaskState.DONE_ON_TIME: "hoàn thành đúng hạn",
     TaskState.DONE_LATE: "hoàn thành quá hạn",
@@ -187,7 +188,8 @@ def print_reading(reading: Reading) -> None:
         _line("Giám sát", _people(task.supervise))
         _line("Báo cáo", _reporting(task.reports_to, task.via))
         if deadline is not None:
-            _line("Thời hạn", f"{day(deadline.date) or deadline.recurrence or 'không rõ ngày'} (“{deadline.text}”)")
+            when = day(deadline.date) or (RECURRING if deadline.recurrence else "không rõ ngày")
+            _line("Thời hạn", f"{when} (“{deadline.text}”)")
         _quote(task.evidence)
     for assignment in reading.assignments:
         click.echo()
@@ -300,7 +302,7 @@ def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: dat
         click.echo(f"{day(row.due) or '—':<{_LABEL}}{click.style(state, bold=row.state is TaskState.OPEN_LATE)}")
         _line("Cơ quan", "; ".join(each.name for each in row.agency) or "văn bản không nêu")
         _line("Việc", row.what)
-        _line("Thời hạn", f"“{row.text}”" + (f", {row.recurrence}" if row.recurrence else ""))
+        _line("Thời hạn", f"“{row.text}”" + (f", {RECURRING}" if row.recurrence else ""))
         _line("Văn bản", document(row.document))
         _quote(row.evidence)
 
@@ -375,7 +377,9 @@ def _named(thing: Named) -> str:
 
 def _due(due: Due) -> str:
     when = day(due.date) or "không rõ ngày"
-    more = [part for part in (due.recurrence, STATES[due.state] if due.state else None, f"“{due.text}”") if part]
+    more = [RECURRING] if due.recurrence else []
+    more += [STATES[due.state]] if due.state else []
+    more.append(f"“{due.text}”")
     return f"{when} ({'; '.join(more)})"
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ntmgraph.model import DeadlineKind, Scope
+from ntmgraph.model import DeadlineKind
 from ntmgraph.queries import CriterionName, DeadlineAnswer, DeadlineQuestion, DeadlineRow, TaskState
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.workspace.due import Standing, counts_from_start, standing
@@ -107,7 +107,7 @@ def _chosen(store: GraphStore, question: DeadlineQuestion) -> tuple[list[Row] | 
         return None, None
     chosen = sorted(set.intersection(*tasks))
     rows = store.ask("deadlines_of_tasks", ids=chosen) if chosen else []
-    return [row for row in rows if row["scope"] == Scope.TASK], None
+    return [row for row in rows if row["kind"] is not None], None
 
 
 def _resolve_criteria(store: GraphStore, name: str, province: str | None) -> tuple[CriterionName, ...]:
@@ -158,7 +158,7 @@ def _anchor(row: Row) -> date | None:
 
 def _marked(store: GraphStore, done: Mapping[str, date]) -> list[Row]:
     rows = store.ask("deadlines_of_tasks", ids=sorted(done)) if done else []
-    return [row for row in rows if row["scope"] == Scope.TASK]
+    return [row for row in rows if row["kind"] is not None]
 
 
 def _counts(row: Row, question: DeadlineQuestion) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -48,6 +49,13 @@ NAMED = [
         ],
     ),
     ("Giám đốc các Sở: Xây dựng, Tài chính", [("Xây dựng", "t.sxd@yen-bai"), ("Tài chính", "t.stc@yen-bai")]),
+    ("Báo và Phát thanh, Truyền hình tỉnh", [("Báo và Phát thanh, Truyền hình tỉnh", "t.bao@yen-bai")]),
+    (
+        "Các sở, ngành được giao chủ trì tiêu chí rà soát",
+        [("Các sở, ngành được giao chủ trì tiêu chí", "g.tieuchi@yen-bai")],
+    ),
+    ("Các sở chủ trì các tiêu chí", [("Các sở chủ trì các tiêu chí", "g.tieuchi@yen-bai")]),
+    ("Các sở chủ trì tiêu chí số 5", [("Các sở", "g.so@yen-bai")]),
     ("Sở Nội vụ, Tư pháp", [("Sở Nội vụ", "t.snv@yen-bai"), ("Tư pháp", "t.stp@yen-bai")]),
     ("Sở Tư pháp, Công an tỉnh", [("Sở Tư pháp", "t.stp@yen-bai"), ("Công an tỉnh", "t.ca@yen-bai")]),
     ("Bộ Công an, Bộ Quốc phòng", [("Bộ Công an", "tw.bca"), ("Bộ Quốc phòng", "tw.bqp")]),
@@ -151,7 +159,10 @@ NAMED = [
     ),
     (
         "Báo Yên Bái, Đài Phát thanh và Truyền hình tỉnh",
-        [("Báo Yên Bái", "a.bao-yen-bai@yen-bai"), ("Đài Phát thanh và Truyền hình tỉnh", "t.bao@yen-bai")],
+        [
+            ("Báo Yên Bái", "a.bao-yen-bai@yen-bai"),
+            ("Đài Phát thanh và Truyền hình tỉnh", "a.dai-phat-thanh-va-truyen-hinh@yen-bai"),
+        ],
     ),
     (
         "Công ty Cổ phần Môi trường Yên Bái",
@@ -273,3 +284,16 @@ def test_every_mention_quotes_its_text(finder: AgencyFinder, text: str) -> None:
 )
 def test_an_issuer_is_identified(finder: AgencyFinder, name: str, expected: str | None) -> None:
     assert finder.identify(name, province="Yên Bái") == expected
+
+
+AT_A_TIME = [
+    ("Phòng Kinh tế", date(2022, 5, 1), "a.phong-kinh-te@yen-bai"),
+    ("Phòng Kinh tế", date(2026, 5, 1), "g.x.pkt@yen-bai"),
+    ("Sở Tài chính", date(2022, 5, 1), "t.stc@yen-bai"),  # older than the bodies that it took over
+]
+
+
+@pytest.mark.parametrize(("name", "on", "identifier"), AT_A_TIME)
+def test_a_body_is_linked_only_when_it_existed(finder: AgencyFinder, name: str, on: date, identifier: str) -> None:
+    mentions, _ = finder.find(f"{name} rà soát", province="Yên Bái", issuer="UBND tỉnh Yên Bái", on=on)
+    assert [mention.id for mention in mentions] == [identifier]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given
+from hypothesis import strategies as st
 from letters import letter
 
-from ingest.deadlines import _after
+from ingest.deadlines import _after, _every, _monthly, _yearly
 from ntmgraph.model import DeadlineKind, IssueCode, Reading, Scope
+from ntmgraph.workspace.due import occurrences
 
 Read = Callable[[str], Reading]
 K = DeadlineKind
@@ -30,6 +35,11 @@ DATES = [
     ("hoàn thành trong quý IV", K.BY_END_OF, date(2020, 12, 31)),
     ("hoàn thành trong tháng 4/2020", K.BY_END_OF, date(2020, 4, 30)),
     ("hoàn thành trong tháng 6 năm 2020", K.BY_END_OF, date(2020, 6, 30)),
+    (
+        "ban hành Kế hoạch thực hiện Chương trình giai đoạn 2020 - 2025 trong tháng 4/2020",
+        K.BY_END_OF,
+        date(2020, 4, 30),
+    ),
     ("hoàn thành trong tháng 8", K.BY_END_OF, date(2020, 8, 31)),
     ("hoàn thành trong 6 tháng đầu năm 2020", K.BY_END_OF, date(2020, 6, 30)),
     ("hoàn thành trong năm 2020", K.BY_END_OF, date(2020, 12, 31)),
@@ -51,6 +61,8 @@ DATES = [
     ("hoàn thành trong quý I, II năm 2023", K.BY_END_OF, date(2023, 6, 30)),
     ("hoàn thành trong tháng 4, tháng 5 năm 2020", K.BY_END_OF, date(2020, 5, 31)),
     ("hoàn thành trong nửa đầu tháng 6/2020", K.BY_END_OF, date(2020, 6, 15)),
+    ("hoàn thành trước ngày 20/3/2020; 2.5 ha vườn mẫu", K.BEFORE, date(2020, 3, 20)),  # no list of days
+    ("hoàn thành trước ngày 20/4 và 5/6 số xã đạt chuẩn", K.BEFORE, date(2020, 4, 20)),
     ("hoàn thành cuối tháng 7", K.BY_END_OF, date(2020, 7, 31)),
     ("hoàn thành trước tháng 9 năm 2020", K.BEFORE, date(2020, 9, 1)),
     ("tập trung hoàn thành từ nay đến cuối năm", K.BY_END_OF, date(2020, 12, 31)),
@@ -67,22 +79,51 @@ def test_date(words: str, kind: DeadlineKind, day: date | None, read_text: Read)
     assert [(each.kind, each.date) for each in found] == [(kind, day)]
 
 
+QUARTERLY = "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"
+MONTHLY = "FREQ=MONTHLY;BYMONTHDAY=-1"
 RECURRING = [
     ("báo cáo trước ngày 25 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=25"),
-    ("báo cáo vào ngày 20 tháng cuối quý", "FREQ=MONTHLY;INTERVAL=3;BYMONTH=3,6,9,12;BYMONTHDAY=20"),
+    ("báo cáo trước ngày 30 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"),  # February has none
+    ("báo cáo vào ngày 31 hằng tháng", MONTHLY),
+    ("báo cáo ngày 15 và 30 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=15,-1"),
+    ("báo cáo trước ngày 05 của tháng sau", "FREQ=MONTHLY;BYMONTHDAY=5"),
+    ("báo cáo vào ngày 20 tháng cuối quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"),
+    ("báo cáo trước ngày 31 tháng cuối của mỗi quý", QUARTERLY),
+    ("báo cáo trước ngày 05 tháng đầu quý sau", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"),
+    ("báo cáo trước ngày 10 của tháng đầu tiên quý tiếp theo", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=10"),
+    ("báo cáo trước ngày 20 hằng quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"),
     ("báo cáo trước ngày 15/6 và 15/12 hàng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15"),
+    ("báo cáo trước ngày 15/6 và 30/11 hàng năm", "FREQ=YEARLY;BYYEARDAY=-200,-32"),
+    ("báo cáo trước ngày 30/6 và 31/12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
+    ("báo cáo trước ngày 28/2 hằng năm", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28"),
+    ("báo cáo trước ngày 29/2 hằng năm", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+    ("báo cáo trước ngày 31/6 hằng năm", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30"),
     ("báo cáo trước ngày 10 tháng 11 hằng năm", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=10"),
     ("báo cáo trước ngày 10 tháng 6 và ngày 10 tháng 12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=10"),
     ("báo cáo đến 30/11 hằng năm", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"),
     ("báo cáo hằng tháng (trước ngày 25)", "FREQ=MONTHLY;BYMONTHDAY=25"),
     ("hằng năm tổ chức đánh giá trước ngày 15/12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
+    ("tập huấn trong quý I hằng năm", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
+    ("tập huấn cho cán bộ hằng năm, hoàn thành trong quý I", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
+    ("hằng năm sơ kết, hoàn thành trong tháng 2", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1"),
+    ("sơ kết vào tháng 6 và tháng 12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
     ("tổng hợp tiến độ vào thứ Sáu hằng tuần", "FREQ=WEEKLY;BYDAY=FR"),
     ("báo cáo trước 16 giờ thứ Năm hàng tuần", "FREQ=WEEKLY;BYDAY=TH"),
     ("họp dân vào Chủ nhật hằng tuần", "FREQ=WEEKLY;BYDAY=SU"),
     ("họp 2 tuần một lần", "FREQ=WEEKLY;INTERVAL=2"),
-    ("định kỳ hằng quý tổng hợp", "FREQ=MONTHLY;INTERVAL=3"),
-    ("định kỳ 6 tháng, 01 năm sơ kết", "FREQ=MONTHLY;INTERVAL=6"),
-    ("tổng hợp báo cáo kết quả hằng tháng", "FREQ=MONTHLY"),
+    ("họp 2 tháng một lần", "FREQ=YEARLY;BYMONTH=2,4,6,8,10,12;BYMONTHDAY=-1"),
+    ("họp 3 tháng một lần", QUARTERLY),
+    ("đánh giá 2 năm một lần", "FREQ=YEARLY;INTERVAL=2;BYMONTH=12;BYMONTHDAY=31"),
+    ("làm việc tại xã ít nhất 01 lần/quý", QUARTERLY),
+    ("định kỳ hằng quý tổng hợp", QUARTERLY),
+    ("báo cáo định kỳ quý", QUARTERLY),
+    ("rà soát vào cuối mỗi quý", QUARTERLY),
+    ("rà soát; hằng quý cập nhật số liệu", QUARTERLY),
+    ("lập kế hoạch; hằng tháng cập nhật kết quả giải ngân", MONTHLY),
+    ("lập kế hoạch; hằng năm tổ chức tập huấn", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"),
+    ("định kỳ 6 tháng, 01 năm sơ kết", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
+    ("báo cáo 6 tháng, năm về UBND tỉnh", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
+    ("tổng hợp báo cáo kết quả hằng tháng", MONTHLY),
 ]
 
 
@@ -92,21 +133,80 @@ def test_recurrence(words: str, rule: str, read_text: Read) -> None:
     assert [(each.kind, each.date, each.recurrence) for each in found] == [(K.RECURRING, None, rule)]
 
 
-YEARLY = [
-    "báo cáo trước ngày 15/6 và 30/11 hàng năm",
-    "báo cáo trước ngày 15/6 và trước ngày 30/11 hàng năm",
-    "báo cáo 6 tháng trước ngày 15 tháng 6 và báo cáo năm trước ngày 30 tháng 11 hằng năm",
+OPENING = [
+    ("Hằng quý báo cáo kết quả thực hiện về UBND tỉnh.", QUARTERLY),
+    ("Mỗi quý làm việc tại xã ít nhất 01 lần.", QUARTERLY),
+    ("Hàng tháng, tổ chức giao ban.", MONTHLY),
+    ("Mỗi tháng có ít nhất 02 xã đạt chuẩn.", None),
+    ("Hằng tháng Ban Chỉ đạo đã họp.", None),
+    ("Hằng năm ngân sách tỉnh bố trí vốn.", None),
 ]
 
 
-@pytest.mark.parametrize("words", YEARLY)
-def test_two_days_of_a_year(words: str, read_text: Read) -> None:
+@pytest.mark.parametrize("mark", ["1. ", "1. Sở Y tế:\n\na) ", "1. Sở Y tế:\n\n- "])
+@pytest.mark.parametrize(("sentence", "rule"), OPENING)
+def test_a_rhythm_that_opens_its_clause(mark: str, sentence: str, rule: str | None, read_text: Read) -> None:
+    assert [each.recurrence for each in read_text(letter(mark + sentence)).deadlines] == ([rule] if rule else [])
+
+
+def test_two_days_of_a_year_told_apart(read_text: Read) -> None:
+    words = "báo cáo 6 tháng trước ngày 15 tháng 6 và báo cáo năm trước ngày 30 tháng 11 hằng năm"
     reading = read_text(letter(f"1. Sở Y tế {words}."))
     assert [(each.kind, each.date, each.recurrence) for each in reading.deadlines] == [
         (K.RECURRING, None, "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15"),
         (K.RECURRING, None, "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"),
     ]
     assert not [issue for issue in reading.issues if issue.code is IssueCode.DEADLINE_BEFORE_DOCUMENT]
+
+
+def _days(rule: str, start: date, end: date) -> list[date]:
+    found = rrulestr(rule, dtstart=datetime.combine(start, time()))
+    return [each.date() for each in found.between(datetime.combine(start, time()), datetime.combine(end, time()))]
+
+
+_STARTS = st.dates(date(2009, 1, 1), date(2030, 12, 31))
+_YEAR_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 31))
+
+
+@given(days=st.lists(_YEAR_DAYS, min_size=1, max_size=4, unique=True), start=_STARTS)
+def test_days_of_each_year_are_met_in_each_year(days: list[tuple[int, int]], start: date) -> None:
+    year = start.year + 1
+    met = {date(year, month, min(day, monthrange(year, month)[1])) for month, day in days}
+    assert set(_days(_yearly(days), start, date(year + 1, 12, 31))) >= met
+    assert {day for day in _days(_yearly(days), start, date(year + 1, 12, 31)) if day.year == year} == met
+
+
+@given(days=st.lists(st.integers(1, 31), min_size=1, max_size=3, unique=True), start=_STARTS)
+def test_days_of_each_month_are_met_in_each_month(days: list[int], start: date) -> None:
+    months = {(day.year, day.month) for day in _days(_monthly(days), start, start + timedelta(730))}
+    assert len(months) >= 23
+
+
+@given(unit=st.sampled_from(["tuần", "tháng", "quý", "năm"]), count=st.integers(1, 8), start=_STARTS)
+def test_a_rhythm_is_met_again_and_again(unit: str, count: int, start: date) -> None:
+    length = {"tuần": 7, "tháng": 31, "quý": 92, "năm": 366}[unit] * count
+    rule = _every(count, unit)
+    on = start + timedelta(730)
+    for today in (start, on):
+        after = occurrences(rule, start, today)[1]
+        assert after is not None
+        assert after <= today + timedelta(length), rule
+
+
+@pytest.mark.parametrize("rule", sorted({rule for _, rule in RECURRING}))
+def test_each_rule_has_a_next_day(rule: str) -> None:
+    for month in range(1, 13):
+        start = date(2022, month, 28)
+        assert occurrences(rule, start, date(2026, 11, 23))[1] is not None
+
+
+def test_a_list_of_days_without_years(read_text: Read) -> None:
+    for words in ("trước ngày 20/6 và 20/12", "trước ngày 20/6, trước ngày 20/12", "trước ngày 20/6 và 20/12/2020"):
+        found = read_text(letter(f"1. Sở Y tế báo cáo {words}.")).deadlines
+        assert [(each.kind, each.date) for each in found] == [
+            (K.BEFORE, date(2020, 6, 20)),
+            (K.BEFORE, date(2020, 12, 20)),
+        ], words
 
 
 def test_days_of_one_sentence(read_text: Read) -> None:
@@ -145,6 +245,8 @@ NOT_DEADLINES = [
     "Các xã triển khai Nghị quyết số 12-NQ/TU ngày 1/2/2020 về phát triển nông nghiệp đến năm 2025, tầm nhìn "
     "đến năm 2035.",
     "Xây dựng kế hoạch giúp đỡ xã giai đoạn 2021-2025 và từng năm.",
+    "Xây dựng chương trình giai đoạn 2021-2025 và hằng năm tổ chức thực hiện.",
+    "Chi trả kinh phí hằng tháng cho cán bộ thôn.",
     "Các xã có tỷ lệ lao động có việc làm thường xuyên cao.",
     "Quyết định có hiệu lực kể từ ngày 01/7/2020.",
     "Bố trí nguồn vốn sự nghiệp năm 2020 cho các xã.",
@@ -190,13 +292,28 @@ def test_column_of_a_table(read_text: Read) -> None:
     assert [(each.date, each.recurrence) for each in found] == [
         (date(2020, 6, 30), None),
         (date(2020, 9, 30), None),
-        (None, "FREQ=YEARLY"),
+        (None, "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"),
     ]
 
 
-def test_scope_tells_targets_from_tasks(read_text: Read) -> None:
-    body = "1. Phấn đấu đến hết năm 2022 có 30 xã đạt chuẩn.\n\n2. Sở Y tế báo cáo trong tháng 6/2020."
-    assert [each.scope for each in read_text(letter(body)).deadlines] == [Scope.TARGET, Scope.TASK]
+SCOPES = [
+    ("Phấn đấu đến hết năm 2022 có 30 xã đạt chuẩn.", Scope.TARGET),
+    ("Đến hết năm 2022, toàn tỉnh có 30 xã đạt chuẩn.", Scope.TARGET),
+    ("Phấn đấu trong năm 2020 có thêm 8 xã đạt chuẩn.", Scope.TARGET),
+    ("Số xã đạt chuẩn đạt 30 xã đến hết năm 2022.", Scope.TARGET),
+    ("Sở Y tế nêu rõ trong năm 2020 hoàn thành 19 tiêu chí tại bao nhiêu xã.", Scope.TARGET),
+    ("Sở Y tế báo cáo trong tháng 6/2020.", Scope.TASK),
+    ("Sở Giao thông vận tải cứng hóa 46 km đường của 8 xã, hoàn thành trong quý III/2020.", Scope.TASK),
+    ("Sở Nội vụ cử công chức giúp 8 xã đạt tiêu chí, chậm nhất ngày 31/10/2020.", Scope.TASK),
+    ("UBND huyện làm việc với 8 xã trong quý II/2020; phấn đấu có ít nhất 5 xã đạt chuẩn.", Scope.TASK),
+    ("Sở Y tế hướng dẫn chậm nhất ngày 30/9/2020. Các xã đạt 19 tiêu chí.", Scope.TASK),
+    ("Sở Y tế hướng dẫn các xã hoàn thành 19 tiêu chí trong năm 2020.", Scope.TASK),
+]
+
+
+@pytest.mark.parametrize(("sentence", "scope"), SCOPES)
+def test_scope_tells_targets_from_tasks(sentence: str, scope: Scope, read_text: Read) -> None:
+    assert [each.scope for each in read_text(letter(f"1. {sentence}")).deadlines] == [scope]
 
 
 def test_deadline_before_the_document_is_doubted(read_text: Read) -> None:

@@ -21,6 +21,7 @@ FOUND = [
     ("các xã: Lũng Cú; Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
     ("03 xã đạt chuẩn, gồm: Lũng Cú, Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
     ("5/11 xã được công nhận, chiếm 45,5%, gồm: Lũng Cú, Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
+    ("các xã thuộc huyện Đồng Văn: Lũng Cú, Phố Cáo", ["huyện Đồng Văn", "xã Lũng Cú", "xã Phố Cáo"]),
     ("02 xã đạt từ 14 tiêu chí trở lên là Lũng Cú và Phố Cáo", ["xã Lũng Cú", "xã Phố Cáo"]),
     ("3 xã (Lũng Cú, Phố Cáo)", ["xã Lũng Cú", "xã Phố Cáo"]),
     ("xã Lũng Cú, huyện Đồng Văn và xã Quyết Tiến (Quản Bạ)", ["xã Lũng Cú", "huyện Đồng Văn", "xã Quyết Tiến"]),

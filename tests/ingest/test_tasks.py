@@ -14,7 +14,7 @@ from ingest.provisions import Regions, parse_provisions
 from ingest.readers import Source
 from ingest.tasks import find_tasks
 from ntmgraph.authority import Authority
-from ntmgraph.model import Document, DocumentState, IssueCode, Reading, Task
+from ntmgraph.model import Document, DocumentState, Issue, IssueCode, Reading, Task
 from ntmgraph.text import aligned
 
 PROVINCE = "Yên Bái"
@@ -26,6 +26,14 @@ def finder(authority: Authority) -> AgencyFinder:
 
 
 def tasks_of(body: str, finder: AgencyFinder, *, type: str = "Công văn") -> tuple[Task, ...]:
+    return found_in(body, finder, type)[0]
+
+
+def unread_of(body: str, finder: AgencyFinder) -> tuple[Issue, ...]:
+    return found_in(body, finder, "Quyết định")[1]
+
+
+def found_in(body: str, finder: AgencyFinder, type: str) -> tuple[tuple[Task, ...], tuple[Issue, ...]]:
     outline = parse_provisions(body, Regions(0, len(body), len(body), len(body)), document="d")
     document = Document(
         id="d",
@@ -46,8 +54,7 @@ def tasks_of(body: str, finder: AgencyFinder, *, type: str = "Công văn") -> tu
         text=body,
     )
     mentions, _ = finder.find(body, province=PROVINCE, issuer=document.issuer)
-    tasks, _ = find_tasks(document, outline, mentions, (), (), ())
-    return tasks
+    return find_tasks(document, outline, mentions, (), (), ())
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,11 @@ SNIPPETS = [
     # words between the doer and what it must do
     (
         "1. Lãnh đạo các cơ quan được phân công giúp đỡ xã tại Quyết định số 12/QĐ-UBND làm việc với xã, rà soát.",
-        [Said(("Lãnh đạo các cơ quan được phân công giúp đỡ xã",))],
+        [
+            Said(
+                ("Lãnh đạo các cơ quan được phân công giúp đỡ xã tại Quyết định số 12/QĐ-UBND",), what="làm việc với xã"
+            )
+        ],
     ),
     ("1. Các huyện phấn đấu đạt chuẩn trong năm cần rà soát tiêu chí.", [Said(("Các huyện",))]),
     (
@@ -219,7 +230,66 @@ SNIPPETS = [
     # who is given the work does it
     (
         "1. UBND các xã ban hành kế hoạch; giao Phòng Kinh tế làm đầu mối.",
-        [Said(("UBND các xã",), what="ban hành kế hoạch"), Said(("Phòng Kinh tế",), what="ban hành kế hoạch; giao")],
+        [Said(("UBND các xã",), what="ban hành kế hoạch"), Said(("Phòng Kinh tế",), what="làm đầu mối.")],
+    ),
+    # which of a group are meant goes on its name
+    (
+        "1. Các sở được phân công chủ trì tiêu chí tại Quyết định số 12/QĐ-UBND ngày 03/4/2022 cho ý kiến về hồ sơ.",
+        [
+            Said(
+                ("Các sở được phân công chủ trì tiêu chí tại Quyết định số 12/QĐ-UBND ngày 03/4/2022",),
+                what="cho ý kiến về hồ sơ",
+            )
+        ],
+    ),
+    # bodies in a row of objects are no subject
+    (
+        "1. Sở Nội vụ tham mưu giao rõ cơ quan chủ trì, cơ quan phối hợp đối với từng nội dung và lãnh đạo, cơ quan "
+        "cấp huyện giúp đỡ các thôn.",
+        [Said(("Sở Nội vụ",), "advise", what="giúp đỡ các thôn")],
+    ),
+    # what was done to a doer, before what it must do
+    ("1. UBND xã được lựa chọn niêm yết công khai danh sách.", [Said(("UBND xã",), what="niêm yết công khai")]),
+    ("1. UBND các xã được lựa chọn năm 2024 xây dựng đề án.", [Said(("UBND các xã",), what="xây dựng đề án")]),
+    (
+        "Điều 3. UBND các huyện có xã được đỡ đầu chỉ đạo UBND xã cung cấp số liệu.",
+        [Said(("UBND các huyện",), "direct", what="chỉ đạo UBND xã")],
+    ),
+    # who stands in the title of an article
+    (
+        "Điều 2. Nhiệm vụ của cơ quan, cá nhân được phân công\n1. Xây dựng kế hoạch giúp đỡ.\n2. Mỗi tháng kiểm tra "
+        "thôn một lần.",
+        [Said(("cơ quan, cá nhân được phân công",), inferred=True)] * 2,
+    ),
+    # whom a heading names beside works with them in each item
+    (
+        "1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ:\na) Hướng dẫn các trạm.\nb) Kiểm tra hồ sơ.",
+        [Said(("Sở Y tế",), with_=("Sở Nội vụ",), inferred=True)] * 2,
+    ),
+    # a clause that opens with its date
+    (
+        "1. UBND các huyện:\na) Trước ngày 10 hằng tháng, báo cáo kết quả về UBND tỉnh qua Sở Nội vụ.",
+        [Said(("UBND các huyện",), inferred=True, reports_to=("UBND tỉnh",), via=("Sở Nội vụ",))],
+    ),
+    ("1. Hằng quý, Sở Y tế báo cáo UBND tỉnh.", [Said(("Sở Y tế",), reports_to=("UBND tỉnh",))]),
+    # a second duty with its own recurrence
+    (
+        "1. Sở Tài chính tham mưu giao vốn; hằng quý cập nhật giải ngân, báo cáo UBND tỉnh.",
+        [
+            Said(("Sở Tài chính",), "advise", what="tham mưu giao vốn"),
+            Said(("Sở Tài chính",), what="hằng quý cập nhật giải ngân", reports_to=("UBND tỉnh",)),
+        ],
+    ),
+    ("1. Sở Tài chính rà soát vốn; báo cáo UBND tỉnh.", [Said(("Sở Tài chính",), what="rà soát vốn; báo cáo")]),
+    # the criterion that it leads is an assignment, the one that it joins in a task
+    (
+        "1. Sở Nội vụ chủ trì thực hiện tiêu chí số 5, phối hợp với Sở Y tế thực hiện tiêu chí số 6.",
+        [Said(("Sở Nội vụ",), "coordinate", with_=("Sở Y tế",), what="tiêu chí số 6")],
+    ),
+    # one body once
+    (
+        "Điều 4. Giám đốc các sở, Thủ trưởng các ban, ngành; Sở Y tế và các sở, ban, ngành chịu trách nhiệm thi hành.",
+        [Said(("Giám đốc các sở, Thủ trưởng các ban, ngành", "Sở Y tế"))],
     ),
     ("1. Sở Y tế giao Chi cục Dân số tổng hợp danh sách.", [Said(("Chi cục Dân số",), what="tổng hợp danh sách")]),
     ("1. Sở Tài chính:\n- Giao Phòng Ngân sách tổng hợp nhu cầu.", [Said(("Phòng Ngân sách",))]),
@@ -409,6 +479,52 @@ def test_rows_of_a_work_table_are_tasks(letter: Reading) -> None:
         ("Kiểm tra thực địa", ("Thanh tra tỉnh",), ("Sở Xây dựng",)),
     ]
     assert str(letter.deadlines[rows[0].deadline or 0].date) == "2020-06-20"
+
+
+DATED = [  # an item of a letter, and its tasks with the words of their dates
+    (
+        "Sở Y tế hướng dẫn các xã trước ngày 15/4/2020; hằng tháng tổng hợp kết quả, báo cáo UBND tỉnh.",
+        [("hướng dẫn các xã trước ngày 15/4/2020", "trước ngày 15/4/2020"), ("hằng tháng tổng hợp", "hằng tháng")],
+    ),
+    (
+        "Sở Xây dựng kiểm tra đường xã; chậm nhất ngày 30/9/2020 hoàn thành rà soát cầu.",
+        [("kiểm tra đường xã", None), ("chậm nhất ngày 30/9/2020 hoàn thành", "chậm nhất ngày 30/9/2020")],
+    ),
+    (  # the date of the closing words is that of both
+        "Sở Y tế rà soát các trạm; gửi kết quả về Sở Nội vụ trước ngày 15/4/2020.",
+        [("rà soát các trạm; gửi kết quả", "trước ngày 15/4/2020")],
+    ),
+    (  # of two days the last ends the task
+        "Sở Y tế gửi báo cáo trước ngày 15/4/2020 và trước ngày 15/10/2020.",
+        [("gửi báo cáo", "15/10/2020")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("item", "expected"), DATED)
+def test_a_clause_with_its_own_date_is_a_task(
+    nlp: Language, authority: Authority, item: str, expected: list[tuple[str, str | None]]
+) -> None:
+    before, after = LETTER.split("1. Sở Y tế hướng dẫn")[0], LETTER[LETTER.index("Nơi nhận:") :]
+    source = Source(text=f"{before}1. {item}\n\n{after}", format="txt", sha256="", left_out=(), repairs=(), title=None)
+    reading = read(source, nlp=nlp, authority=authority)
+    dates = [None if task.deadline is None else reading.deadlines[task.deadline].text for task in reading.tasks]
+    assert dates == [date for _, date in expected]
+    assert all(task.what.startswith(words) for task, (words, _) in zip(reading.tasks, expected, strict=True))
+
+
+UNREAD = [
+    ("Điều 3. UBND các huyện, vì nhiều lý do, rà soát tiêu chí.", 1),
+    ("1. Sở Y tế:\na) Cơ bản khẩn trương rà soát trạm.\nb) Hằng tháng, rà soát.", 0),
+    ("1. Sở Y tế được bố trí kinh phí, tổ chức tập huấn.", 1),
+    ("1. Sở Y tế đã tổ chức tập huấn.", 0),
+    ("1. Kinh phí do ngân sách bảo đảm.", 0),
+]
+
+
+@pytest.mark.parametrize(("body", "count"), UNREAD)
+def test_words_of_a_duty_never_pass_in_silence(finder: AgencyFinder, body: str, count: int) -> None:
+    assert len(unread_of(body, finder)) == count
 
 
 def test_no_sentence_of_the_letter_is_left_unread(letter: Reading) -> None:

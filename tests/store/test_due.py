@@ -68,6 +68,8 @@ RULES = (
     "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
     "FREQ=MONTHLY;BYMONTHDAY=1;COUNT=5",
     "FREQ=MONTHLY",
+    "FREQ=YEARLY;BYYEARDAY=-200,-32",
+    "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1",
 )
 
 
@@ -100,7 +102,6 @@ def letters(graph: GraphStore) -> list[str]:
         letter.task("khi có dịch", ["Sở Tài chính"], due=("khi có dịch", DeadlineKind.EVENT, None, None)),
         letter.task("không hạn", ["Sở Tài chính"]),
     ]
-    letter.task("chỉ tiêu", ["Sở Tài chính"], due=("hết năm", DeadlineKind.BY_END_OF, DAY, None), scope=Scope.TARGET)
     other = Directive("2/UBND-TH", date(2020, 1, 6), province="Lạng Sơn")
     other.task("nơi khác", ["Sở Tài chính"], due=("chậm nhất 30/6", DeadlineKind.BY, date(2020, 6, 30), None))
     graph.replace(letter.reading(), other.reading())
@@ -186,6 +187,21 @@ def test_a_replaced_letter_binds_nobody_any_more(graph: GraphStore, letters: lis
     assert deadlines(graph, DeadlineQuestion(date(2020, 5, 31))).total == 6
     assert [row.what for row in deadlines(graph, DeadlineQuestion(DAY)).rows] == ["nơi khác"]
     assert deadlines(graph, DeadlineQuestion(DAY, agency="Sở Tài chính", province="Lào Cai")).total == 0
+
+
+def test_a_task_is_followed_by_the_date_of_a_figure_to_reach(graph: GraphStore) -> None:
+    letter = Directive("5/UBND-TH", date(2020, 1, 5))
+    due = ("đến 15/6 có 30 xã đạt chuẩn", DeadlineKind.BY_END_OF, DAY, None)
+    task = letter.task("hướng dẫn", ["Sở Tài chính"], due=due, scope=Scope.TARGET)
+    again = ("hằng tháng 5 xã", DeadlineKind.RECURRING, None, MONTHLY)
+    letter.task("kiểm tra", ["Sở Tài chính"], due=again, scope=Scope.TARGET)
+    reading = letter.reading()
+    aim = replace(reading.deadlines[0], text="đến hết năm có 90 xã")  # of no task
+    graph.replace(replace(reading, deadlines=(*reading.deadlines, aim)))
+    assert [row.what for row in deadlines(graph, DeadlineQuestion(AFTER)).rows] == ["hướng dẫn", "kiểm tra"]
+    assert deadlines(graph, DeadlineQuestion(AFTER, agency="Sở Tài chính")).total == 2
+    assert task_states(graph, AFTER) == ({ON_TIME: 0, LATE: 0, OPEN: 1, OVERDUE: 1}, 1)
+    assert deadlines(graph, DeadlineQuestion(AFTER), {task: DAY}).states[ON_TIME] == 1
 
 
 def test_a_deadline_shared_by_two_tasks_is_due_for_both(graph: GraphStore) -> None:

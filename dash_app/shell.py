@@ -93,7 +93,7 @@ def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None) -> C
     title = desk.say(f"nav.{page.name}")
     chosen = here is not None and (here is page or (not here.in_menu and here.path.startswith(page.path + "/")))
     return html.A(
-        [ui.icon(page.icon), html.Span(title), *([html.Em(ui.vn_number(waiting))] if waiting else [])],
+        [ui.icon(page.icon), html.Span(title), *([html.Em(desk.say.number(waiting))] if waiting else [])],
         href=link(page.path, **address.scope()),
         title=title,
         **({"aria-current": "page"} if chosen else {}),

@@ -13,10 +13,14 @@ from typing import Any
 
 LANGUAGES = ("vi", "en")
 _FILE = Path(__file__).with_name("words.csv")
+_VIETNAMESE_SEPARATORS = str.maketrans(",.", ".,")
 
 
-class Words:
-    """The texts of one language, by key: `say("search.count", n=12)`."""
+class Words(Formatter):
+    """The texts of one language, by key: `say("search.count", n=12)`.
+
+    A number is written as the language writes it. `{n:task|tasks}` is the word that goes with that number.
+    """
 
     def __init__(self, language: str, texts: dict[str, str]) -> None:
         self.language = language
@@ -24,21 +28,39 @@ class Words:
 
     def __call__(self, key: str, /, **values: object) -> str:
         """The text with its values set in; an unknown key is an error of ours and raises KeyError."""
-        return self._texts[key].format(**values)
+        return self.vformat(self._texts[key], (), values)
+
+    def number(self, value: int | float) -> str:
+        """1284.5 -> "1.284,5" in Vietnamese, "1,284.5" in English; 53.0 -> "53"."""
+        text = f"{int(value) if value == int(value) else value:,}"
+        return text if self.language == "en" else text.translate(_VIETNAMESE_SEPARATORS)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec:
+            one, many = format_spec.split("|")
+            return one if _text(value) == "1" else many
+        return self.number(value) if isinstance(value, int | float) else str(value)
 
     def rich(self, key: str, /, **values: Any) -> list[Any]:
         """The same as a list of children, where a value may be a component: words around a bold name."""
         children: list[Any] = []
-        for text, name, _, _ in Formatter().parse(self._texts[key]):
+        for text, name, spec, _ in self.parse(self._texts[key]):
             if text:
                 children.append(text)
             if name:
-                value = values[name]
+                value = self.format_field(values[name], spec) if spec else values[name]
                 children.extend(value if isinstance(value, list) else [value])
         return children
 
     def known(self, key: str) -> bool:
         return key in self._texts
+
+
+def _text(value: Any) -> str:
+    """A value as it is read, without the component that it may stand in."""
+    while hasattr(value, "children"):
+        value = value.children
+    return str(value)
 
 
 @cache

@@ -75,6 +75,10 @@ _HEADING_LEAD = re.compile(
 )
 
 
+# After these a duty word is part of a name: "được phân công hoặc điều chỉnh", "các đồng chí lãnh đạo ...".
+_STILL_NAMED = (" hoặc ", "đồng chí ")
+
+
 @dataclass(frozen=True, slots=True)
 class Doers:
     """Who is bound, and the words after them."""
@@ -313,6 +317,9 @@ class Subjects:
             elif word.start() < said:
                 pass  # in the middle of "đăng ký"
             elif self.text[word.start()].islower() and (done := duty_at(self.low, word.start(), word.group())):
+                if self.low.endswith(_STILL_NAMED, max(at - 12, 0), word.start()):
+                    last = word.end()
+                    continue
                 if self.low[word.start() - 3 : word.start()] == "và ":
                     return None  # a noun in a row: "cơ quan phối hợp ... và lãnh đạo các xã"
                 chain = self.low[said : word.start()] in (" ", ", ", " và ", ", và ")

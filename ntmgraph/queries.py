@@ -50,6 +50,7 @@ class DocumentName:
     issuer: str | None
     type: str | None = None
     subject: str | None = None
+    state: str = "issued"  # issued, draft, news
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +193,24 @@ class DeadlineRow:
     recurrence: str | None
     state: TaskState | None
     days_late: int | None  # negative: days left
-    basis: Basis
+    basis: Basis  # inferred also where the sentence is stated, but not whose task it is
     evidence: Evidence
+    rule: str = ""
+    done: date | None = None  # the day somebody gave, also where it does not count on the day asked about
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineAnswer:
-    """One page of `total` rows, the earliest due first; `states` counts all rows of the question, of any state."""
+    """One page of `total` rows, the earliest due first.
+
+    `states` and `undated` (no state for want of a day) count all rows of the question, of any state.
+    """
 
     rows: tuple[DeadlineRow, ...]
     total: int
     states: dict[TaskState, int] = field(default_factory=dict)
     note: str | None = None  # Vietnamese: why there is no row
+    undated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

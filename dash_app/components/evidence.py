@@ -12,10 +12,10 @@ from dash_app.address import document_link
 from dash_app.components.blocks import facts
 from dash_app.components.marks import basis_badge
 from dash_app.components.painted import Paint, painted, paints_of
-from dash_app.components.prose import Child, document_source, document_title
+from dash_app.components.prose import Child, document_source, document_title, draft_mark
 from dash_app.words import Words
 from ntmgraph import rules
-from ntmgraph.model import Evidence, Provision, Reading
+from ntmgraph.model import Basis, Evidence, Provision, Reading
 from ntmgraph.queries import DocumentName
 
 ROOM = 420  # letters shown before and after the sentence when its provision is long
@@ -93,6 +93,8 @@ class Proof:
     document: DocumentName
     evidence: Evidence
     excerpt: Excerpt | None
+    basis: Basis  # of the fact: it may be inferred from a sentence that is stated
+    rule: str
     known: Sequence[tuple[str, Child | Sequence[Child]]] = ()
 
 
@@ -111,14 +113,14 @@ def evidence_panel(say: Words, proof: Proof | None) -> Component:
     card = html.Div(
         [
             html.A(document_title(say, proof.document), href=document_link(proof.document.id), className="card-title"),
-            html.Span(document_source(say, proof.document)),
+            html.Span([document_source(say, proof.document), *draft_mark(say, proof.document)]),
             *([html.Span(" › ".join(proof.excerpt.path), className="of-document")] if proof.excerpt else []),
         ],
         className="evidence-card",
     )
     basis = facts(
         *proof.known,
-        (say("evidence.basis"), [basis_badge(say, evidence.basis), " ", html.Small(rule_words(say, evidence.rule))]),
+        (say("evidence.basis"), [basis_badge(say, proof.basis), " ", html.Small(rule_words(say, proof.rule))]),
     )
     jump = html.A(
         say("evidence.open"), href=document_link(proof.document.id, at=evidence.start), className="button primary"

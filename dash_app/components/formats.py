@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from dash_app.words import words_of
+
 
 def vn_date(day: date | None) -> str:
     """ "01/10/2019"; "" without a day."""
@@ -12,5 +14,4 @@ def vn_date(day: date | None) -> str:
 
 def vn_number(value: int | float) -> str:
     """1284.5 -> "1.284,5", 53.0 -> "53": point between thousands, comma before decimals."""
-    text = f"{int(value) if value == int(value) else value:,}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
+    return words_of("vi").number(value)

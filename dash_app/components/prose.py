@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dash_app.address import document_link
 from dash_app.components.formats import vn_date
 from dash_app.words import Words
+from ntmgraph.model import DocumentState
 from ntmgraph.queries import DocumentName, Named
 
 Child = Component | str
@@ -47,6 +48,13 @@ def document_reference(
     if not taken_in:
         return html.Span([title, " ", html.Span(say("document.stub"), className="basis basis-inferred")])
     return html.A(title, href=document_link(document.id, at=at), className="of-document")
+
+
+def draft_mark(say: Words, document: DocumentName) -> list[Child]:
+    """ "dự thảo" behind the name of a document that is one; nothing behind others."""
+    if document.state != DocumentState.DRAFT:
+        return []
+    return [" ", html.Em(say("document.state.draft"), className="quiet")]
 
 
 def document_source(say: Words, document: DocumentName) -> str:

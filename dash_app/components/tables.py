@@ -9,7 +9,6 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app.address import Address
-from dash_app.components.formats import vn_number
 from dash_app.components.prose import Child
 from dash_app.words import Words
 from ntmgraph.queries import PAGE
@@ -76,7 +75,7 @@ def pager(say: Words, address: Address, *, total: int, shown: int, size: int = P
         return html.Div(say("pager.none"), className="pager quiet")
     steps: list[Child] = [
         html.Span(
-            say("pager.range", first=vn_number(offset + 1), last=vn_number(offset + shown), total=vn_number(total))
+            say("pager.range", first=say.number(offset + 1), last=say.number(offset + shown), total=say.number(total))
         )
     ]
     if offset:
@@ -91,7 +90,7 @@ def facet(say: Words, title: str, values: Sequence[tuple[str, int, str, bool]]) 
     items = [
         html.Li(
             html.A(
-                [html.Span(label), html.Em(vn_number(count))],
+                [html.Span(label), html.Em(say.number(count))],
                 href=href,
                 className="chosen" if chosen else None,
                 **({"aria-current": "true", "title": say("facet.remove")} if chosen else {}),

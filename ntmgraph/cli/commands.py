@@ -181,7 +181,7 @@ def rebuild(folder: Path, as_json: bool) -> int:
 @click.option(
     "--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; không nêu thì xét mọi văn bản, mọi bộ tiêu chí."
 )
-@click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy luận.")
+@click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy ra.")
 @_json
 @click.pass_obj
 def trace(

@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import click
 
-from ntmgraph.model import SCHEMA, Basis, Evidence, Reading, Role
+from ntmgraph.model import SCHEMA, Basis, DocumentState, Evidence, Reading, Role
 from ntmgraph.queries import (
     CriterionName,
     DeadlineAnswer,
@@ -48,7 +48,7 @@ _ROLES = {
     Role.DIRECT: "chỉ đạo",
     "help": "giúp đỡ, phụ trách",
 }
-_BASES = {Basis.STATED: "văn bản nêu", Basis.INFERRED: "suy luận", Basis.DECIDED: "người dùng quyết định"}
+_BASES = {Basis.STATED: "nêu rõ", Basis.INFERRED: "suy ra", Basis.DECIDED: "người dùng sửa"}
 _FACTS = {
     "assignment": "phân công tiêu chí",
     "task": "nhiệm vụ",
@@ -156,7 +156,9 @@ def document(name: DocumentName) -> str:
         name.issuer and f"của {name.issuer}",
     ]
     known = " ".join(part for part in parts if part)
-    return known if name.number or name.date else f"{known} (mã {name.id})"
+    if not (name.number or name.date):
+        known += f" (mã {name.id})"
+    return f"{known} (dự thảo)" if name.state == DocumentState.DRAFT else known
 
 
 def print_reading(reading: Reading) -> None:
@@ -304,6 +306,7 @@ def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: dat
         _line("Việc", row.what)
         _line("Thời hạn", f"“{row.text}”" + (f", {RECURRING}" if row.recurrence else ""))
         _line("Văn bản", document(row.document))
+        _inferred(row)
         _quote(row.evidence)
 
 
@@ -326,8 +329,7 @@ def _trace_row(count: int, row: TraceRow) -> None:
     _line("Văn bản", document(row.document))
     if row.replaced_by is not None:
         _line("Hết hiệu lực", f"được thay thế hoặc bãi bỏ bởi {document(row.replaced_by)}")
-    if row.basis is Basis.INFERRED:
-        _line("Suy luận", rule_words(row.rule) or f"theo quy tắc “{row.rule}”")
+    _inferred(row)
     _quote(row.evidence)
 
 
@@ -355,6 +357,11 @@ def _line(label: str, text: str | None) -> None:
 def _quote(evidence: Evidence) -> None:
     page = f" (trang {evidence.page})" if evidence.page else ""
     _line("Căn cứ", f"“{evidence.quote}”{page}")
+
+
+def _inferred(row: TraceRow | DeadlineRow) -> None:
+    if row.basis is Basis.INFERRED:
+        _line(_BASES[row.basis].capitalize(), rule_words(row.rule) or f"theo quy tắc “{row.rule}”")
 
 
 def _people(actors: Iterable[Any]) -> str:

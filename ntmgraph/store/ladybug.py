@@ -28,14 +28,17 @@ from ntmgraph.store.rows import Rows, catalogue_rows, reading_rows
 log = logging.getLogger(__name__)
 
 FILE = "graph.ladybug"
-_CACHE = 256 * 2**20  # bytes of pages kept in memory; the engine's default is 80 % of the machine's
+# Bytes of pages kept in memory, a limit: the engine's default is 80 % of the machine's, and at 256 MB eight threads
+# that asked while one wrote filled it.
+_CACHE = 512 * 2**20
 _MEMORY = 2**31  # bytes that a graph without a file may grow to
 _READERS = 2  # connections: each keeps tens of MB of the cache for itself, and five of them fill it
 # A checkpoint works the log into the file. By bytes alone it comes too often for batches (the default of 16 MB halves
 # the rate of taking in) and too late for single documents, whose rows hold memory until then (0.1 to 0.5 MB each).
 _LOG = 64 * 2**20  # bytes
-_TRANSACTIONS = 200
+_TRANSACTIONS = 50
 _LONG = 300  # rows of a list
+_STATEMENTS = 12  # kept prepared on a connection: each holds about 2 MB of the cache
 _LARGEST = 2**38  # bytes of address space set aside: the default of 8 TB is refused on small machines
 _MENTIONED = {"Agency": "mentioned_agencies", "Place": "mentioned_places", "Criterion": "mentioned_criteria"}
 
@@ -113,6 +116,9 @@ class EmbeddedGraph:
             write.edges(rows)
             graph = {"id": "graph", "version": VERSION, "catalogue_version": authority.version}
             write.fill("put_nodes", "Graph", [graph])
+        with self._writing:
+            assert self._writer is not None
+            self._checkpoint(self._writer)
 
     def replace(self, *readings: Reading) -> None:
         latest = {reading.document.id: reading for reading in readings}
@@ -286,6 +292,7 @@ class _Session:
 
     def __init__(self, database: ladybug.Database) -> None:
         self._connection = ladybug.Connection(database)
+        # The most recently used last.
         self._prepared: dict[tuple[str, tuple[object, ...]], ladybug.PreparedStatement] = {}
 
     def close(self) -> None:
@@ -295,14 +302,16 @@ class _Session:
     def run(self, text: str, parameters: Row) -> list[Row]:
         """Return the rows of one statement."""
         key = (text, tuple(_shape(value) for value in parameters.values()))
-        statement = self._prepared.get(key)
+        statement = self._prepared.pop(key, None)
         if statement is None:
             short = {name: value[:1] if isinstance(value, list) else value for name, value in parameters.items()}
             statement = ladybug.PreparedStatement(self._connection, text, short)
             # A statement keeps the longest list it ever ran with, and goes through all of it at each later run: after
             # a batch of 300 documents one took 0.9 s instead of 0.03. So a long list gets a statement of its own.
             if not any(isinstance(value, list) and len(value) > _LONG for value in parameters.values()):
-                self._prepared[key] = statement
+                self._keep(key, statement)
+        else:
+            self._keep(key, statement)
         result = self._connection.execute(statement, parameters)
         assert not isinstance(result, list), "one statement at a time"
         names = result.get_column_names()
@@ -314,6 +323,11 @@ class _Session:
             for row in rows:
                 row[name] = int(row[name])
         return rows
+
+    def _keep(self, key: tuple[str, tuple[object, ...]], statement: ladybug.PreparedStatement) -> None:
+        self._prepared[key] = statement
+        if len(self._prepared) > _STATEMENTS:
+            del self._prepared[next(iter(self._prepared))]
 
     def execute(self, command: str) -> None:
         self._connection.execute(command)

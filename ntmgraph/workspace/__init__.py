@@ -1,6 +1,6 @@
 """What the command line and the pages call: take in, decide, ask, rebuild."""
 
 from ntmgraph.workspace.desk import Workspace
-from ntmgraph.workspace.errors import WorkspaceError
+from ntmgraph.workspace.errors import NotYetError, WorkspaceError
 
-__all__ = ["Workspace", "WorkspaceError"]
+__all__ = ["NotYetError", "Workspace", "WorkspaceError"]

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ntmgraph.model import DeadlineKind
+from ntmgraph.model import Basis
 from ntmgraph.queries import CriterionName, DeadlineAnswer, DeadlineQuestion, DeadlineRow, TaskState
 from ntmgraph.store import GraphStore, Row
-from ntmgraph.workspace.due import Standing, counts_from_start, standing
+from ntmgraph.workspace.due import Standing, counts_from_start
 from ntmgraph.workspace.names import resolve_agencies, resolve_criteria, resolve_places
 from ntmgraph.workspace.records import (
     Asking,
@@ -24,6 +24,7 @@ from ntmgraph.workspace.records import (
     documents_by_id,
     evidence_of,
     grouped,
+    standing_of,
     tasks_of,
 )
 
@@ -54,13 +55,18 @@ def deadlines(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, 
     for each in days:
         if each.standing.state is not None:
             states[each.standing.state] += each.tasks
+    undated = sum(each.tasks for each in days if each.standing.state is None)
     if question.state is not None:
         days = [each for each in days if each.standing.state is question.state]
     days.sort(key=lambda each: (each.standing.due or date.max, each.kind, each.recurrence or "", each.task or ""))
     total = sum(each.tasks for each in days)
     rows = _page(store, days, chosen, question, done)
     return DeadlineAnswer(
-        tuple(_whole(store, rows, question, done)), total, dict(states), None if total else _nothing(question)
+        tuple(_whole(store, rows, question, done)),
+        total,
+        dict(states),
+        None if total else _nothing(question),
+        undated,
     )
 
 
@@ -120,16 +126,12 @@ def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str,
             row["kind"],
             row["date"],
             row["recurrence"],
-            _standing(row, question.on, done.get(row["task"])),
+            standing_of(row, question.on, done.get(row["task"])),
             1,
             row["task"],
         )
         for row in rows
     ]
-
-
-def _standing(row: Row, on: date, done: date | None) -> Standing:
-    return standing(DeadlineKind(row["kind"]), row["date"], row["recurrence"], issued=row["issued"], on=on, done=done)
 
 
 # All tasks: counted by day
@@ -144,9 +146,9 @@ def _all_days(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, 
         kind, day, recurrence = row["kind"], row["date"], row["recurrence"]
         tasks = row["tasks"] - apart[kind, day, recurrence, row["issued"]] if apart else row["tasks"]
         if tasks and recurrence is None:
-            dated.append(_Day(kind, day, None, _standing(row, question.on, None), tasks))
+            dated.append(_Day(kind, day, None, standing_of(row, question.on, None), tasks))
         elif tasks:
-            recurring[kind, day, recurrence, _standing(row, question.on, None)] += tasks
+            recurring[kind, day, recurrence, standing_of(row, question.on, None)] += tasks
     return [*dated, *(_Day(*shared, tasks) for shared, tasks in recurring.items()), *_days_of(marked, question, done)]
 
 
@@ -200,7 +202,7 @@ def _page(
     by_day: dict[tuple[str, date | None, str | None, date | None], list[Row]] = {}
     for row in rows:
         if row["task"] not in done:
-            state = _standing(row, question.on, None)
+            state = standing_of(row, question.on, None)
             by_day.setdefault((row["kind"], row["date"], row["recurrence"], state.due), []).append(row)
     page: list[Row] = []
     for each in shown:
@@ -225,20 +227,24 @@ def _whole(
         if row["task"] not in tasks or row["document"] not in documents:
             continue  # written anew or removed between two questions of this answer
         task = tasks[row["task"]]
-        state = _standing(row, question.on, done.get(row["task"]))
+        state = standing_of(row, question.on, done.get(row["task"]))
         evidence = evidence_of(task)
+        doers = [each for each in bound[row["task"]] if each["role"] == task["role"]]
+        inferred = next((each["rule"] for each in doers if each["basis"] == Basis.INFERRED), None)
         yield DeadlineRow(
             task=row["task"],
             document=document_name(documents[row["document"]]),
             what=task["what"],
-            agency=tuple(agency_name(each) for each in bound[row["task"]] if each["role"] == task["role"]),
+            agency=tuple(agency_name(each) for each in doers),
             due=state.due,
             text=row["text"],
             recurrence=row["recurrence"],
             state=state.state,
             days_late=state.days_late,
-            basis=evidence.basis,
+            basis=Basis.INFERRED if inferred is not None else evidence.basis,
             evidence=evidence,
+            rule=evidence.rule if inferred is None else inferred,
+            done=done.get(row["task"]),
         )
 
 

@@ -207,8 +207,8 @@ class Workspace:
     # Asking
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
-        """Return who is responsible, as far as the documents say."""
-        return trace.trace(self._current.graph, question)
+        """Return who is responsible, as far as the documents say, with what people said was done."""
+        return trace.trace(self._current.graph, question, self._done_days())
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
@@ -311,7 +311,9 @@ class Workspace:
     # Deciding
 
     def set_done(self, task: str, done_on: date | None, note: str | None, by: str) -> None:
-        """Log that a task was done on a day, or, with None, that it was not."""
+        """Log that a task was done on a day, or, with None, that it was not. Raises NotYetError for a day to come."""
+        if done_on is not None and done_on > date.today():
+            raise errors.NotYetError(done_on)
         with self._deciding:
             self._decisions.set_done(task, done_on, note=note, by=by)
 

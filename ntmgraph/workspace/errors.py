@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from ntmgraph.causes import cause
@@ -55,6 +56,13 @@ class OutdatedError(WorkspaceError):
 
 class UnreachableError(WorkspaceError):
     """The folder cannot be read or written, or the graph in it cannot be opened."""
+
+
+class NotYetError(ValueError):
+    """A task cannot have been done on a day to come."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"Ngày hoàn thành chưa đến: {day:%d/%m/%Y}. Hãy ghi ngày hôm nay hoặc một ngày đã qua.")
 
 
 def no_folder(folder: Path, error: OSError) -> UnreachableError:

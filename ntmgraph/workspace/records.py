@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ntmgraph.model import Basis, Evidence
+from ntmgraph.model import Basis, DeadlineKind, DocumentState, Evidence
 from ntmgraph.queries import DocumentName, Named
 from ntmgraph.store import GraphStore, Row
+from ntmgraph.workspace.due import Standing, standing
 
 EVERYTHING = 10**9  # rows
 
@@ -40,7 +41,20 @@ def tasks_of(store: GraphStore, text: str, ids: Iterable[str], asking: Asking, *
 
 
 def document_name(row: Row) -> DocumentName:
-    return DocumentName(row["id"], row["number"], row["date"], row["issuer"], row["type"], row["subject"])
+    state = row.get("state") or DocumentState.ISSUED.value  # only `read/documents` tells it
+    return DocumentName(row["id"], row["number"], row["date"], row["issuer"], row["type"], row["subject"], state)
+
+
+def standing_of(deadline: Row, on: date, done: date | None) -> Standing:
+    """Return the state on a day of a task with this deadline; every answer takes it from here."""
+    return standing(
+        DeadlineKind(deadline["kind"]),
+        deadline["date"],
+        deadline["recurrence"],
+        issued=deadline["issued"],
+        on=on,
+        done=done,
+    )
 
 
 def documents_by_id(store: GraphStore, ids: Collection[str]) -> dict[str, Row]:

@@ -17,11 +17,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from ntmgraph.model import Basis, DeadlineKind, Role
+from ntmgraph.model import Basis, Role
 from ntmgraph.queries import PAGE, CriterionName, DocumentName, Due, Named, TraceAnswer, TraceQuestion, TraceRow
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.text import order
-from ntmgraph.workspace.due import standing
 from ntmgraph.workspace.names import criterion_name, resolve_agencies, resolve_criteria, resolve_places
 from ntmgraph.workspace.records import (
     Asking,
@@ -33,6 +32,7 @@ from ntmgraph.workspace.records import (
     ended_by,
     evidence_of,
     grouped,
+    standing_of,
     tasks_of,
 )
 
@@ -518,14 +518,7 @@ class _Reader:
 
     def _due(self, found: _Found) -> Due | None:
         for row in self._tasks.due[found.id]:
-            state = standing(
-                DeadlineKind(row["kind"]),
-                row["date"],
-                row["recurrence"],
-                issued=row["issued"],
-                on=self._on,
-                done=self._done.get(found.id),
-            )
+            state = standing_of(row, self._on, self._done.get(found.id))
             return Due(row["text"], state.due, row["recurrence"], state.state)
         return None
 

@@ -88,6 +88,7 @@ def test_trace_says_who_with_the_sentence(office: Path) -> None:
     said = run("trace", "--agency", "Sở Tài chính", "--on", "01/06/2018", workspace=office).stdout
     assert "báo cáo UBND tỉnh kết quả bố trí vốn" in " ".join(said.split())
     assert "41/UBND-NN ngày 05/03/2018" in said
+    assert "nêu rõ" in said
 
 
 def test_what_no_document_says_is_no_row_and_a_sentence(office: Path) -> None:
@@ -144,6 +145,16 @@ def test_deadlines_have_their_state_on_the_day(office: Path) -> None:
     late = answer(run("deadlines", "--on", "2018-07-10", "--state", "open_late", "--json", workspace=office))
     assert [row["due"] for row in late["rows"]] == ["2018-06-30"]
     assert "đang thực hiện quá hạn" in run("deadlines", "--on", "10/07/2018", workspace=office).stdout
+
+
+def test_what_a_draft_asks_is_told(tmp_path: Path) -> None:
+    draft = LETTER.replace("Số: 41/UBND-NN", "Số:      /UBND-NN").replace("ngày 05 tháng 3", "ngày      tháng    ")
+    (tmp_path / "a.txt").write_text(draft, encoding="utf-8")
+    run("ingest", tmp_path / "a.txt", workspace=tmp_path / "kho")
+    for call in (("deadlines", "--on", "2018-06-01"), ("trace", "--agency", "Sở Xây dựng")):
+        assert "(dự thảo)" in run(*call, workspace=tmp_path / "kho").stdout
+        (row, *_) = answer(run(*call, "--json", workspace=tmp_path / "kho"))["rows"]
+        assert row["document"]["state"] == "draft"
 
 
 def test_rebuild_counts_what_is_there(office: Path) -> None:

@@ -10,7 +10,7 @@ from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
 from dash_app.pages.deadlines.data import Listed, question_of
-from dash_app.pages.deadlines.layout import days, done_box, sentence, state_tabs, table_of
+from dash_app.pages.deadlines.layout import days, done_boxes, sentence, state_tabs, table_of
 from dash_app.pages.deadlines.wiring import typed_date
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
@@ -33,10 +33,10 @@ ROW = DeadlineRow(
     evidence=Evidence("kh-7:1", 10, 34, "Rà soát quy hoạch các xã", "order"),
 )
 OPEN = replace(ROW, task="kh-7:t2", due=date(2018, 6, 30), state=TaskState.OPEN_IN_TIME, days_late=-29)
-DONE = replace(ROW, task="kh-7:t3", due=date(2018, 2, 1), state=TaskState.DONE_LATE, days_late=3)
+DONE = replace(ROW, task="kh-7:t3", due=date(2018, 2, 1), state=TaskState.DONE_LATE, days_late=3, done=date(2018, 2, 4))
 UNDATED = replace(ROW, task="kh-7:t4", due=None, state=None, days_late=None, text="khi có hướng dẫn")
 STATES = {TaskState.OPEN_LATE: 1, TaskState.OPEN_IN_TIME: 1, TaskState.DONE_LATE: 1}
-ANSWER = DeadlineAnswer((DONE, ROW, OPEN, UNDATED), 4, STATES)
+ANSWER = DeadlineAnswer((DONE, ROW, OPEN, UNDATED), 4, STATES, undated=1)
 
 
 def page_of(answer: DeadlineAnswer = ANSWER, chosen: DeadlineRow | None = None) -> Listed:
@@ -96,6 +96,10 @@ def test_tabs_lead_to_the_rows_of_a_state_and_keep_the_filters():
     tabs = state_tabs(SAY, address, page_of())
     assert links(tabs)[:2] == ["/nhiem-vu?agency=so-xd", "/nhiem-vu?agency=so-xd&state=open_late"]
     assert text_of(tabs).startswith("Tất cả 4 đang thực hiện quá hạn 1")
+    of_one_state = state_tabs(
+        SAY, Address("/nhiem-vu", (("state", "open_late"),)), page_of(replace(ANSWER, rows=(ROW,), total=1))
+    )
+    assert text_of(of_one_state) == text_of(tabs)
 
 
 def test_a_row_leads_to_its_evidence_and_is_marked():
@@ -117,8 +121,19 @@ def test_no_row_says_why():
 
 
 def test_a_done_task_offers_the_way_back():
-    assert "Bỏ đánh dấu" in text_of(done_box(SAY, DONE, ON))
-    assert "Đã hoàn thành" in text_of(done_box(SAY, ROW, ON))
+    assert "Bỏ đánh dấu" in text_of(done_boxes(SAY, DONE, ON))
+    assert "Đã hoàn thành" in text_of(done_boxes(SAY, ROW, ON))
+    later = text_of(done_boxes(SAY, replace(ROW, done=date(2018, 7, 1)), ON))  # does not count yet on this day
+    assert "Bỏ đánh dấu" in later
+    assert "01/07/2018" in later
+    assert "Ngày hoàn thành" in later
+
+
+def test_a_draft_is_told():
+    row = replace(ROW, document=replace(PLAN, state="draft"))
+    for document, shown in ((ROW, False), (row, True)):
+        table = table_of(SAY, Address("/nhiem-vu"), page_of(replace(ANSWER, rows=(document,))))
+        assert ("dự thảo" in text_of(table)) is shown
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dash_app.address import parse
 from dash_app.components.painted import Paint, painted
 from dash_app.pages.document import data, layout
 from dash_app.words import words_of
+from ntmgraph.model import Provision
 
 SAY = words_of("vi")
 HERE = parse("/van-ban/d1", "")
@@ -34,6 +35,24 @@ def test_blocks_are_headings_points_and_rows() -> None:
         ("row", False),
         ("row", False),
     ]
+
+
+LONG = "Các cơ quan chuyên môn và đơn vị sự nghiệp, " * 3
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "heading"),
+    [
+        ("I", "I. Mục tiêu chung", True),
+        ("3", "3. Văn phòng tổng hợp, báo cáo trước ngày 15/3.", False),  # a whole sentence, whatever was read
+        ("3", f"3. {LONG}", False),
+    ],
+)
+def test_a_whole_sentence_is_no_heading(path: str, line: str, heading: bool) -> None:
+    words = line.removeprefix(f"{path}. ")
+    provision = Provision("d1:x", path, "point", words, 0, len(line), None)
+    reading = replace(READING, document=replace(READING.document, text=line), provisions=(provision,))
+    assert [block.heading for block in data.blocks_of(reading)] == [heading]
 
 
 def paper(search: str = "") -> html.Section:

@@ -9,7 +9,7 @@ import pytest
 from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
-from dash_app.pages.search.data import EXCERPT, excerpt, place_of, question_of
+from dash_app.pages.search.data import ASKED, EXCERPT, asked, excerpt, place_of, question_of
 from dash_app.pages.search.layout import hit_view, provision_words, results
 from dash_app.words import words_of
 from ntmgraph.queries import DocumentName, FacetValue, SearchAnswer, SearchHit, SearchQuestion
@@ -42,6 +42,30 @@ HIT = SearchHit(
 )
 def test_the_address_is_the_question(search: str, question: SearchQuestion | None):
     assert question_of(parse("/tim-kiem", search)) == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("nước sạch", "nước sạch"),
+        ("x" * ASKED, "x" * ASKED),
+        ("x" * (ASKED + 1), "x" * ASKED),  # a text without a space is cut anyhow
+        ("từ " * ASKED, ("từ " * 100).rstrip()),  # the last word is whole or left out
+        ("tiếng " * ASKED, ("tiếng " * 50).rstrip()),
+    ],
+)
+def test_a_long_text_is_asked_by_its_first_words(typed: str, words: str):
+    assert asked(typed) == words
+    assert question_of(Address("/tim-kiem", (("q", typed),))) == SearchQuestion(words)
+
+
+@pytest.mark.parametrize("rows", [(HIT,), ()])
+def test_a_long_text_is_not_repeated_whole_and_what_was_cut_is_said(rows: tuple[SearchHit, ...]):
+    typed = "nước sạch " * 800
+    shown = text_of(results(SAY, Address("/tim-kiem", (("q", typed),)), SearchAnswer(rows, {}, len(rows), 4)))
+    assert "nước sạch nước sạch" in shown
+    assert len(shown) < 500
+    assert "Chỉ tìm 300 chữ cái đầu" in shown
 
 
 LONG = "mở đầu " * 60 + "nước sạch" + " kết thúc" * 90

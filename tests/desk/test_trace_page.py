@@ -1,5 +1,6 @@
 """The trace page: the answer in counts and words, the rows, the proof."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -93,9 +94,27 @@ def test_rows_left_out_of_the_chain_are_said() -> None:
 
 def test_the_proof_says_what_the_document_leaves_open() -> None:
     of = row("t1")
-    proof = Proof(of.document, of.evidence, None, layout.known_of(SAY, of))
+    proof = Proof(of.document, of.evidence, None, of.basis, of.rule, layout.known_of(SAY, of))
     said = letters_of(evidence_panel(SAY, proof))
     assert "Thời hạnvăn bản không nêu" in said and "Báo cáovăn bản không nêu" in said
+
+
+def test_the_proof_of_a_doer_from_the_heading_is_inferred() -> None:
+    of = replace(row("t1", basis=Basis.INFERRED), evidence=row("t1").evidence, rule="actor.lead")
+    panel = letters_of(evidence_panel(SAY, Proof(of.document, of.evidence, None, of.basis, of.rule)))
+    table = letters_of(layout.rows_table(SAY, answer(of), HERE, None))
+    assert of.evidence.basis is Basis.STATED
+    for shown in (panel, table):
+        assert "suy ra" in shown
+        assert "nêu rõ" not in shown
+
+
+@pytest.mark.parametrize(("state", "told"), [("draft", True), ("issued", False)])
+def test_a_draft_is_told_on_its_card_and_in_its_rows(state: str, told: bool) -> None:
+    found = answer(replace(row("t1"), document=replace(PLAN, state=state)))
+    drawn = layout.chain(SAY, lay_out(chain_of(found)), HERE, left_out=0, chosen=None)
+    for shown in (drawn, layout.rows_table(SAY, found, HERE, None)):
+        assert ("dự thảo" in letters_of(shown)) is told
 
 
 def test_the_sentence_is_marked_in_its_provision_under_its_headings() -> None:
@@ -103,7 +122,7 @@ def test_the_sentence_is_marked_in_its_provision_under_its_headings() -> None:
     shown = excerpt(READING, of.evidence)
     assert shown.path == ("I. TỔ CHỨC THỰC HIỆN", "1")
     assert shown.after is not None and shown.after.startswith("2.")
-    panel = evidence_panel(SAY, Proof(of.document, of.evidence, shown))
+    panel = evidence_panel(SAY, Proof(of.document, of.evidence, shown, of.basis, of.rule))
     assert [letters_of(mark) for mark in tagged(panel, "Mark")] == [of.evidence.quote]
     assert tagged(panel, "A")[-1].href == f"/van-ban/d1?at={of.evidence.start}"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from dash import html
 
 import dash_app
 from dash_app.words import words_of
@@ -59,6 +60,38 @@ def test_every_word_of_the_model_has_words(prefix: str, values: type[Basis]) -> 
 
 def test_a_value_may_be_a_component_between_the_words() -> None:
     assert words_of("en").rich("evidence.via", to="A", via=["B", "C"]) == ["A", ", through ", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "values", "said"),
+    [
+        ("en", "deadlines.late", {"n": 1}, "1 day late"),
+        ("en", "deadlines.late", {"n": 3564}, "3,564 days late"),
+        ("vi", "deadlines.late", {"n": 3564}, "quá 3.564 ngày"),
+        ("en", "take_in.took", {"seconds": 0.1}, "Read in 0.1 seconds."),
+        ("vi", "take_in.took", {"seconds": 0.1}, "Đọc trong 0,1 giây."),
+        ("en", "take_in.read", {"tasks": 1, "deadlines": 0}, "1 task, 0 deadlines"),
+        ("en", "trace.answer.all_past", {"n": 1}, "1 task has a deadline, before the asked day."),
+    ],
+)
+def test_numbers_and_their_words_are_of_the_language(
+    language: str, key: str, values: dict[str, float], said: str
+) -> None:
+    assert words_of(language)(key, **values) == said
+
+
+@pytest.mark.parametrize(("n", "word"), [("1", "file"), ("0", "files"), ("21", "files")])
+def test_a_number_in_a_component_has_its_word_too(n: str, word: str) -> None:
+    shown = html.B(html.A(n))
+    assert words_of("en").rich("take_in.done", total=shown) == [shown, " ", word, ":"]
+
+
+@pytest.mark.parametrize(
+    ("value", "vietnamese", "english"),
+    [(0, "0", "0"), (53.0, "53", "53"), (1284.5, "1.284,5", "1,284.5"), (1_000_000, "1.000.000", "1,000,000")],
+)
+def test_a_number_is_written_as_the_language_writes_it(value: float, vietnamese: str, english: str) -> None:
+    assert (words_of("vi").number(value), words_of("en").number(value)) == (vietnamese, english)
 
 
 def test_an_unknown_language_is_vietnamese() -> None:

@@ -209,6 +209,14 @@ SNIPPETS = [
         "1. Các đồng chí ủy viên phụ trách địa bàn trực tiếp kiểm tra tiến độ.",
         [Said(("Các đồng chí ủy viên phụ trách địa bàn",))],
     ),
+    (
+        "1. Các đồng chí mới được phân công hoặc thay đổi thôn phụ trách báo cáo kế hoạch đi cơ sở.",
+        [Said(("Các đồng chí mới được phân công hoặc thay đổi thôn",))],
+    ),
+    (
+        "1. Các đồng chí lãnh đạo phụ trách xã kiểm tra tiến độ làm đường thôn.",
+        [Said(("Các đồng chí lãnh đạo phụ trách xã",))],
+    ),
     ("1. Trưởng các bản, tiểu khu:\n- Họp dân bàn mức đóng góp.", [Said(("Trưởng các bản, tiểu khu",), inferred=True)]),
     ("1. Ban Thường vụ các huyện ủy xây dựng kế hoạch kiểm tra.", [Said(("Ban Thường vụ các huyện ủy",))]),
     ("1. Trung tâm Quan trắc kỹ thuật môi trường lấy mẫu nước.", [Said(("Trung tâm Quan trắc kỹ thuật môi trường",))]),

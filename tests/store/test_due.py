@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readings import Directive
 
-from ntmgraph.model import DeadlineKind, Relation, Scope
+from ntmgraph.model import Basis, DeadlineKind, Relation, Scope
 from ntmgraph.queries import DeadlineQuestion, TaskState
 from ntmgraph.store import GraphStore
 from ntmgraph.workspace.deadlines import deadlines, task_states
@@ -144,6 +144,7 @@ def test_counts_states_whatever_state_is_listed(graph: GraphStore, letters: list
     states = {ON_TIME: 0, LATE: 0, OPEN: 3, OVERDUE: 2}
     assert deadlines(graph, DeadlineQuestion(DAY)).states == states
     assert deadlines(graph, DeadlineQuestion(DAY, state=ON_TIME)).states == states
+    assert [deadlines(graph, DeadlineQuestion(DAY, state=state)).undated for state in (None, ON_TIME)] == [1, 1]
     assert task_states(graph, DAY) == (states, 3)
 
 
@@ -179,6 +180,19 @@ def test_a_row_is_whole(graph: GraphStore, letters: list[str]) -> None:
     assert (row.due, row.text, row.days_late) == (DAY, "trước ngày 15/6", 2)
     assert row.document.number == "1/UBND-TH"
     assert "trước hạn" in row.evidence.quote
+
+
+@pytest.mark.parametrize(("inferred", "basis"), [(True, Basis.INFERRED), (False, Basis.STATED)])
+@pytest.mark.parametrize(("number", "state"), [(None, "draft"), ("4/UBND-TH", "issued")])
+def test_a_doer_from_the_heading_and_a_draft_are_told(
+    graph: GraphStore, inferred: bool, basis: Basis, number: str | None, state: str
+) -> None:
+    letter = Directive(number, None)
+    due = ("trước ngày 15/6", DeadlineKind.BEFORE, DAY, None)
+    letter.task("lập danh mục", ["Sở Tài chính"], inferred=inferred, due=due)
+    graph.replace(letter.reading())
+    (row,) = deadlines(graph, DeadlineQuestion(DAY)).rows
+    assert (row.basis, row.evidence.basis, row.document.state) == (basis, Basis.STATED, state)
 
 
 def test_a_replaced_letter_binds_nobody_any_more(graph: GraphStore, letters: list[str]) -> None:

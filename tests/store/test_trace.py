@@ -176,6 +176,7 @@ def test_a_doer_from_the_heading_is_inferred(scene: GraphStore) -> None:
     row = trace(scene, TraceQuestion(document=D)).rows[0]
     assert row.basis is Basis.INFERRED
     assert row.evidence == draft().tasks[0].evidence
+    assert row.document.state == "draft"
 
 
 def test_a_row_is_whole(scene: GraphStore) -> None:
@@ -191,7 +192,7 @@ def test_a_row_is_whole(scene: GraphStore) -> None:
     assert (row.deadline.text, row.deadline.date) == ("trước ngày 20/02/2017", date(2017, 2, 20))
     assert row.deadline.state is TaskState.OPEN_LATE
     assert row.evidence == first().tasks[0].evidence
-    assert row.document.number == "12/UBND-NLN"
+    assert (row.document.number, row.document.state) == ("12/UBND-NLN", "issued")
     assert row.replaced_by is not None
     assert row.replaced_by.number == "15/UBND-NLN"
 

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from directives import letter, write_letters
 from needs import ROOT
 
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
-from ntmgraph.workspace import Workspace, WorkspaceError, batch
+from ntmgraph.workspace import NotYetError, Workspace, WorkspaceError, batch
 from ntmgraph.workspace.lock import Lock
 from ntmgraph.workspace.originals import Original, Originals, hash_of, now
 
@@ -208,7 +208,11 @@ def test_a_done_task_stays_done_after_a_rebuild(workspace: Workspace, tmp_path: 
     assert task.state is TaskState.OPEN_LATE
 
     def state() -> TaskState | None:
-        return next(row.state for row in workspace.deadlines(question).rows if row.task == task.task)
+        traced = workspace.trace(TraceQuestion(document=task.document.id, on=question.on)).rows
+        (of_trace,) = {row.deadline.state for row in traced if row.id == task.task and row.deadline}
+        (of_list,) = {row.state for row in workspace.deadlines(question).rows if row.task == task.task}
+        assert of_trace == of_list
+        return of_list
 
     workspace.set_done(task.task, date(2019, 11, 1), "có báo cáo", "an")
     assert state() is TaskState.DONE_ON_TIME
@@ -218,6 +222,18 @@ def test_a_done_task_stays_done_after_a_rebuild(workspace: Workspace, tmp_path: 
     assert state() is TaskState.DONE_LATE
     workspace.set_done(task.task, None, "nhầm", "an")
     assert state() is TaskState.OPEN_LATE
+
+
+def test_a_day_to_come_is_no_day_of_completion(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.ingest(write_letters(tmp_path / "vào", 1))
+    question = DeadlineQuestion(on=date(2019, 11, 1))
+    task = workspace.deadlines(question).rows[0].task
+    with pytest.raises(NotYetError, match="Ngày hoàn thành chưa đến"):
+        workspace.set_done(task, date.today() + timedelta(days=1), None, "an")
+    assert workspace.deadlines(question).rows[0].done is None
+    workspace.set_done(task, date.today(), None, "an")  # after the day of the question: shown, to be taken back
+    row = workspace.deadlines(question).rows[0]
+    assert (row.state, row.done) == (TaskState.OPEN_IN_TIME, date.today())
 
 
 def test_a_new_folder_becomes_a_workspace_that_holds_nothing(workspace: Workspace) -> None:

@@ -28,8 +28,8 @@ class Listed:
 
     @property
     def undated(self) -> int:
-        """How many deadlines give no day; 0 while one state is asked for, which tells nothing of them."""
-        return max(0, self.answer.total - self.all)
+        """How many deadlines give no day."""
+        return self.answer.undated
 
 
 def question_of(address: Address, today: date) -> DeadlineQuestion:

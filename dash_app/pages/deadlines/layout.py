@@ -29,8 +29,6 @@ def render(desk: Desk, address: Address) -> Component:
             action=(say("documents.take_in"), "/nap"),
             sign="deadlines",
         )
-    shown = excerpt(desk.workspace.reading(page.chosen.document.id), page.chosen.evidence) if page.chosen else None
-    proof = Proof(page.chosen.document, page.chosen.evidence, shown, known(say, page.chosen)) if page.chosen else None
     return html.Div(
         [
             question_line(desk, address, page.on),
@@ -40,7 +38,10 @@ def render(desk: Desk, address: Address) -> Component:
                 [
                     html.Div(table_of(say, address, page), className="column"),
                     html.Div(
-                        [evidence_panel(say, proof), *([done_box(say, page.chosen, page.on)] if page.chosen else [])],
+                        [
+                            evidence_panel(say, proof_of(desk, page.chosen) if page.chosen else None),
+                            *(done_boxes(say, page.chosen, page.on) if page.chosen else []),
+                        ],
                         className="column",
                     ),
                 ],
@@ -146,7 +147,10 @@ def _cells(say: Words, row: DeadlineRow) -> tuple[ui.Child | list[ui.Child], ...
         state_in_days(say, row),
         html.Div(ui.shortened(row.what, WORDS), className="clamp"),
         ui.names(row.agency) or ui.not_stated(say),
-        html.Span(ui.document_label(say, row.document), title=ui.document_title(say, row.document)),
+        [
+            html.Span(ui.document_label(say, row.document), title=ui.document_title(say, row.document)),
+            *ui.draft_mark(say, row.document),
+        ],
     )
 
 
@@ -167,6 +171,11 @@ def days(say: Words, row: DeadlineRow) -> str:
     return say("deadlines.left", n=ui.vn_number(-row.days_late)) if row.days_late else say("deadlines.today")
 
 
+def proof_of(desk: Desk, row: DeadlineRow) -> Proof:
+    shown = excerpt(desk.workspace.reading(row.document.id), row.evidence)
+    return Proof(row.document, row.evidence, shown, row.basis, row.rule, known(desk.say, row))
+
+
 def known(say: Words, row: DeadlineRow) -> list[tuple[str, ui.Child | list[ui.Child]]]:
     """What was understood of the task, for the evidence panel."""
     when: list[ui.Child] = [html.B(ui.vn_date(row.due))] if row.due else []
@@ -178,15 +187,23 @@ def known(say: Words, row: DeadlineRow) -> list[tuple[str, ui.Child | list[ui.Ch
     ]
 
 
-def done_box(say: Words, row: DeadlineRow, on: date) -> Component:
-    """Mark the task as done on a day, or take the mark back."""
-    if row.state in DONE:
-        return ui.panel(
-            say("deadlines.is_done"),
-            html.P(say("deadlines.is_done.next"), className="quiet"),
-            ui.button(say("deadlines.undo"), component_id="deadlines-undo"),
-            class_name="done-box",
-        )
+def done_boxes(say: Words, row: DeadlineRow, on: date) -> list[Component]:
+    """Mark the task as done on a day, or take the mark back; both where the mark does not count on the day asked."""
+    marked = [_is_done(say, row.done)] if row.done else []
+    return marked if row.state in DONE else [*marked, _mark_done(say, on)]
+
+
+def _is_done(say: Words, day: date) -> Component:
+    return ui.panel(
+        say("deadlines.is_done"),
+        html.P([f"{say('deadlines.done_on')}: ", html.B(ui.vn_date(day))]),
+        html.P(say("deadlines.is_done.next"), className="quiet"),
+        ui.button(say("deadlines.undo"), component_id="deadlines-undo"),
+        class_name="done-box",
+    )
+
+
+def _mark_done(say: Words, on: date) -> Component:
     day = ui.date_field(say, "done_on", on, label=say("deadlines.done_on"), component_id="deadlines-done-on")
     hint, label = say("deadlines.note.hint"), say("deadlines.note")
     return ui.panel(

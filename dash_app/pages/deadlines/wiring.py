@@ -13,6 +13,7 @@ from dash_app.address import Address, parse
 from dash_app.page import Desk
 from dash_app.pages.deadlines.layout import criterion_title
 from dash_app.shell import desk_for
+from ntmgraph.workspace import NotYetError
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -51,7 +52,10 @@ def wire(app: Dash, workspace: Workspace) -> None:
         done_on = typed_date(day)
         if done_on is None:
             return no_update, desk_for(workspace).say("deadlines.bad_day")
-        workspace.set_done(_task(asked, search), done_on, (note or "").strip(), getuser())
+        try:
+            workspace.set_done(_task(asked, search), done_on, (note or "").strip(), getuser())
+        except NotYetError:
+            return no_update, desk_for(workspace).say("deadlines.not_yet", day=ui.vn_date(done_on))
         return asked, no_update
 
     @app.callback(

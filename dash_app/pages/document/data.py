@@ -14,6 +14,7 @@ PART = 30_000  # letters on the screen at once; a part ends with the block in wh
 BY_LINES = frozenset({"header", "closing", "recipients"})  # where the line ends of the source mean something
 ROW = "row"
 _RULED = re.compile(r"[\s|_\-–—*]*")  # a line that only draws: no words to show
+HEADING = 90  # letters; a longer line is prose that begins with its label
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 Fact = Task | Assignment | Help | Target
@@ -58,18 +59,19 @@ def blocks_of(reading: Reading) -> tuple[Block, ...]:
         first = start + len(words) - len(words.lstrip())
         last = start + len(words.rstrip())
         inner = min(open_ones, key=lambda provision: provision.end - provision.start, default=None)
-        blocks.append(Block(first, last, inner, _is_heading(inner, start, last - first)))
+        blocks.append(Block(first, last, inner, _is_heading(inner, start, words.strip())))
     return tuple(blocks)
 
 
-def _is_heading(provision: Provision | None, start: int, length: int) -> bool:
-    """The line of a provision that holds little more than its label and heading."""
+def _is_heading(provision: Provision | None, start: int, words: str) -> bool:
+    """The line of a provision that holds little more than its label and heading; a whole sentence is none."""
     return (
         provision is not None
         and provision.start == start
         and provision.kind != "paragraph"  # an unnumbered line that leads into a list is prose
         and provision.heading is not None
-        and length <= len(provision.heading) + len(provision.path) + 12
+        and len(words) <= min(HEADING, len(provision.heading) + len(provision.path) + 12)
+        and not words.endswith(".")
     )
 
 

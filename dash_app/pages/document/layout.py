@@ -255,7 +255,7 @@ def _understood(say: Words, reading: Reading, fact: Fact) -> tuple[str, str, str
             return (
                 "criterion",
                 say("document.target"),
-                _figure(fact),
+                _figure(say, fact),
                 ui.vn_date(fact.by) or say("document.no_deadline"),
             )
 
@@ -264,14 +264,14 @@ def _actors(actors: Sequence[Actor]) -> str:
     return "; ".join(actor.name for actor in actors)
 
 
-def _figure(target: Target) -> str:
+def _figure(say: Words, target: Target) -> str:
     """ "135/189 thôn · 71,4 %"; the measure in words when the text gives no number."""
     parts = []
     if target.value is not None:
-        whole = f"/{ui.vn_number(target.of)}" if target.of is not None else ""
-        parts.append(f"{ui.vn_number(target.value)}{whole} {target.unit or ''}".rstrip())
+        whole = f"/{say.number(target.of)}" if target.of is not None else ""
+        parts.append(f"{say.number(target.value)}{whole} {target.unit or ''}".rstrip())
     if target.share is not None:
-        parts.append(f"{ui.vn_number(target.share)} %")
+        parts.append(f"{say.number(target.share)} %")
     return " · ".join(parts) or target.measure
 
 
@@ -343,7 +343,11 @@ def _kinds(
     targets: list[tuple[Fact, Cells]] = [
         (
             fact,
-            [ui.shortened(fact.evidence.quote, 200), html.B(_figure(fact)), ui.vn_date(fact.by) or ui.not_stated(say)],
+            [
+                ui.shortened(fact.evidence.quote, 200),
+                html.B(_figure(say, fact)),
+                ui.vn_date(fact.by) or ui.not_stated(say),
+            ],
         )
         for fact in facts
         if isinstance(fact, Target)

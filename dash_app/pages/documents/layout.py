@@ -43,7 +43,7 @@ def view(say: Words, address: Address, rows: Sequence[DocumentRow], total: int, 
         [
             html.H1(say("nav.documents"), className="aside"),
             filters(say, address, choices),
-            ui.answer(say.rich("documents.count", total=html.B(ui.vn_number(total))), note),
+            ui.answer(say.rich("documents.count", total=html.B(say.number(total))), note),
             listed(say, rows) if rows else ui.empty(say("documents.nothing"), say("documents.nothing.next")),
             *([ui.pager(say, address, total=total, shown=len(rows))] if total > len(rows) else []),
         ],
@@ -101,10 +101,10 @@ def _cells(say: Words, row: DocumentRow) -> tuple[ui.Child | Sequence[ui.Child],
         day or html.Span(say("document.undated"), className="quiet"),
         html.Div(row.subject, className="clip", title=row.subject) if row.subject else ui.not_stated(say),
         html.Div(row.issuer, className="clip", title=row.issuer) if row.issuer else ui.not_stated(say),
-        _count(row.tasks),
-        _count(row.issues),
+        _count(say, row.tasks),
+        _count(say, row.issues),
     )
 
 
-def _count(number: int) -> ui.Child:
-    return ui.vn_number(number) if number else html.Span("–", className="quiet")
+def _count(say: Words, number: int) -> ui.Child:
+    return say.number(number) if number else html.Span("–", className="quiet")

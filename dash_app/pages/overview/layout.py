@@ -77,10 +77,8 @@ def soon_link(address: Address, known: Today) -> str:
 
 
 def sentence(say: Words, address: Address, known: Today) -> tuple[list[ui.Child], list[ui.Child]]:
-    late = html.A(
-        ui.vn_number(known.late.total), href=late_link(address), className="late" if known.late.total else None
-    )
-    soon = html.A(ui.vn_number(known.soon.total), href=soon_link(address, known))
+    late = html.A(say.number(known.late.total), href=late_link(address), className="late" if known.late.total else None)
+    soon = html.A(say.number(known.soon.total), href=soon_link(address, known))
     line = say.rich(
         "overview.answer", on=html.B(ui.vn_date(known.on)), late=html.B(late), soon=html.B(soon), days=str(SOON)
     )
@@ -104,7 +102,7 @@ def tiles(say: Words, address: Address, known: Today) -> Component:
         [
             html.A(
                 [
-                    html.B(ui.vn_number(count), className=sign if count else None),
+                    html.B(say.number(count), className=sign if count else None),
                     html.Span(say(f"overview.tile.{name}")),
                 ],
                 href=href,
@@ -178,7 +176,7 @@ def _source(say: Words, row: DocumentRow) -> str:
 
 def _all(say: Words, href: str, total: int | None = None) -> Component:
     return html.A(
-        say("overview.all") if total is None else say("overview.all_of", n=ui.vn_number(total)),
+        say("overview.all") if total is None else say("overview.all_of", n=say.number(total)),
         href=href,
         className="link",
     )

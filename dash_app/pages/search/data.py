@@ -8,6 +8,7 @@ from ntmgraph.queries import SearchHit, SearchQuestion
 FACETS = ("year", "issuer", "type", "agency", "criterion", "place")
 HITS = 50  # passages on one page
 EXCERPT = 360  # letters shown of a passage
+ASKED = 300  # letters that are looked for; more is a whole document, not a question
 LEAD = 90  # letters before the first hit, so that the sentence can be told
 
 
@@ -16,7 +17,7 @@ def question_of(address: Address) -> SearchQuestion | None:
     if not any(address.get(name) for name in ("q", *FACETS)):
         return None
     return SearchQuestion(
-        address.get("q") or "",
+        asked(address.get("q") or ""),
         year=address.number("year") or None,
         issuer=address.get("issuer"),
         type=address.get("type"),
@@ -26,6 +27,14 @@ def question_of(address: Address) -> SearchQuestion | None:
         limit=HITS,
         offset=address.number("offset"),
     )
+
+
+def asked(typed: str) -> str:
+    """What is looked for: the whole words within the first letters of what was typed."""
+    if len(typed) <= ASKED:
+        return typed
+    words, _, _ = typed[: ASKED + 1].rpartition(" ")
+    return words or typed[:ASKED]
 
 
 def place_of(hit: SearchHit) -> int:

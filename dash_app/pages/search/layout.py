@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 from dash_app import components as ui
 from dash_app.address import Address, document_link
 from dash_app.page import Desk
-from dash_app.pages.search.data import FACETS, HITS, excerpt, place_of, question_of
+from dash_app.pages.search.data import ASKED, FACETS, HITS, excerpt, place_of, question_of
 from dash_app.words import Words
 from ntmgraph.queries import FacetValue, SearchAnswer, SearchHit
 
 UNLABELLED = re.compile(r"(?:^|\.)[pb-]\d+")  # paragraphs, tables and bullets are only counted
+SAID = 80  # letters of what was typed that the sentence repeats
 SHOWN = 8  # values of a facet; the rest are reached by narrowing
 
 EXAMPLES = ("nong thon moi", '"phối hợp với"', "moi truong")
@@ -51,21 +52,23 @@ def invitation(say: Words, address: Address) -> Component:
 
 def results(say: Words, address: Address, found: SearchAnswer) -> list[Component]:
     """The answer in words, what narrows it, and the passages."""
-    text = address.get("q") or ""
+    typed = address.get("q") or ""
+    text = ui.shortened(typed, SAID)
+    cut = [say("search.cut", limit=ASKED), " "] if len(typed) > ASKED else []
     chosen = _chosen(say, address, found)
     if not found.rows:
         whole = (say("search.without_facets"), address.with_(offset=None, **dict.fromkeys(FACETS)))
         nothing = ui.empty(
             say("search.nothing", text=text),
-            say("search.nothing.narrowed" if chosen else "search.nothing.next"),
+            "".join([*cut, say("search.nothing.narrowed" if chosen else "search.nothing.next")]),
             action=whole if chosen else (say("search.to_documents"), "/van-ban"),
         )
         return [*chosen, nothing]
     key = "search.found" if text else "search.found.any"
-    sentence = say.rich(key, total=html.B(ui.vn_number(found.total)), text=html.B(text))
+    sentence = say.rich(key, total=html.B(say.number(found.total)), text=html.B(text))
     hits = html.Ol([html.Li(hit_view(say, hit)) for hit in found.rows], className="hits", start=str(_first(address)))
     return [
-        ui.answer(sentence, [say("search.took", seconds=ui.vn_number(max(0.001, round(found.ms / 1000, 3))))]),
+        ui.answer(sentence, [*cut, say("search.took", seconds=max(0.001, round(found.ms / 1000, 3)))]),
         *chosen,
         html.Div(
             [

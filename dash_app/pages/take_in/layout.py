@@ -76,15 +76,13 @@ def _sentence(say: Words, batch: Batch) -> list[ui.Child]:
     done = len(batch.rows)
     if batch.finished is None:
         key = "take_in.stopping" if batch.stopped else "take_in.running"
-        return say.rich(key, done=html.B(ui.vn_number(done)), total=html.B(ui.vn_number(batch.total)))
+        return say.rich(key, done=html.B(say.number(done)), total=html.B(say.number(batch.total)))
     if not done:
-        return say.rich("take_in.none_read", total=html.B(ui.vn_number(batch.total)))
+        return say.rich("take_in.none_read", total=html.B(say.number(batch.total)))
     tally = Counter(row.state for row in batch.rows)
-    counts: list[ui.Child] = say.rich("take_in.done", total=html.B(ui.vn_number(batch.total)))
+    counts: list[ui.Child] = say.rich("take_in.done", total=html.B(say.number(batch.total)))
     parts = [
-        say.rich(f"take_in.tally.{state}", n=html.B(ui.vn_number(tally[state])))
-        for state in IngestState
-        if tally[state]
+        say.rich(f"take_in.tally.{state}", n=html.B(say.number(tally[state]))) for state in IngestState if tally[state]
     ]
     for index, part in enumerate(parts):
         counts += [", " if index else " ", *part]
@@ -100,7 +98,7 @@ def _note(say: Words, batch: Batch, now: float) -> list[ui.Child] | None:
         return [say("take_in.left", seconds=max(1, round(left)))] if left is not None else [say("take_in.first")]
     if batch.stopped and unread:
         return [say("take_in.stopped", n=unread)]
-    return [say("take_in.took", seconds=ui.vn_number(max(0.1, round(batch.finished - batch.started, 1))))]
+    return [say("take_in.took", seconds=max(0.1, round(batch.finished - batch.started, 1)))]
 
 
 def _lines(say: Words, rows: Sequence[IngestRow]) -> Component:

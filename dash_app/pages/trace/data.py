@@ -130,8 +130,9 @@ def proof_of(desk: Desk, row: TraceRow) -> Proof:
     try:
         reading = desk.workspace.reading(row.document.id)
     except KeyError:
-        return Proof(row.document, row.evidence, None)
-    return Proof(row.document, row.evidence, excerpt(reading, row.evidence) if _holds(reading, row) else None)
+        return Proof(row.document, row.evidence, None, row.basis, row.rule)
+    shown = excerpt(reading, row.evidence) if _holds(reading, row) else None
+    return Proof(row.document, row.evidence, shown, row.basis, row.rule)
 
 
 def _holds(reading: Reading, row: TraceRow) -> bool:

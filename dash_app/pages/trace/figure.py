@@ -18,7 +18,7 @@ from itertools import pairwise
 from textwrap import wrap
 
 from dash_app.pages.trace.data import row_keys
-from ntmgraph.model import Basis
+from ntmgraph.model import Basis, DocumentState
 from ntmgraph.queries import CriterionName, DocumentName, Named, TraceAnswer, TraceRow
 
 MOST_NODES = 200
@@ -39,6 +39,7 @@ class Node:
     rows: tuple[str, ...] = ()
     stub: bool = False
     asked: bool = False
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,8 @@ def _add_basis(gathered: _Gathered, answer: TraceAnswer, keys_of: dict[str, tupl
 def _document_node(document: DocumentName, rank: int, rows: tuple[str, ...]) -> Node:
     label = document.number or document.subject or document.type or document.id
     day = f"{document.date:%d/%m/%Y}" if document.date else None
-    return Node(f"document:{document.id}", rank, "document", label, document.type, day, rows=rows)
+    draft = document.state == DocumentState.DRAFT
+    return Node(f"document:{document.id}", rank, "document", label, document.type, day, rows=rows, draft=draft)
 
 
 # The drawing
@@ -182,7 +184,7 @@ TOP = 10
 LINE = 16  # height of a line of a label
 THIN = 10  # height kept free for an edge that passes a rank
 WIDTHS = {0: 106, 1: 112, 2: 178, 3: 140, 4: 120}  # of the ranks, in pixels of the narrowest drawing
-SPACE = 22  # between ranks, in the same pixels
+SPACE = 18  # between ranks, in the same pixels
 MARGIN = 10
 LETTER = 6.2  # mean width of a letter of a label
 MOST_LINES = {"document": 9, "task": 2, "agency": 3, "criterion": 2, "place": 2, "deadline": 2}

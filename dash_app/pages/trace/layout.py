@@ -433,7 +433,8 @@ def _card_note(say: Words, node: Node) -> str:
         return ", ".join(say(f"role.{role}") for role in node.roles) or say("role.named")
     if node.kind == "criterion":
         return _set_name(say, node.note)
-    return node.note or say(f"kind.{node.kind}")
+    note = node.note or say(f"kind.{node.kind}")
+    return f"{note} ({say('document.state.draft')})" if node.draft else note
 
 
 # Rows and proof
@@ -460,7 +461,7 @@ def rows_table(say: Words, answer: TraceAnswer, address: Address, chosen: str | 
 def _cells(say: Words, row: TraceRow) -> list[Child | list[Child]]:
     label = html.B(ui.document_label(say, row.document), title=ui.document_title(say, row.document))
     return [
-        [label, html.Div(ui.vn_date(row.document.date), className="quiet")],
+        [label, *ui.draft_mark(say, row.document), html.Div(ui.vn_date(row.document.date), className="quiet")],
         html.Div(what_words(say, row), className="clamp"),
         _doer(say, row),
         deadline_words(say, row.deadline),

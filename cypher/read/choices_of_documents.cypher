@@ -1,6 +1,6 @@
-// Question: which types and issuers do the documents taken in have, and from when to when?
+// Question: which types and issuers do the documents taken in have, and of which days are they?
 // Parameters: none
-// Columns: type, issuer, first, last (dates; null where no document has one)
+// Columns: type, issuer, dates (a list; empty where no document has one)
 MATCH (d:Document)
 WHERE d.taken_in
-RETURN d.type AS type, d.issuer AS issuer, min(d.date) AS first, max(d.date) AS last
+RETURN d.type AS type, d.issuer AS issuer, collect(DISTINCT d.date) AS dates

@@ -2,7 +2,7 @@
 
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
 from dash_app.components.evidence import Proof, evidence_panel
-from dash_app.components.formats import vn_date, vn_number
+from dash_app.components.formats import vn_date
 from dash_app.components.frozen import frozen
 from dash_app.components.inputs import (
     Choice,
@@ -72,5 +72,4 @@ __all__ = [
     "tabs",
     "text_field",
     "vn_date",
-    "vn_number",
 ]

@@ -10,8 +10,3 @@ from dash_app.words import words_of
 def vn_date(day: date | None) -> str:
     """ "01/10/2019"; "" without a day."""
     return f"{day:%d/%m/%Y}" if day else ""
-
-
-def vn_number(value: int | float) -> str:
-    """1284.5 -> "1.284,5", 53.0 -> "53": point between thousands, comma before decimals."""
-    return words_of("vi").number(value)

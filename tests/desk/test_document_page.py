@@ -128,3 +128,16 @@ def test_painting_keeps_every_letter(paints: list[Paint], mark: tuple[int, int] 
 def test_the_list_of_tasks_leads_to_the_sentences() -> None:
     table = layout.tasks(SAY, READING, parse("/van-ban/d1", "?tab=tasks"))
     assert [link.href for link in tagged(table, "A")] == [f"/van-ban/d1?at={span(DUTY)[0]}"]
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("1 | Giao thông | Sở Xây dựng", ["1", "Giao thông", "Sở Xây dựng"]),
+        ("| Tổng cộng | 138", ["", "Tổng cộng", "138"]),
+        ("Nam Tuấn | | 17 |", ["Nam Tuấn", "", "17", ""]),
+    ],
+)
+def test_an_empty_cell_keeps_its_column(row: str, cells: list[str]) -> None:
+    block = data.Block(0, len(row), None, False)
+    assert [row[start:end] for start, end in data.cells_of(row, block)] == cells

@@ -94,13 +94,13 @@ def sentence(say: Words, page: Listed) -> tuple[list[ui.Child], list[ui.Child]]:
     done = counts.get(TaskState.DONE_ON_TIME, 0) + done_late
     line = say.rich(
         "deadlines.answer" if done else "deadlines.answer.none_done",
-        late=html.B(ui.vn_number(late), className="late" if late else None),
-        open=html.B(ui.vn_number(counts.get(TaskState.OPEN_IN_TIME, 0))),
-        done=html.B(ui.vn_number(done)),
-        done_late=html.B(ui.vn_number(done_late)),
+        late=html.B(say.number(late), className="late" if late else None),
+        open=html.B(say.number(counts.get(TaskState.OPEN_IN_TIME, 0))),
+        done=html.B(say.number(done)),
+        done_late=html.B(say.number(done_late)),
     )
     undated = page.undated
-    return line, [say("deadlines.undated", n=ui.vn_number(undated)) if undated else say("deadlines.how")]
+    return line, [say("deadlines.undated", n=say.number(undated)) if undated else say("deadlines.how")]
 
 
 def state_tabs(say: Words, address: Address, page: Listed) -> Component:
@@ -167,8 +167,8 @@ def days(say: Words, row: DeadlineRow) -> str:
     if row.days_late is None or row.state in DONE:
         return ""
     if row.days_late > 0:
-        return say("deadlines.late", n=ui.vn_number(row.days_late))
-    return say("deadlines.left", n=ui.vn_number(-row.days_late)) if row.days_late else say("deadlines.today")
+        return say("deadlines.late", n=say.number(row.days_late))
+    return say("deadlines.left", n=say.number(-row.days_late)) if row.days_late else say("deadlines.today")
 
 
 def proof_of(desk: Desk, row: DeadlineRow) -> Proof:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from ntmgraph.model import Assignment, Evidence, Help, Issue, Provision, Reading, Target, Task
+from ntmgraph.model import Assignment, Basis, Evidence, Help, Issue, Provision, Reading, Target, Task
 
 PART = 30_000  # letters on the screen at once; a part ends with the block in which this is passed
 BY_LINES = frozenset({"header", "closing", "recipients"})  # where the line ends of the source mean something
@@ -32,6 +32,11 @@ class Block:
     @property
     def kind(self) -> str:
         return self.provision.kind if self.provision else "paragraph"
+
+
+def basis_of(fact: Fact) -> Basis:
+    """What a fact rests on: a task whose doer comes from the heading above it is inferred."""
+    return Basis.INFERRED if isinstance(fact, Task) and fact.who_inferred else fact.evidence.basis
 
 
 def blocks_of(reading: Reading) -> tuple[Block, ...]:
@@ -84,12 +89,10 @@ def lines_of(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 def cells_of(text: str, block: Block) -> list[tuple[int, int]]:
     """The cells of a table row, as offsets."""
-    cells: list[tuple[int, int]] = []
-    start = block.start
-    for piece in text[block.start : block.end].split(" | "):
-        cells.append((start, start + len(piece)))
-        start += len(piece) + 3
-    return cells
+    bars = [*re.finditer(r" ?\| ?", text[block.start : block.end])]  # an empty cell leaves one blank between its bars
+    starts = [block.start, *(block.start + bar.end() for bar in bars)]
+    ends = [*(block.start + bar.start() for bar in bars), block.end]
+    return list(zip(starts, ends, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

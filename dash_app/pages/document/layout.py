@@ -225,12 +225,12 @@ def _note(say: Words, reading: Reading, fact: Fact, address: Address, *, chosen:
     kind, title, who, detail = _understood(say, reading, fact)
     return html.A(
         [
-            html.Span([ui.kind_mark(kind), title, " · ", say(f"basis.{fact.evidence.basis}")], className="note-kind"),
+            html.Span([ui.kind_mark(kind), title, " · ", say(f"basis.{data.basis_of(fact)}")], className="note-kind"),
             html.B(who),
             html.Span(detail),
         ],
         href=address.with_(at=fact.evidence.start, part=None),
-        className=f"note note-{kind} note-{fact.evidence.basis}" + (" on" if chosen else ""),
+        className=f"note note-{kind} note-{data.basis_of(fact)}" + (" on" if chosen else ""),
     )
 
 
@@ -301,7 +301,7 @@ def tasks(say: Words, reading: Reading, address: Address) -> Component:
                         [
                             path.get(fact.evidence.provision or "") or "–",
                             *cells,
-                            ui.basis_badge(say, fact.evidence.basis),
+                            ui.basis_badge(say, data.basis_of(fact)),
                         ],
                         href=at[fact.evidence.start],
                     )

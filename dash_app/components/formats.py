@@ -1,10 +1,8 @@
-"""Numbers and days as Vietnamese offices write them."""
+"""Days as Vietnamese offices write them."""
 
 from __future__ import annotations
 
 from datetime import date
-
-from dash_app.words import words_of
 
 
 def vn_date(day: date | None) -> str:

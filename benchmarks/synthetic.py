@@ -64,7 +64,7 @@ class Synthetic:
     """Makes readings one after another; the same seed gives the same documents."""
 
     def __init__(self, authority: Authority, seed: int = 1) -> None:
-        self._random = random.Random(seed)  # noqa: S311 (made-up text, no secret)
+        self._random = random.Random(seed)
         units = [unit for unit in authority.units.values() if unit.valid_from is None]
         self._provinces = [unit for unit in units if unit.level == "province"]
         communes: dict[str, list[Unit]] = {}

@@ -306,12 +306,12 @@ class _Session:
         if statement is None:
             short = {name: value[:1] if isinstance(value, list) else value for name, value in parameters.items()}
             statement = ladybug.PreparedStatement(self._connection, text, short)
-            # A statement keeps the longest list it ever ran with, and goes through all of it at each later run: after
-            # a batch of 300 documents one took 0.9 s instead of 0.03. So a long list gets a statement of its own.
-            if not any(isinstance(value, list) and len(value) > _LONG for value in parameters.values()):
-                self._keep(key, statement)
-        else:
-            self._keep(key, statement)
+        # A statement keeps the longest list it ever ran with, and goes through all of it at each later run: after a
+        # batch of 300 documents one took 0.9 s instead of 0.03. So a long list gets a statement of its own.
+        if not any(isinstance(value, list) and len(value) > _LONG for value in parameters.values()):
+            self._prepared[key] = statement
+            if len(self._prepared) > _STATEMENTS:
+                del self._prepared[next(iter(self._prepared))]
         result = self._connection.execute(statement, parameters)
         assert not isinstance(result, list), "one statement at a time"
         names = result.get_column_names()
@@ -323,11 +323,6 @@ class _Session:
             for row in rows:
                 row[name] = int(row[name])
         return rows
-
-    def _keep(self, key: tuple[str, tuple[object, ...]], statement: ladybug.PreparedStatement) -> None:
-        self._prepared[key] = statement
-        if len(self._prepared) > _STATEMENTS:
-            del self._prepared[next(iter(self._prepared))]
 
     def execute(self, command: str) -> None:
         self._connection.execute(command)

@@ -19,6 +19,7 @@ from ingest.figures import find_figures
 from ingest.header import Header, read_header
 from ingest.issuers import identity
 from ingest.language import spaced
+from ingest.layout import Layout
 from ingest.normalise import Normalised, normalise
 from ingest.place_tables import place_tables
 from ingest.places import find_places
@@ -43,7 +44,8 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
     header = read_header(text, authority)
     finder = _agency_finder(authority)
     document = _document(header, text, source, finder, authority)
-    outline = parse_provisions(text, header.regions, document=document.id, pages=_pages(source, normalised))
+    layout = Layout(text, pages=_pages(source, normalised), placed=source.placed)
+    outline = parse_provisions(text, header.regions, document=document.id, layout=layout)
 
     references = find_references(text, outline, header, authority)
     deadlines, deadline_issues = find_deadlines(text, outline, header, references)
@@ -88,6 +90,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
             *figures.issues,
         ),
         left_out=source.left_out,
+        doubtful_words=layout.doubtful(),
     )
 
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from ingest.layout import Layout
 from ingest.lines import Line, lines_of, upper
 from ntmgraph.ids import provision_id
 from ntmgraph.model import Basis, Evidence, Provision
@@ -195,7 +196,7 @@ class Outline:
     provisions: tuple[Provision, ...]
     headings: dict[str, tuple[int, int]]  # provision id -> offsets of its heading
     contents: dict[str, int]  # provision id -> offset after its label
-    pages: tuple[int, ...] = ()  # where each page starts, for paged sources
+    layout: Layout = field(default_factory=Layout)
 
     @cached_property
     def by_id(self) -> dict[str, Provision]:
@@ -259,11 +260,20 @@ class Outline:
     def evidence(self, start: int, end: int, rule: str, basis: Basis = Basis.STATED) -> Evidence:
         """Return the words from start to end as the ground of a fact."""
         provision = self.at(start)
-        page = bisect_right(self.pages, start) if self.pages else None
-        return Evidence(provision.id if provision else None, start, end, self.text[start:end], rule, basis, page)
+        return Evidence(
+            provision.id if provision else None,
+            start,
+            end,
+            self.text[start:end],
+            rule,
+            basis,
+            self.layout.page(start),
+            self.layout.box(start, end),
+            self.layout.cell(start, end),
+        )
 
 
-def parse_provisions(text: str, regions: Regions, *, document: str, pages: tuple[int, ...] = ()) -> Outline:
+def parse_provisions(text: str, regions: Regions, *, document: str, layout: Layout | None = None) -> Outline:
     """Return the outline of a text whose regions the header reader found; `document` is the document's id."""
     scanner = _Scanner(text)
     scanner.whole("header", 0, regions.body)
@@ -271,7 +281,7 @@ def parse_provisions(text: str, regions: Regions, *, document: str, pages: tuple
     scanner.whole("closing", regions.closing, regions.annexes)
     if regions.annexes < regions.end:
         scanner.scan(regions.annexes, regions.end)
-    return scanner.outline(document, pages)
+    return scanner.outline(document, layout or Layout())
 
 
 class _Scanner:
@@ -463,7 +473,7 @@ class _Scanner:
             and not _HEADING_STOP.search(words)
         )
 
-    def outline(self, document: str, pages: tuple[int, ...]) -> Outline:
+    def outline(self, document: str, layout: Layout) -> Outline:
         provisions: list[Provision] = []
         headings: dict[str, tuple[int, int]] = {}
         contents: dict[str, int] = {}
@@ -486,7 +496,7 @@ class _Scanner:
                     parent=ids[id(piece.parent)] if piece.parent is not None else None,
                 )
             )
-        return Outline(self.text, tuple(provisions), headings, contents, pages)
+        return Outline(self.text, tuple(provisions), headings, contents, layout)
 
     def _heading(self, piece: _Open) -> tuple[int, int] | None:
         """Return the offsets of a run-in heading ("1. Sở Tài chính: ...") or of a title line of its own."""

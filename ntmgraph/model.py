@@ -336,6 +336,16 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtfulWord:
+    """A word of a scan whose letters are uncertain."""
+
+    text: str
+    start: int
+    end: int
+    confidence: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read from one document."""
 
@@ -354,6 +364,7 @@ class Reading:
     checks: tuple[Check, ...] = ()
     issues: tuple[Issue, ...] = ()
     left_out: tuple[str, ...] = ()  # Vietnamese: what the reader could not take ("2 hình ảnh")
+    doubtful_words: tuple[DoubtfulWord, ...] = ()  # of scans
 
 
 class ReadError(Exception):

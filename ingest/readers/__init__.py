@@ -28,7 +28,7 @@ def read_source(path: Path, *, limits: Limits = DEFAULT) -> Source:
     if not text.strip():
         raise ReadError(Refusal.EMPTY, f"{path.name}: tệp không có chữ nào; hãy kiểm tra lại bản gốc rồi nạp lại.")
     sha256 = hashlib.sha256(data).hexdigest()
-    return Source(text, format, sha256, content.left_out, content.repairs + repairs, content.title)
+    return Source(text, format, sha256, content.left_out, content.repairs + repairs, content.title, content.placed)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:

@@ -18,6 +18,19 @@ class Limits:
 
 DEFAULT = Limits()
 
+Box = tuple[float, float, float, float]  # x0, y0, x1, y1 in points, from the top left of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of the text and where it stands in the source: a word of a scan, a cell of a sheet."""
+
+    text: str  # as it stands in the reader's text
+    page: int | None = None  # from 1
+    box: Box | None = None
+    confidence: float | None = None  # of a scanned word, 0 to 1
+    cell: str | None = None  # "Biểu 01!C28"
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -27,6 +40,7 @@ class Content:
     left_out: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
     title: str | None = None
+    placed: tuple[Placed, ...] = ()  # in the order of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +57,4 @@ class Source:
     left_out: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
     title: str | None = None
+    placed: tuple[Placed, ...] = ()  # in the order of the text

@@ -3,6 +3,7 @@
 python build/dev.py run [FOLDER]   install, take in FOLDER (default: examples), open the program
 python build/dev.py test           install all that the tests need and run them
 python build/dev.py check          lint, types and import contracts only
+python build/dev.py evaluate ...   read the annotated documents: what is right, what got better or worse (--help)
 python build/dev.py lock           pin the dependencies of pyproject.toml anew
 """
 
@@ -14,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +23,9 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCK, DEV_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+# Tesseract's file of the Vietnamese language, for scans: Debian's package brings it, the repository does not.
+LANGUAGE = ROOT / "ingest" / "data" / "tessdata" / "vie.traineddata"
+LANGUAGE_PACKAGE = "tesseract-ocr-vie"
 # What the tests drive from outside Python: command -> Debian packages that bring it.
 TEST_PROGRAMS = {
     "chromium": ("chromium",),
@@ -86,8 +91,32 @@ def install(lock: Path) -> None:
     stamp.write_text(f"{wanted} {both}" if lock == DEV_LOCK else wanted, encoding="ascii")
 
 
+def fetch_language() -> None:
+    """Unpack the language file from Debian's package; that needs no root. Without it all but scans can be read."""
+    if LANGUAGE.exists():
+        return
+    if shutil.which("apt-get") and shutil.which("dpkg-deb"):
+        with tempfile.TemporaryDirectory() as folder:
+            download = ("apt-get", "download", "-qq", LANGUAGE_PACKAGE)
+            if subprocess.run(download, cwd=folder, stderr=subprocess.DEVNULL, check=False).returncode:
+                as_root("apt-get", "update", "-qq")  # a fresh machine has no list of packages yet
+                subprocess.run(download, cwd=folder, check=False)
+            for package in Path(folder).glob("*.deb"):
+                subprocess.run(("dpkg-deb", "-x", package, folder), check=False)
+            if found := next(Path(folder).rglob(LANGUAGE.name), None):
+                LANGUAGE.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(found, LANGUAGE)
+                return
+    print(
+        f"Scans cannot be read: {LANGUAGE.name} is missing. Copy it into {LANGUAGE.parent} from a machine where this"
+        f" set-up ran on Debian or Ubuntu (package {LANGUAGE_PACKAGE}), or from an installation of Tesseract.",
+        file=sys.stderr,
+    )
+
+
 def run(folder: str) -> None:
     install(LOCK)
+    fetch_language()
     workspace = ROOT / "workspace"
     ntmgraph = (PYTHON, "-m", "ntmgraph", "--workspace", workspace)
     taken_in = subprocess.run([str(part) for part in (*ntmgraph, "ingest", folder)], check=False).returncode
@@ -114,8 +143,14 @@ def check() -> None:
 
 def test() -> None:
     install_test_programs()
+    fetch_language()
     check()
     call(PYTHON, "-m", "pytest", env={**os.environ, "PYTHONUTF8": "1"})
+
+
+def evaluate(options: list[str]) -> None:
+    install(DEV_LOCK)
+    call(PYTHON, Path("benchmarks") / "evaluate.py", *options, env={**os.environ, "PYTHONUTF8": "1"})
 
 
 def lock() -> None:
@@ -127,8 +162,11 @@ def lock() -> None:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["evaluate"]:  # its options, --help among them, are its own
+        evaluate(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("run", "test", "check", "lock"))
+    parser.add_argument("command", choices=("run", "test", "check", "evaluate", "lock"))
     parser.add_argument("folder", nargs="?", default="examples")
     arguments = parser.parse_args()
     if arguments.command == "run":

@@ -126,6 +126,14 @@ def criteria(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
             }
 
 
+# Bodies made when others were joined: before that day nothing that a group was told was told to them.
+FOUNDED = {
+    **dict.fromkeys(("tw.bnnmt", "tw.bdttg", "t.snnmt", "t.sdttg", "t.tk2", "h.pnnmt"), "2025-03-01"),
+    **dict.fromkeys(("t.btgdv", "t.duubnd", "t.dudt"), "2025-02-01"),
+    **dict.fromkeys(("h.ptkv", "x.vp", "x.pkt", "x.pvhxh", "x.ttpvhcc"), "2025-07-01"),
+}
+
+
 def agencies(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
     clashes = set(facts["abbreviation_clashes"])
     for each in facts["agencies"]:
@@ -141,6 +149,7 @@ def agencies(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
             "kind": KINDS[each["kind"]],
             "parent": each.get("parent"),
             "symbol": each.get("symbol"),
+            "since": FOUNDED.get(each["id"]),
             "status": each["status"],
             "source": each.get("source"),
         }
@@ -152,8 +161,15 @@ def successors(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
             yield {
                 "id": each["id"],
                 "successor": later["id"],
-                **{k: later.get(k) for k in ("date", "basis", "extent", "status")},
+                **{k: later.get(k) for k in ("date", "extent", "status")},
+                "basis": basis_words(later.get("basis") or ""),
             }
+
+
+def basis_words(basis: str) -> str:
+    """Return what a succession rests on as an officer would write it, for every province."""
+    basis = re.sub(r"\bNĐ (?=\d)", "Nghị định ", basis.replace(" + ", " và ").replace(" under ", " thuộc "))
+    return re.sub(r"Kết luận của BTV Tỉnh ủy .*", "kết luận của Ban Thường vụ Tỉnh ủy", basis)
 
 
 def main() -> None:
@@ -201,7 +217,7 @@ def main() -> None:
     )
     write(
         "agencies.csv",
-        ["id", "name", "aliases", "level", "kind", "parent", "symbol", "status", "source"],
+        ["id", "name", "aliases", "level", "kind", "parent", "symbol", "since", "status", "source"],
         agencies(bodies),
     )
     write("agency_successors.csv", ["id", "successor", "date", "basis", "extent", "status"], successors(bodies))

@@ -41,6 +41,10 @@ class Address:
     def flag(self, name: str) -> bool:
         return self.get(name) == "1"
 
+    def names(self, name: str) -> tuple[str, ...]:
+        """The parts of a value that lists several: "a,b"."""
+        return tuple(part.strip() for part in (self.get(name) or "").split(",") if part.strip())
+
     def rest(self, prefix: str) -> str:
         """What follows a page's path: the document's id in /van-ban/ID."""
         return unquote(self.path.removeprefix(prefix))

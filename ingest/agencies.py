@@ -17,21 +17,14 @@ from datetime import date
 from ingest.agency_grammar import Found, Scan, Tail
 from ingest.agency_names import AgencyNames, Stem
 from ingest.phrases import words_of
-from ntmgraph.authority import Authority
+from ntmgraph.authority import Authority, group_of
 from ntmgraph.ids import agency_id, named_agency_id
 from ntmgraph.model import Agency, Issue, IssueCode, Mention
-from ntmgraph.text import key, slug
-
-_OWN_HOLDERS = {
-    "chủ tịch": ("t.ctubnd", "Chủ tịch UBND tỉnh"),
-    "đồng chí chủ tịch": ("t.ctubnd", "Chủ tịch UBND tỉnh"),
-    "phó chủ tịch": ("t.pctubnd", "Phó Chủ tịch UBND tỉnh"),
-    "các phó chủ tịch": ("t.pctubnd", "Phó Chủ tịch UBND tỉnh"),
-    "đồng chí phó chủ tịch": ("t.pctubnd", "Phó Chủ tịch UBND tỉnh"),
-}
+from ntmgraph.text import key
 
 _LONG_FORM = re.compile(r"^(?:[ỦU][yỷ] ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)", re.IGNORECASE)
 
+_PARTY_UNIT = {"Huyện": "huyện", "Thị": "thị xã"}  # "Huyện ủy Bắc Hà"; a "Thành ủy" may be a province's
 # Kinds that have a body at every level, also where the catalogue knows one only.
 _EVERY_LEVEL_KINDS = frozenset({"front", "force"})
 _VAGUE_GROUPS = frozenset({"g.cap", "g.phong", "g.donvi", "g.dt", "g.truyenthong"})
@@ -56,7 +49,7 @@ class AgencyMention:
     kind: str
     province: str | None
     group: str | None = None
-    vague: bool = False  # nobody in particular ("các xã", "các phòng, ban"): an agency only where it is given a task
+    vague: bool = False  # nobody in particular ("các xã", "chi bộ thôn"): an agency only where it is given a task
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +78,21 @@ class AgencyFinder:
         }
 
     def find(
-        self, text: str, *, province: str | None, issuer: str | None, end: int | None = None, on: date | None = None
+        self,
+        text: str,
+        *,
+        province: str | None,
+        issuer: str | None,
+        end: int | None = None,
+        on: date | None = None,
+        cells: frozenset[int] = frozenset(),
     ) -> tuple[tuple[AgencyMention, ...], tuple[Issue, ...]]:
         """Return the bodies named in `text[:end]` in text order, none overlapping, and what could not be decided.
-        Nothing is linked to a body that did not yet exist `on` the day of the document."""
+        Nothing is linked to a body that did not yet exist `on` the day of the document. `cells` start where a table
+        names an office, by its field alone too."""
         home = self._home(province, issuer)
-        scan = Scan(text[:end] if end is not None else text, self.names)
+        head = "phòng" if home.level == "district" else "sở"
+        scan = Scan(text[:end] if end is not None else text, self.names, cells=cells, cell_head=head)
         found = [self._as_of(one, on) for one in scan.found()] if on else list(scan.found())
         return _link(_share_levels(found, scan.low), home, text, self.names)
 
@@ -117,7 +119,7 @@ class AgencyFinder:
         city = self.is_city(province)
         if found is None or found.tail is None:
             return Home(province, city, found.stem.usual_level if found else None)
-        level, place, above = found.tail.level, found.tail.place, found.tail.above
+        level, place, above = found.tail.level or found.stem.usual_level, found.tail.place, found.tail.above
         if level == "district" and city and place and province and key(place) == key(province):
             level = "province"
         return Home(
@@ -126,7 +128,7 @@ class AgencyFinder:
             level,
             district=place if level == "district" else above[1] if above and above[0] == "district" else None,
             commune=place if level == "commune" else None,
-            unit=found.tail.unit,
+            unit=found.tail.unit or _PARTY_UNIT.get(found.stem.name.split()[0]),
         )
 
 
@@ -205,14 +207,16 @@ def _identify(one: Found, home: Home, text: str, spelled: set[str]) -> tuple[Age
 
     def mention(
         name: str, identifier: str | None, level: str, kind: str = stem.kind, *, province: str | None = home.province,
-        group: str | None = None,
+        group: str | None = None, vague: bool = False,
     ) -> AgencyMention:  # fmt: skip
         return AgencyMention(
             one.start, one.end, one.lead, quote, name, identifier, level, kind, province, group,
-            one.territory or one.group in _VAGUE_GROUPS,
+            vague or one.territory or one.group in _VAGUE_GROUPS,
         )  # fmt: skip
 
     if one.group:
+        if one.group == "g.bo":
+            return mention(words, one.group, "central", province=None), None
         if home.level in ("district", "commune") and one.group != "g.so" and home.district:  # its own divisions
             return mention(words, agency_id(one.group, *_where(home.province), home.district), "district"), None
         return mention(stem.name, agency_id(one.group, *_where(home.province)), stem.level or "province"), None
@@ -226,6 +230,13 @@ def _identify(one: Found, home: Home, text: str, spelled: set[str]) -> tuple[Age
             level = home.level or level  # "Hội Nông dân" in a commune's plan
         if tail is not None:  # "các cấp"
             return mention(words, named_agency_id(words, *_where(home.province)), "province", "group"), None
+        if (
+            level == "district"
+            and home.level == "commune"
+            and not home.district
+            and stem.kind in ("office", "division")
+        ):
+            level = "commune"  # no district stands above it: "Văn phòng HĐND và UBND"
         if level is None:
             level = next(iter(spelled)) if len(spelled) == 1 else _own_level(text, one, home)
         if level is None:
@@ -251,12 +262,11 @@ def _identify(one: Found, home: Home, text: str, spelled: set[str]) -> tuple[Age
         if province and home.province and key(province) == key(home.province):
             province = home.province  # "TỈNH LÀO CAI" in a heading
         base = stem.ids.get("province")
-        if base == "t.ubnd" and one.holder and (held := _OWN_HOLDERS.get(key(one.holder))):
-            identifier = agency_id(held[0], *_where(province))
-            return mention(held[1], identifier, level, "office_holder", province=province), None
+        if tail.several and tail.place is None and base:  # "UBND các tỉnh, thành phố trực thuộc Trung ương"
+            return mention(words, "g.tinh" if base == "t.ubnd" else f"g.{base}", level, "group", province=None), None
         name = _provincial_name(stem, tail, province, home.city, base)
         identifier = agency_id(base, *_where(province)) if base else named_agency_id(stem.name, *_where(province))
-        return mention(name, identifier, level, province=province, group=_group_of(base, stem.kind, (province,))), None
+        return mention(name, identifier, level, province=province, group=group_of(base, stem.kind, (province,))), None
     return _local(one, tail, level, home, mention, words), None
 
 
@@ -288,10 +298,11 @@ def _local(
         words = _LONG_FORM.sub(stem.name, words) if stem.name in ("UBND", "HĐND") else words
         name = words if whole else f"{stem.name} {_units(tail)}".strip()
         identifier = agency_id(group, *where) if group else named_agency_id(words, *where)
-        return mention(name, identifier, level, "group", province=province)
+        vague = level == "village" or (stem.kind == "party" and not stem.alone)  # "chi bộ thôn": a class of bodies
+        return mention(name, identifier, level, "group", province=province, vague=vague)
     name = words if one.territory else " ".join(filter(None, (stem.name, unit, place)))
     identifier = agency_id(base, *where, place) if base else named_agency_id(stem.name, *where, place)
-    return mention(name, identifier, level, province=province, group=_group_of(base, stem.kind, tuple(where)))
+    return mention(name, identifier, level, province=province, group=group_of(base, stem.kind, tuple(where)))
 
 
 def _provincial_name(stem: Stem, tail: Tail, province: str | None, city: bool, base: str | None) -> str:
@@ -304,20 +315,6 @@ def _provincial_name(stem: Stem, tail: Tail, province: str | None, city: bool, b
 
 def _units(tail: Tail) -> str:
     return f"các {tail.unit}" if tail.several else tail.unit or ""
-
-
-def _group_of(base: str | None, kind: str, where: tuple[str | None, ...]) -> str | None:
-    """Return the group that a body belongs to: departments to "các Sở, ban, ngành" of their province."""
-    places = [place for place in where if place]
-    if base == "h.ubnd":
-        return agency_id("g.huyen", *places[:1])
-    if base == "x.ubnd":
-        return agency_id("g.xa", *places[:1])
-    if kind in ("department", "board"):
-        return agency_id("g.so", *places[:1])
-    if kind == "front" and base and base.startswith("t."):
-        return agency_id("g.dt", *places[:1])
-    return f"g.{base}@{slug(places[0])}" if base and base[0] in "hx" and places else None
 
 
 def _where(province: str | None) -> tuple[str, ...]:

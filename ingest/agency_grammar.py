@@ -28,14 +28,15 @@ _UNIT_LEVEL = {**LEVEL_WORDS, "tp": "district", "tx": "district"}
 _NAMED_UNIT = re.compile(rf"(?P<unit>{UNIT}) ")
 _SEVERAL_UNITS = re.compile(
     rf"(?P<lead>(?:của |thuộc |tại )?các )(?P<units>{UNIT}(?:(?:, ?| và |/| - )(?:các )?{UNIT})*)(?!\w)"
-    r"(?P<rest>(?: có)? liên quan| trực thuộc| trên địa bàn(?: tỉnh| huyện| xã)?| trong tỉnh| trong phạm vi kế hoạch"
-    r"| biên giới| vùng (?:cao|khó khăn)| đặc biệt khó khăn| thực hiện đề án)*"
+    r"(?P<rest>(?: có)? liên quan| trực thuộc(?: trung ương| tw)?| trên địa bàn(?: tỉnh| huyện| xã)?| trong tỉnh"
+    r"| trong phạm vi kế hoạch| biên giới| vùng (?:cao|khó khăn)| đặc biệt khó khăn| thực hiện đề án)*"
 )
 _ANY_UNIT = re.compile(
     rf"(?P<lead>(?:của |thuộc )?(?:cấp )?)(?P<units>{UNIT}(?:(?:, ?| và |/| - )(?:cấp )?{UNIT})*)(?!\w)"
     r"(?P<rest> trên địa bàn(?: tỉnh| huyện)?| trong phạm vi kế hoạch)?"
 )
 _FIXED_TAIL = re.compile(r"(?P<central>(?:ở )?trung ương|tw)(?!\w)|(?P<every>(?:ở )?các cấp|địa phương|cơ sở)(?!\w)")
+_REGION = re.compile(r" [IVX]+(?!\w)")  # "Kho bạc Nhà nước khu vực XIX"
 _LIST_STEP = re.compile(r", | và |; ")
 
 # The subject of a steering committee or coordination office: "xây dựng nông thôn mới và giảm nghèo bền vững".
@@ -54,8 +55,10 @@ _SUBJECT_KINDS = frozenset({"steering", "coordination_office"})
 
 # What groups are made of; each word with what makes another word of it ("ban chỉ đạo", "phòng chống").
 _NOUN = (
-    r"(?:sở|ban(?! (?:chỉ|quản|thường|phát|giám|dân|tuyên|tổ|chấp|thi|hành|bí|cán|công|nội|kinh))|ngành(?! nghề)|"
-    r"đoàn thể|hội(?! (?:đồng|nông|liên|cựu|phụ|nghị|viên|khuyến|người|chữ|làm))|mặt trận(?! tổ)|cơ quan|đơn vị|"
+    r"(?:sở|bộ(?=,| ngành| - |/| và (?:các )?(?:cơ quan|ngành|địa)| liên quan)|tập đoàn(?: kinh tế)?|tổng công ty|"
+    r"ban(?! (?:chỉ|quản|thường|phát|giám|dân|tuyên|tổ|chấp|thi|hành|bí|cán|công|nội|kinh))|ngành(?! nghề)|"
+    r"đoàn thể|hội(?! (?:đồng|nông|liên|cựu|phụ|nghị|viên|khuyến|người|chữ|làm))|mặt trận(?! tổ)|"
+    r"cơ quan(?: ngang bộ| thuộc chính phủ| trung ương)?|đơn vị|"
     r"địa phương|tổ chức(?! (?:thực|triển|lễ|các|tốt))|"
     r"phòng(?! (?:chống|họp|nông|tài|lao|văn|kinh|giáo|y|tư|nội))|doanh nghiệp|cấp ủy|"
     r"(?:huyện|thị|thành|quận|đảng) ủy|chính quyền|"
@@ -68,7 +71,7 @@ _QUALIFIER = (
     r"(?: trực)? thuộc (?:tỉnh ủy|huyện ủy|tỉnh|huyện|xã|thành phố|trung ương|ubnd (?:tỉnh|huyện|xã))|"
     r"(?: của| cấp| thuộc| ở| trong)? (?:tỉnh|huyện|thị xã|thành phố|xã|trung ương|địa phương)(?!\w)|"
     r"(?: có)? liên quan| (?:có tên|nêu|quy định) (?:tại|ở|trong) (?:điều|phụ lục|mục|khoản) \w+|"
-    r" các cấp| nêu trên| nói trên| chức năng| phối hợp thực hiện|"
+    r" của quốc hội| các cấp| nêu trên| nói trên| chức năng| phối hợp thực hiện|"
     r"(?: được)?(?: ubnd tỉnh)? (?:phân công|giao(?= (?:chủ trì|phụ trách)))"
     r"(?:,? (?:và )?(?:chủ trì|phụ trách|giúp đỡ|đỡ đầu|theo dõi|chỉ đạo|thực hiện))*"
     r"(?: (?:các )?xã(?: xây dựng nông thôn mới(?: và giảm nghèo bền vững)?)?| (?:các )?tiêu chí)?|"
@@ -78,11 +81,12 @@ _QUALIFIER = (
 )
 _GROUP = re.compile(
     rf"(?P<every>(?:tất cả |toàn thể )?các (?:các )?|những )?(?P<nouns>{_NOUN}(?:{_QUALIFIER})*"
-    rf"(?:(?:,| và|,? cùng| -|/) (?:các )?{_NOUN}(?:{_QUALIFIER})*)*)(?!\w)"
+    rf"(?:(?:,| và|,? cùng| -|/) (?:các )?(?!tập đoàn){_NOUN}(?:{_QUALIFIER})*)*)(?!\w)"
 )
-_GROUP_FIRST = words_of("tất toàn các những sở cơ cấp đơn phòng ban huyện thành thị quận đảng")
+_GROUP_FIRST = words_of("tất toàn các những sở bộ cơ cấp đơn phòng ban huyện thành thị quận đảng")
 _NOUNS = re.compile(_NOUN)
 _TOO_GENERAL = frozenset({"tổ chức", "doanh nghiệp", "trường học"})
+_OTHER_WORD = (" cơ ", " cán ", " nội ", " toàn ")  # before "sở", "bộ": a word of two syllables
 _GROUP_STEP = re.compile(r"(?:,| và|,? cùng| -|/) (?:các )?")
 # "các tổ chức, cá nhân" and "các cấp học" are nobody in particular.
 _NOT_A_GROUP = re.compile(r",? (?:và )?cá nhân|,? hộ gia đình| nghề| học(?!\w)| độ(?!\w)| bậc")
@@ -138,6 +142,10 @@ _COMMON_KINDS = frozenset({"party", "front", "committee", "council", "steering",
 _GENERIC_KINDS = frozenset({"board", "force"})
 _PLACED_KINDS = frozenset({"party", "media", "front", "force", "other", "board", "court"})  # "Kho bạc Nhà nước Yên Bái"
 
+_TERRITORY_FIRST = words_of("các cấp huyện thị thành xã phường đặc tp tx")
+# Every name starts with one of these words or with a known stem: the forms are tried nowhere else.
+_FIRST = _HOLDER_FIRST | _GROUP_FIRST | _OPEN_FIRST | _TERRITORY_FIRST | HEADS.keys()
+
 # A place acts through its committee: "huyện Trấn Yên cần rà soát".
 _COMMITTEE = Stem("UBND", "committee", ids={"district": "h.ubnd", "commune": "x.ubnd"})
 
@@ -174,25 +182,33 @@ class Found:
 
 
 class Scan:
-    """One pass over one text."""
+    """One pass over one text. `cells` are the starts of table cells that hold offices by their field alone: "Xây dựng"
+    is a department there, elsewhere it is work."""
 
-    def __init__(self, text: str, names: AgencyNames) -> None:
+    def __init__(
+        self, text: str, names: AgencyNames, *, cells: frozenset[int] = frozenset(), cell_head: str = "sở"
+    ) -> None:
         # A name may go on in the next line, but not in the next row of a table.
         text = _ROW_END.sub("\x1f", text)
         self.text = text
         self.flat = text.replace("\n", " ")
         self.low = aligned(text)
         self.names = names
+        self.cells = cells
+        self.cell_head = cell_head
         self.previous = -2  # end of the name before
 
     def found(self) -> Iterator[Found]:
         cursor = 0
         for word in _WORD.finditer(self.low):
-            start = word.start()
+            start, first = word.start(), word.group()
+            if first not in _FIRST and first not in self.names.stems and start not in self.cells:
+                continue
             if start < cursor or (start and self.flat[start - 1] in "-/"):
                 continue
-            first = word.group()
             many = self._at(start, first)
+            if not many and start in self.cells:
+                many = self._fields(self.cell_head, start, lead=start)
             yield from many
             if many:
                 cursor = self.previous = many[-1].end
@@ -306,10 +322,14 @@ class Scan:
         parts = _GROUP_STEP.split(match["nouns"])
         nouns = [noun.group() for part in parts if (noun := _NOUNS.match(part))]
         several = len(nouns) > 1
-        if not match["every"] and (not several or nouns[0] == "ban" or self.low[max(0, start - 3) : start] == "cơ "):
+        involved = re.search(r"liên quan(?!\w)", match["nouns"]) is not None  # "đơn vị liên quan"
+        if not nouns or self.low.endswith(_OTHER_WORD, 0, start) or (nouns[0] == "ban" and not match["every"]):
+            return None  # "cơ sở, ban, ngành", "cán bộ, cơ quan"
+        whole = re.search(r"ngang bộ|thuộc chính phủ|của quốc hội", match["nouns"]) is not None
+        if not match["every"] and not several and not involved and not whole:
             return None
         bare = match["nouns"] in nouns
-        if bare and nouns[0] not in ("sở", "đơn vị", "địa phương", "đoàn thể", "cơ quan"):
+        if bare and not whole and nouns[0] not in ("sở", "đơn vị", "địa phương", "đoàn thể", "cơ quan"):
             return None
         if set(nouns) <= _TOO_GENERAL and not re.search(r"thành viên|chính trị|đoàn thể|đảng", match["nouns"]):
             return None
@@ -334,15 +354,15 @@ class Scan:
         ).match(self.low, start)
         if match is None or (not match.group().startswith("các") and ":" not in match.group()):
             return []
-        return self._fields(match["head"], match.end(), lead=start, least=1)
+        return self._fields(match["head"], match.end(), lead=start)
 
     def _fielded(self, start: int, head: str) -> list[Found]:
         """Read "Sở Tài chính", and what is elided after it: "Sở Nội vụ, Tài chính"."""
         if self.low[max(0, start - 3) : start] == "cơ " or not self.low.startswith(" ", start + len(head)):
             return []
-        return self._fields(head, start + len(head) + 1, lead=start, least=1)
+        return self._fields(head, start + len(head) + 1, lead=start)
 
-    def _fields(self, head: str, at: int, *, lead: int, least: int) -> list[Found]:
+    def _fields(self, head: str, at: int, *, lead: int) -> list[Found]:
         found: list[Found] = []
         elided = not (self.low.startswith(head, lead) and at == lead + len(head) + 1)
         start = at
@@ -361,7 +381,7 @@ class Scan:
             if step is None:
                 break
             start = step.end()
-        return found if len(found) >= least else []
+        return found
 
     def _known(self, start: int, first: str) -> list[Found]:
         match = self.names.stems.at(self.low, start, first)
@@ -369,6 +389,9 @@ class Scan:
             return []
         end, form = match
         stem, phrase = form.stem, self.flat[start:end]
+        if phrase.endswith("khu vực") and (numbered := _REGION.match(self.flat, end)):
+            end = numbered.end()
+            stem = Stem(" ".join(self.flat[start:end].split()), stem.kind, stem.level)
         capital = self.flat[start].isupper()
         if first in HEADS and not capital:
             return []  # "cán bộ xây dựng", "cơ sở y tế"
@@ -392,12 +415,8 @@ class Scan:
         if tail is None and not stem.alone:
             return []
         slip = key(phrase) in self.names.slips
-        if tail and tail.places:
-            return [
-                Found(at, to, start, stem, replace(tail, place=self.flat[at:to], several=False, places=()), slip=slip)
-                for at, to in tail.places
-            ]
-        return [Found(start, tail.end if tail else end, start, stem, tail, level=form.level, slip=slip)]
+        found = Found(start, tail.end if tail else end, start, stem, tail, level=form.level, slip=slip)
+        return _each(tail, found, self.flat)
 
     def _open(self, start: int) -> Found | None:
         """Read a body by its head and the words in capitals after it: "Hội Sinh vật cảnh tỉnh"."""
@@ -446,7 +465,7 @@ class Scan:
             if step is None or self.flat.startswith("  ", end):
                 break
             at = step.end()
-            if step.group() == " và " and first_word(self.low, at) in (_OPEN_FIRST | set(HEADS) | {"ubnd", "ủy"}):
+            if step.group() == " và " and (_OPEN_HEAD.match(self.low, at) or self.names.stems.at(self.low, at)):
                 break
         return end
 
@@ -459,11 +478,21 @@ class Scan:
 
     def _territory(self, start: int, first: str) -> list[Found]:
         """Read places that may be given a task: "các huyện, thị xã, thành phố", "cấp huyện", "huyện Trấn Yên"."""
-        if first not in ("các", "cấp", "huyện", "thị", "thành", "xã", "phường", "đặc", "tp", "tx"):
+        if first not in _TERRITORY_FIRST:
             return []
         tail = self._tail_from(start)
         if tail is None or tail.level in (None, "province", "central"):
             return []
         if not tail.several and tail.place is None:
             return []
-        return [Found(start, tail.end, start, _COMMITTEE, tail, territory=True)]
+        return _each(tail, Found(start, tail.end, start, _COMMITTEE, tail, territory=True), self.flat)
+
+
+def _each(tail: Tail | None, found: Found, flat: str) -> list[Found]:
+    """Return one name a place of a list: "UBND các huyện: A, B"."""
+    if tail is None or not tail.places:
+        return [found]
+    return [
+        replace(found, start=at, end=to, tail=replace(tail, place=flat[at:to], several=False, places=()))
+        for at, to in tail.places
+    ]

@@ -27,7 +27,8 @@ AS_OF = StateForm(
         rf"|(?P<day1>\d{{1,2}})\s+tháng\s+(?P<month1>\d{{1,2}})\s+năm\s+(?P<year1>{_YEAR})"
         rf"|tháng\s+(?P<month2>\d{{1,2}})(?:\s?[/.]\s?|\s+năm\s+)(?P<year2>{_YEAR})"
         rf"|quý\s+(?P<quarter>IV|I{{1,3}}|[1-4])(?:\s?[/.-]\s?|\s+năm\s+)(?P<year4>{_YEAR})"
-        rf"|năm\s+(?P<year3>{_YEAR})(?!\s?[-–]\s?\d))",
+        rf"|năm\s+(?P<year3>{_YEAR})(?!\s?[-–]\s?\d))"
+        rf"|\b(?P<months>0?[369])\s+tháng\s+(?P<side>đầu|cuối)\s+năm\s+(?P<year5>{_YEAR})",
         re.IGNORECASE,
     ),
     (
@@ -37,6 +38,7 @@ AS_OF = StateForm(
         "ĐẾN NGÀY 20 THÁNG 10 NĂM 2023",
         "hết quý III/2023",
         "(tháng 9/2014)",
+        "6 tháng đầu năm 2023",
     ),
     "giai đoạn 2016-2020",
 )
@@ -45,13 +47,24 @@ FORMS = (AS_OF,)
 
 def stated_day(flat: str, start: int, end: int) -> date | None:
     """Return the day that the last such words between two offsets name; the last day of a period."""
+    if flat.find("20", start, end) < 0 and flat.find("19", start, end) < 0:
+        return None  # no year, so nothing that the form could read
     last = max(AS_OF.pattern.finditer(flat, start, end), key=re.Match.start, default=None)
     if last is None:
         return None
-    year = int(last["year"] or last["year1"] or last["year2"] or last["year3"] or last["year4"])
-    months = last["month"] or last["month1"] or last["month2"]
+    year = int(next(last[name] for name in ("year", "year1", "year2", "year3", "year4", "year5") if last[name]))
+    months = (
+        last["month"] or last["month1"] or last["month2"] or ((last["side"] or "").lower() == "đầu" and last["months"])
+    )
     month = int(months) if months else _QUARTERS[last["quarter"].upper()] if last["quarter"] else 12
     try:
         return date(year, month, int(last["day"] or last["day1"] or monthrange(year, month)[1]))
     except ValueError:
         return None
+
+
+def titled_day(title: str) -> date | None:
+    """Return the day that a title gives a state of affairs for; the end of the last year that it names."""
+    found = stated_day(title, 0, len(title))
+    years = re.findall(rf"\bnăm\s+({_YEAR})\b(?!\s?[-–]\s?\d)", title, re.IGNORECASE)
+    return found or (date(int(years[-1]), 12, 31) if years else None)

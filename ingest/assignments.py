@@ -18,7 +18,7 @@ from ingest.agency_grammar import UPPER
 from ingest.duties import Wording
 from ingest.phrases import first_word, words_of
 from ingest.provisions import Outline
-from ingest.tables import Cell, named_tables
+from ingest.tables import Cell
 from ntmgraph.authority import Authority
 from ntmgraph.model import (
     Actor,
@@ -93,8 +93,12 @@ ASSIGNING = Wording(  # headings and titles below which short forms count
 WORDINGS = (CHARGE, TOGETHER, DOING, JOINED, HELPING, ASSIGNING)
 
 _HELPS = re.compile(r"phụ trách|giúp đỡ|đỡ đầu")  # "chỉ đạo xã A" alone is a superior's order
+_NO_SUPERIORS = frozenset({"department", "front", "board", "force", "other", "office", "company", "media", "court"})
 _THEN_CRITERIA = re.compile(r":\s*(?:phụ trách |chủ trì )?(?:các |\d+ )?tiêu chí")
 _THEN_BODY = re.compile(r"^:\s*(?:giao |do )?$")
+_SAID = re.compile(
+    r" (?:làm |là )?(?:cơ quan |đơn vị )?(?:đồng )?(?:chủ trì|phụ trách|làm đầu mối|chịu trách nhiệm)(?!\w)"
+)
 _PERIOD = re.compile(r"(?P<from>20\d\d)\s?[-–]\s?(?P<to>20\d\d)")
 _YEAR = re.compile(r"năm (?P<year>20\d\d)(?!\s?[-–/])")
 _NAME = rf"[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{1,4}}"
@@ -103,6 +107,8 @@ _FIRST_OF_BODIES = words_of("sở ban ủy hội văn công tỉnh huyện ngân
 _COMMUNE = re.compile(rf"(?:[Xx]ã |[Pp]hường |[Tt]hị trấn )?[{UPPER}][\w'’-]*(?: [{UPPER}\d][\w'’-]*){{0,3}}")
 # The supporters may follow in a clause or sentence of their own: "...; cơ quan phối hợp: Sở Công Thương".
 _SENTENCE_END = re.compile(r"[.;](?=\s)(?!\s+(?:(?:cơ quan|đơn vị|sở, ngành) phối hợp|phối hợp)\b)", re.IGNORECASE)
+# A list of communes may go on behind a semicolon: "giúp đỡ xã A, huyện B; xã C".
+_HELP_END = re.compile(r"\.(?=\s)|;(?=\s)(?!\s+(?:các )?(?:xã|phường|thị trấn)\s)", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"(?:tiêu chí )?(?:số )?(?P<number>\d{1,2})(?:\.\d{1,2})*\.?$")
 
 
@@ -238,7 +244,12 @@ class _KnownCriteria:
 
     def __init__(self, criteria: tuple[Criterion, ...], authority: Authority, criteria_set: str | None) -> None:
         self.at = sorted(
-            (mention.start, CriterionKey(one.set, _whole(one.number))) for one in criteria for mention in one.mentions
+            (
+                (mention.start, CriterionKey(one.set, _whole(one.number)))
+                for one in criteria
+                for mention in one.mentions
+            ),
+            key=lambda each: each[0],  # those of a range stand at one place
         )
         self.starts = [start for start, _ in self.at]
         self.set = criteria_set
@@ -336,7 +347,7 @@ def _actor(mention: AgencyMention) -> Actor:
 
 
 def _charges_of_rows(reader: _Reader, known: _KnownCriteria) -> Iterator[tuple[CriterionKey, _Charge]]:
-    for table in named_tables(reader.outline, reader.text):
+    for table in reader.outline.named_tables:
         if not {"criterion", "lead"} <= table.columns.keys():
             continue
         last: CriterionKey | None = None
@@ -371,7 +382,7 @@ def _lead_cell(reader: _Reader, cell: Cell) -> tuple[list[Actor], list[Actor]]:
 
 
 def _helps_of_rows(reader: _Reader, communes: _Communes) -> Iterator[Help]:
-    for table in named_tables(reader.outline, reader.text):
+    for table in reader.outline.named_tables:
         holders = [column for column in ("agency", "person", "lead") if column in table.columns]
         if "place" not in table.columns or not holders:
             continue
@@ -412,13 +423,13 @@ def _person(text: str) -> str | None:
 # --- sentences
 
 
-def _sentences(reader: _Reader) -> Iterator[tuple[Provision, int, int]]:
+def _sentences(reader: _Reader, ends: re.Pattern[str] = _SENTENCE_END) -> Iterator[tuple[Provision, int, int]]:
     for provision in reader.outline.provisions:
         if provision.kind in ("header", "closing", "row"):
             continue
         start, end = reader.outline.own(provision)
         at = start
-        for stop in _SENTENCE_END.finditer(reader.text, start, end):
+        for stop in ends.finditer(reader.text, start, end):
             yield provision, at, stop.end()
             at = stop.end() + 1
         if at < end:
@@ -432,6 +443,8 @@ def _charges_of_sentences(reader: _Reader, known: _KnownCriteria) -> Iterator[tu
         bodies = reader.bodies(start, end)
         yield from _charged(reader, known, bodies, start, end)
         yield from _listed(reader, known, provision, bodies, start, end)
+        yield from _passive(reader, known, bodies, start, end)
+        yield from _headed(reader, known, provision, start, end)
 
 
 def _charged(
@@ -498,30 +511,76 @@ def _listed(
 ) -> Iterator[tuple[CriterionKey, _Charge]]:
     """Read the short forms of an assignment: "Sở Xây dựng: Tiêu chí số 1", "Tiêu chí số 15 về Y tế: Sở Y tế"."""
     colon = reader.low.find(":", start, end)
-    if colon < 0 or not bodies or not reader.assigns(provision):
+    if colon < 0 or not bodies:
         return
     before, after = known.between(start, colon), known.between(colon, end)
     ahead = [mention for mention in bodies if mention.start < colon]
     behind = [mention for mention in bodies if mention.start > colon]
+    said = len(before) == 1 and any(_SAID.match(reader.low, one.end, end) for one in behind)
+    if not said and not reader.assigns(provision):
+        return
     if ahead and not before and _THEN_CRITERIA.match(reader.low, colon):
         for keyed in after:
             yield keyed, _Charge(start, end, "assignment.list", [_actor(one) for one in ahead])
     elif len(before) == 1 and behind and not ahead and _THEN_BODY.sub("", reader.low[colon : behind[0].lead]) == "":
-        lead = [one for one in behind if not _joins(reader, one, behind, colon)]
-        support = [one for one in behind if one not in lead]
+        support = [one for one in behind if _joins(reader, one, behind, colon) or _supports(reader, one, behind, end)]
+        lead = [one for one in behind if one not in support]
         yield (
             before[0],
             _Charge(start, end, "assignment.list", [_actor(one) for one in lead], [_actor(one) for one in support]),
         )
 
 
+def _supports(reader: _Reader, one: AgencyMention, bodies: Sequence[AgencyMention], end: int) -> bool:
+    """True for the row of names before "phối hợp": "Sở A chủ trì, Sở B và Sở C phối hợp"."""
+    last = [other for other in bodies if other is one or (other.start > one.start and _in_row(reader, one, other))][-1]
+    return re.compile(r" (?:cùng )?phối hợp(?! với)").match(reader.low, last.end, end) is not None
+
+
+def _passive(
+    reader: _Reader, known: _KnownCriteria, bodies: Sequence[AgencyMention], start: int, end: int
+) -> Iterator[tuple[CriterionKey, _Charge]]:
+    """Read "Tiêu chí số 18 do Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp"."""
+    for first in bodies:
+        if not reader.low.endswith(" do ", start, first.lead):
+            continue
+        row = [one for one in bodies if one is first or (one.start > first.start and _in_row(reader, first, one))]
+        if _SAID.match(reader.low, row[-1].end, end):
+            support = [_actor(one) for one in bodies if one not in row and _joins(reader, one, bodies, row[-1].end)]
+            for keyed in known.between(start, first.start):
+                yield keyed, _Charge(start, end, "assignment.charge", [_actor(one) for one in row], list(support))
+
+
+def _headed(
+    reader: _Reader, known: _KnownCriteria, provision: Provision, start: int, end: int
+) -> Iterator[tuple[CriterionKey, _Charge]]:
+    """Read "- Phụ trách tiêu chí số 17" below "2. Phòng Tài nguyên và Môi trường": the heading says who."""
+    verb = CHARGE.match(reader.low, start, end)
+    if verb is None:
+        return
+    for above in reader.outline.above(provision):
+        span = reader.outline.headings.get(above.id)
+        if span and (named := [one for one in reader.bodies(*span) if one.start < start]):
+            for keyed in known.between(verb.end(), end):
+                yield keyed, _Charge(start, end, "assignment.heading", [_actor(one) for one in named])
+            return
+
+
+def _sent(reader: _Reader, start: int, verb: re.Match[str]) -> bool:
+    """True for "Sở Y tế chỉ đạo xã A": a department commands no commune, it was sent there to help."""
+    before = reader.bodies(start, verb.start())
+    return bool(before) and before[-1].end == verb.start() - 1 and before[-1].kind in _NO_SUPERIORS
+
+
 def _helps_of_sentences(reader: _Reader, communes: _Communes) -> Iterator[Help]:
-    for provision, start, end in _sentences(reader):
+    for provision, start, end in _sentences(reader, _HELP_END):
         if not communes.between(start, end):
             continue
         verb = HELPING.pattern.search(reader.low, start, end)
         colon = reader.low.find(":", start, end)
-        if verb is not None and (_HELPS.search(verb.group()) or reader.assigns(provision)):
+        if verb is not None and (
+            _HELPS.search(verb.group()) or reader.assigns(provision) or _sent(reader, start, verb)
+        ):
             held, helped = (start, verb.start()), (verb.end(), end)
         elif colon > 0 and reader.assigns(provision) and "xã" in reader.low[start:end]:
             held, helped = (start, colon), (colon, end)

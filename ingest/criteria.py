@@ -1,9 +1,8 @@
 """Which criteria a text speaks of, and of which set.
 
 A name counts only where the text speaks of it as a criterion ("Tiêu chí số 1 về Giao thông", "các tiêu chí: Điện,
-Y tế", a row of a table of criteria): "giao thông nông thôn" alone is a subject. The set follows from the decision that
-the text cites, its date and level, and from how its numbers and names agree with the sets; where that leaves several,
-the set is None and the id starts with "?".
+Y tế", a row of a table of criteria): "giao thông nông thôn" alone is a subject. `criteria_sets` says which set each
+mention belongs to; where that is open, the set is None and the id starts with "?".
 """
 
 from __future__ import annotations
@@ -11,28 +10,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from ingest.criteria_sets import CriteriaSets, Named, names_of
 from ingest.header import Header
 from ingest.language import spaced
 from ingest.place_tables import PlaceTable, Use, criterion_names, listed_numbers
 from ingest.provisions import Outline
-from ingest.tables import Row, tables_of
-from ntmgraph.authority import Authority, CriteriaSet, KnownCriterion
+from ingest.tables import Cell, Row
+from ntmgraph.authority import Authority, CriteriaSet
 from ntmgraph.ids import criterion_id
 from ntmgraph.model import Criterion, CriterionKey, Mention, Reference
 from ntmgraph.text import CAPITAL, key
 
 MOST = 20  # Hà Tĩnh's communes have one criterion more than the nation's 19
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})?"
-_AND_NUMBER = rf"\s*(?:,|;|và)\s*(?:số\s+)?{_NUMBER}(?![\d/%.,]*\d|\s*(?:xã|thôn|tiêu chí|%))"
-
-
-# "các tiêu chí chưa đạt gồm: ...": only before a colon
-_SAID_OF_ALL = r"\s+(?:chưa|đã|không|còn|khó|cần)(?:\s+[^\s,.;:()\d]+){0,5}\s*:"
+_AND_NUMBER = rf"\s*(?:,|;|và|đến)\s*(?:TC\s*)?(?:số\s+)?{_NUMBER}(?![\d/%.,]*\d|\s*(?:xã|thôn|tiêu chí|%))"
+_NUMBERS = rf"{_NUMBER}(?:{_AND_NUMBER})*"
+# "các tiêu chí chưa đạt gồm: ...", "nhóm tiêu chí hạ tầng gồm ..."
+_SAID_OF_ALL = (
+    r"(?:\s+(?:chưa|đã|không|còn|khó|cần)(?:\s+[^\s,.;:()\d]+){0,5}(?:\s*:|\s+(?:gồm|bao gồm|là)(?=\s))"
+    r"|(?:\s+[^\s,.;:()\d]+){1,9}?\s+(?:gồm|bao gồm)\s*:?(?=\s))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,12 @@ class CriterionForm:
 NUMBERED = CriterionForm(
     re.compile(
         rf"\b(?:tiêu chí|chỉ tiêu|TC(?=\s+số))(?:{_SAID_OF_ALL}\s+|\s+|(?=:\s))"
-        rf"(?:(?:thứ|số)\s+(?P<numbers>{_NUMBER}(?:{_AND_NUMBER})*)|"
-        rf"[:(]?\s?(?P<list>{_NUMBER}(?:{_AND_NUMBER})+)(?=\s*[,.;)]|\s+[^\W\d])"
-        r"|(?P<bare>\d{1,2}\.\d{1,2}|\d{1,2}(?=\s*(?:[:.)–-]\s|về\s|\()))(?![/\d]|,\d|\s*%))",
+        rf"(?:(?:từ\s+)?(?:thứ|số)\s+(?P<numbers>{_NUMBERS})|"
+        rf"[:(]?\s?(?P<list>{_NUMBER}(?:{_AND_NUMBER})+)(?=\s*[,.;)|]|\s+[^\W\d])"
+        r"|(?P<bare>\d{1,2}\.\d{1,2}|\d{1,2}(?=\s*(?:[:.)–-]\s|[–-]\s?[^\W\d]|về\s|\()))"
+        # of all that is said of them, the numbers stand in brackets: "3 tiêu chí (số 2, số 5)"
+        rf")(?![/\d]|,\d|\s*%)|\btiêu chí(?:\s+[^\s.,;:()\d]+){{0,8}}\s+\((?:từ\s+)?(?:tiêu chí\s+)?"
+        rf"số\s+(?P<aside>{_NUMBERS})(?=\s*\))",
         re.IGNORECASE,
     ),
     (
@@ -59,17 +65,28 @@ NUMBERED = CriterionForm(
         "các tiêu chí: 2, 3, 17",
         "các tiêu chí (2, 3, 17)",
         "các tiêu chí chưa đạt: 2, 10, 17",
+        "03 tiêu chí (số 2, số 10)",
+        "các tiêu chí từ số 2 đến số 9",
+        "nhóm tiêu chí hạ tầng (từ số 2 đến số 9)",
+        "tiêu chí 2-Giao thông",
         "chỉ tiêu 17.8",
         "Tiêu chí 3: Thủy lợi",
     ),
     "tiêu chí 19 xã",
 )
+CODED = CriterionForm(
+    re.compile(
+        rf"\bTC\s?(?P<numbers>{_NUMBERS})(?![/\d]|,\d|\s*%)|\bnội dung\s+(?P<content>\d{{1,2}}\.\d{{1,2}})(?!\.?\d)"
+    ),
+    ("TC17", "TC 2, 5 và 17", "nội dung 17.8"),
+    "đạt 17 TC",
+)
 NAMED = CriterionForm(
     re.compile(rf"\btiêu chí(?:{_SAID_OF_ALL}|\s+(?:về|là|gồm|như))?\s*:?\s*[“\"(]?(?=\S)", re.IGNORECASE),
-    ("tiêu chí về Giao thông", "các tiêu chí: Điện", "tiêu chí thu nhập"),
+    ("tiêu chí về Giao thông", "các tiêu chí: Điện", "tiêu chí thu nhập", "nhóm tiêu chí hạ tầng gồm: Giao thông"),
     "chỉ tiêu về thu nhập",
 )
-FORMS = (NUMBERED, NAMED)
+FORMS = (NUMBERED, CODED, NAMED)
 
 _ABOUT = re.compile(r"\s*(?:về|:|[-–]|\(|,)?\s*(?:tiêu chí\s+)?[“\"]?")
 _PRINTED = re.compile(rf"(?:về|:|[-–])\s*[“\"]?(?P<name>[{CAPITAL}][^:;.()“”\"|\d]{{1,90}})")
@@ -78,13 +95,14 @@ _AFTER_NAME = re.compile(
     r"[”\")]?\s*(?:[,;.:)(|]|$|\s{2}|và\b|chưa|đã|đạt|được|là|cần|phải|năm|ở|tại|của|trong|theo|cho|do|còn|có|"
     r"không|để|thuộc|tiếp|bằng|\d)"
 )
-_VILLAGE = re.compile(
-    r"tiêu chí\s+(?:[“\"]?\s*)?(?:xét\s+|công nhận\s+)*(?:thôn|bản|ấp|xóm|buôn|khu dân cư)\b", re.IGNORECASE
-)
+_CRITERIA_BEFORE = re.compile(r"tiêu chí|chỉ tiêu", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"(?:Tiêu chí\s+(?:số\s+)?)?(?P<number>\d{1,2})\.?", re.IGNORECASE)
 _ROW_NAME = re.compile(
     r"(?:Tiêu chí\s+)?(?:(?:số\s+)?(?P<number>\d{1,2})\s*[.:)–-]?\s+)?(?:về\s+)?(?P<name>.+)", re.IGNORECASE
 )
+
+
+_Key = tuple[str | None, str | None, str | None]  # set, number, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,7 @@ class FoundCriteria:
     criteria: tuple[Criterion, ...]
     set: str | None  # the set that the document's criteria belong to
     mentioned: tuple[tuple[int, Criterion], ...]  # where each mention starts, in text order
+    of_tables: Mapping[int, str | None]  # the set that the counts of a table of places are of, by its first row's start
 
     def at(self, start: int, end: int) -> tuple[Criterion, ...]:
         """Return the criteria mentioned between two offsets, each once."""
@@ -132,13 +151,13 @@ def find_criteria(
         *_in_place_tables(flat, tables),
     ]
     said = [replace(each, number=each.number.lstrip("0")) if each.number else each for each in _outermost(said)]
-    counted = any(table.of(use) for table in tables for use in (Use.COUNT, Use.PLAN))
-    chosen = _choose_set(said, flat, header, references, authority) if said or counted else None
-    known = {str(each.number): each for each in authority.criteria if chosen and each.set == chosen.id}
-    by_name = {name: each for each in known.values() for name in _names(each)[::-1]}
-    mentions: defaultdict[tuple[str | None, str | None, str | None], list[Mention]] = defaultdict(list)
+    counted = any(table.of(use) for table in tables for use in (Use.COUNT, Use.PLAN, Use.MARK, Use.VERDICT))
+    sets = CriteriaSets(flat, outline, header, references, authority)
+    default, chosen = sets.choose((Named(each.number, each.name, each.start) for each in said), counted=counted)
+    known = _known(authority)
+    mentions: defaultdict[_Key, list[Mention]] = defaultdict(list)
     for each in said:
-        mentions[_resolve(each, known, by_name, chosen)].append(
+        mentions[known.resolve(each, chosen.get(each.start))].append(
             Mention(text[each.start : each.end], each.start, each.end)
         )
     criteria = tuple(
@@ -152,23 +171,32 @@ def find_criteria(
         for (in_set, number, name), found in _joined(mentions).items()
     )
     mentioned = sorted(((mention.start, each) for each in criteria for mention in each.mentions), key=lambda at: at[0])
-    return FoundCriteria(criteria, chosen.id if chosen else None, tuple(mentioned))
+    of_tables = {
+        table.rows[0].row.provision.start: sets.of_table(table.caption, villages=table.of_villages, default=default)
+        for table in tables
+    }
+    return FoundCriteria(
+        criteria,
+        default.id if default else None,
+        tuple(mentioned),
+        {start: each.id if each else None for start, each in of_tables.items()},
+    )
 
 
 def _in_prose(flat: str, names: dict[int, int], start: int, end: int) -> list[_Said]:
     said: list[_Said] = []
     numbered_at: set[int] = set()
-    for match in NUMBERED.pattern.finditer(flat, start, end):
+    for match in (*NUMBERED.pattern.finditer(flat, start, end), *CODED.pattern.finditer(flat, start, end)):
+        group = next(name for name, words in match.groupdict().items() if words)
         numbered_at.add(match.start())
-        group = next(each for each in ("numbers", "list", "bare") if match[each])
         numbers = list(re.compile(_NUMBER).finditer(flat, *match.span(group)))
+        if group == "content" and not _CRITERIA_BEFORE.search(flat, max(start, match.start() - 120), match.start()):
+            continue  # a part of a plan
         if any(not 1 <= int(number.group().split(".")[0]) <= MOST for number in numbers):
             continue
         if len(numbers) > 1:
             starts = [match.start(), *(number.start() for number in numbers[1:])]
-            said.extend(
-                _Said(number.group(), None, start, number.end()) for number, start in zip(numbers, starts, strict=True)
-            )
+            said.extend(_numbered(flat, starts, numbers))
             continue
         name_end, name = _name_after(flat, match.end(), names)
         said.append(_Said(numbers[0].group(), name, match.start(), name_end))
@@ -183,14 +211,27 @@ def _in_prose(flat: str, names: dict[int, int], start: int, end: int) -> list[_S
     return said
 
 
+def _numbered(flat: str, starts: list[int], numbers: list[re.Match[str]]) -> Iterator[_Said]:
+    """Yield the criteria of a list of numbers; those of a range ("số 2 đến số 9") stand where its last does."""
+    last: int | None = None
+    for start, number in zip(starts, numbers, strict=True):
+        words = number.group()
+        here = int(words) if words.isdigit() else None
+        if last is not None and here is not None and "đến" in flat[starts[0] : start].rsplit(str(last), 1)[-1]:
+            for between in range(last + 1, here):
+                yield _Said(str(between), None, start, number.end())
+        yield _Said(words, None, start, number.end())
+        last = here
+
+
 def _outermost(said: list[_Said]) -> list[_Said]:
     """Return the mentions in text order without those that lie inside another: a list is met again at each member."""
     kept: list[_Said] = []
-    reached = -1
-    for each in sorted(said, key=lambda each: (each.start, -each.end)):
-        if each.end > reached:
+    reached, span = -1, (-1, -1)
+    for each in dict.fromkeys(sorted(said, key=lambda each: (each.start, -each.end))):
+        if each.end > reached or ((each.start, each.end) == span and each.name is None):
             kept.append(each)
-            reached = each.end
+            reached, span = each.end, (each.start, each.end)
     return kept
 
 
@@ -228,7 +269,7 @@ def _in_rows(text: str, outline: Outline, authority: Authority) -> list[_Said]:
     """Return the criteria of tables where at least three rows pair a number with a criterion's name."""
     known = criterion_names(authority)
     said: list[_Said] = []
-    for table in tables_of(outline, text):
+    for table in outline.tables:
         paired = [found for row in table if (found := _in_row(row, text, known)) is not None]
         if len(paired) >= 3:
             said.extend(paired)
@@ -243,6 +284,9 @@ def _in_place_tables(flat: str, tables: tuple[PlaceTable, ...]) -> list[_Said]:
             if column.cell is not None:
                 number = str(column.number) if column.number is not None else None
                 said.append(_Said(number, column.name, column.cell.start, column.cell.end))
+        for column in table.of(Use.CRITERION):
+            cells = (cell for row in table.rows if (cell := row.cell(column)) is not None)
+            said.extend(_of_cell(flat, cell) for cell in cells)
         for column in (*table.of(Use.MET), *table.of(Use.UNMET)):
             for row in table.rows:
                 cell = row.cell(column)
@@ -252,6 +296,13 @@ def _in_place_tables(flat: str, tables: tuple[PlaceTable, ...]) -> list[_Said]:
                     if 1 <= int(flat[each.start : each.end].split(".")[0]) <= MOST
                 )
     return said
+
+
+def _of_cell(flat: str, cell: Cell) -> _Said:
+    """Return the criterion that a cell names by number, code or name: "17", "TC 17.8", "Giao thông"."""
+    words = cell.within(flat)
+    number = re.match(r"(?:tiêu chí|chỉ tiêu|TC)?[ .]*(?:số )?(\d{1,2}(?:\.\d{1,2})?)\b", words, re.IGNORECASE)
+    return _Said(number.group(1) if number else None, None if number else words, cell.start, cell.end)
 
 
 def _in_row(row: Row, text: str, known: frozenset[str]) -> _Said | None:
@@ -272,106 +323,42 @@ def _in_row(row: Row, text: str, known: frozenset[str]) -> _Said | None:
     return None
 
 
-def _names(criterion: KnownCriterion) -> tuple[str, ...]:
-    return tuple(key(name) for name in (criterion.name, *criterion.aliases))
+class _Known:
+    """The criteria of each set, by number and by name."""
+
+    def __init__(self, authority: Authority) -> None:
+        self.by_number = {(each.set, str(each.number)): each for each in authority.criteria}
+        self.by_name = {(each.set, name): each for each in authority.criteria for name in names_of(each)[::-1]}
+
+    def resolve(self, each: _Said, in_set: CriteriaSet | None) -> _Key:
+        """Return set, number and name; what the set does not have keeps its own words and no set."""
+        printed = " ".join(each.name.split()) if each.name else None
+        if in_set is None:
+            return None, each.number, printed
+        if each.number is not None:
+            main = each.number.split(".")[0]
+            known = self.by_number.get((in_set.id, main))
+            if known is not None:
+                return in_set.id, each.number, known.name if main == each.number else None
+            if (in_set.id, "1") not in self.by_number and int(main) <= (in_set.criteria or 0):
+                return in_set.id, each.number, printed  # a set whose names are not known
+        elif each.name is not None and (named := self.by_name.get((in_set.id, key(each.name)))) is not None:
+            return in_set.id, str(named.number), named.name
+        return None, each.number, printed
 
 
 @lru_cache(maxsize=2)
-def _names_by_set(authority: Authority) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return the names of each criterion, by set and number."""
-    named: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    for criterion in authority.criteria:
-        named[criterion.set][str(criterion.number)] = _names(criterion)
-    return dict(named)
-
-
-def _choose_set(
-    said: list[_Said], flat: str, header: Header, references: tuple[Reference, ...], authority: Authority
-) -> CriteriaSet | None:
-    """Return the one set that the document can mean; None when there are several or none."""
-    named = _names_by_set(authority)
-    cited = {reference.number for reference in references if reference.number}
-    pairs = {(each.number.split(".")[0], key(each.name)) for each in said if each.number and each.name}
-    numbers = {int(each.number.split(".")[0]) for each in said if each.number}
-    agreeing = []
-    for each in authority.criteria_sets.values():
-        criteria = named.get(each.id)
-        if not criteria or each.province not in (None, header.province) or (numbers and max(numbers) > len(criteria)):
-            continue
-        agree = sum(name in criteria.get(number, ()) for number, name in pairs)
-        if pairs and agree < 0.8 * len(pairs):
-            continue
-        agreeing.append(each)
-    by_citation = [each for each in agreeing if _cites(cited, each)]
-    village = _VILLAGE.search(flat, 0, header.regions.end) is not None
-    in_force = [
-        each for each in _in_force(agreeing, header) if each.level != "village" or village or each in by_citation
-    ]
-    for choices in (
-        [each for each in by_citation if each in in_force and (each.level == "village") == village],
-        [each for each in by_citation if each in in_force],
-        [each for each in in_force if each.level == ("village" if village and pairs else "commune")],
-        by_citation if pairs else [],
-    ):
-        if len(choices) == 1:
-            return choices[0]
-        if choices:
-            return None
-    return None
-
-
-def _cites(cited: set[str], criteria_set: CriteriaSet) -> bool:
-    return criteria_set.number in cited
-
-
-def _in_force(sets: list[CriteriaSet], header: Header) -> list[CriteriaSet]:
-    """Return the sets in force for the document: of one level and grade the newest that it can know.
-
-    A plan signed in the last days of a year speaks of the years in its title.
-    """
-    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", header.subject or "")]
-    signed = header.date.year if header.date else header.year
-    last = max([year for year in (*years, signed) if year is not None], default=None)
-    if last is None:
-        return []
-    first = min(
-        [year for year in years if signed is None or year >= signed], default=signed if signed is not None else last
-    )
-    valid = [
-        each
-        for each in sets
-        if each.from_year <= first <= each.to_year
-        and (header.date is None or each.date is None or each.date <= header.date)
-    ]
-    newest: dict[tuple[str, str | None, str | None], CriteriaSet] = {}
-    for each in valid:
-        place = (each.level, each.grade, each.province if each.level != "village" else each.id)
-        other = newest.get(place)
-        if other is None or (each.date and other.date and each.date > other.date):
-            newest[place] = each
-    return list(newest.values())
-
-
-def _resolve(
-    each: _Said, known: dict[str, KnownCriterion], by_name: dict[str, KnownCriterion], chosen: CriteriaSet | None
-) -> tuple[str | None, str | None, str | None]:
-    """Return set, number and name; what the chosen set does not have keeps its own words and no set."""
-    if chosen is not None:
-        if each.number is not None:
-            main = known.get(each.number.split(".")[0])
-            if main is not None:
-                return chosen.id, each.number, main.name if "." not in each.number else None
-        elif each.name is not None and (found := by_name.get(key(each.name))) is not None:
-            return chosen.id, str(found.number), found.name
-    return None, each.number, " ".join(each.name.split()) if each.name else None
+def _known(authority: Authority) -> _Known:
+    """Return the criteria of a catalogue, whose tables cost more than the mentions of a document do."""
+    return _Known(authority)
 
 
 def _joined(
-    mentions: dict[tuple[str | None, str | None, str | None], list[Mention]],
-) -> dict[tuple[str | None, str | None, str | None], list[Mention]]:
+    mentions: Mapping[_Key, list[Mention]],
+) -> dict[_Key, list[Mention]]:
     """Join mentions of one criterion: by number where there is one, else by name, whatever its spelling."""
-    joined: dict[tuple[str | None, str | None, str | None], list[Mention]] = {}
-    places: dict[tuple[str | None, str | None], tuple[str | None, str | None, str | None]] = {}
+    joined: dict[_Key, list[Mention]] = {}
+    places: dict[tuple[str | None, str | None], _Key] = {}
     numbers = {key(name): number for (_, number, name) in mentions if number and name}
     for (in_set, number, name), found in mentions.items():
         number = number or (numbers.get(key(name)) if name else None)

@@ -44,7 +44,8 @@ LEAD_IN = Wording(
     re.compile(
         r"(?:căn cứ|trên cơ sở|để|nhằm|theo|thực hiện|từ|trong|khi|sau khi|ngay sau|tiếp tục|qua|với|"
         r"(?:hằng|hàng|mỗi) (?:tuần|tháng|quý|năm)|"
-        r"định kỳ|đối với|riêng|năm \d{4}|giai đoạn|trước mắt|thời gian tới|nhận được|ngoài ra|đồng thời|bên cạnh đó|"
+        r"định kỳ|đối với|liên quan đến|riêng|"
+        r"năm \d{4}|giai đoạn|trước mắt|thời gian tới|nhận được|ngoài ra|đồng thời|bên cạnh đó|"
         r"đó là|cùng với|do đó|vì vậy|quá trình|nếu|mọi|khi có|để kịp thời|trước ngày|chậm nhất)(?!\w)"
     ),
     ("căn cứ nội dung chỉ đạo, ", "để chương trình đạt kết quả, ", "năm 2023 các cơ quan", "hằng quý, "),
@@ -70,6 +71,7 @@ HANGS_ON = Wording(  # a clause whose date is also that of the work before it
     re.compile(
         r"(?:tổng hợp(?: kết quả)?,? )?(?:gửi|báo cáo|trình)(?!\w)"
         r"|(?:hoàn thành|xong|thực hiện xong)(?: và [^,;]{3,30})? (?:trước|trong|chậm nhất|vào|xong|từ)(?!\w)"
+        r"|hoàn thành, (?:trình|báo cáo|gửi|tham mưu)(?!\w)"
     ),
     ("gửi kết quả về", "tổng hợp, báo cáo", "hoàn thành trước ngày 30/6"),
     ("hoàn thành rà soát đường xã", "hỗ trợ mỗi xã"),
@@ -101,7 +103,7 @@ DELEGATION = Wording(
 )
 BOUND = Wording(  # what makes a delegated body a doer of its own
     "bound",
-    re.compile(r",? ?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối|là cơ quan)"),
+    re.compile(r",? ?(?:cũng )?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối|là cơ quan)"),
     (" có trách nhiệm kiểm tra", " chủ trì, phối hợp"),
     (" tổ chức thực hiện", " và các xã"),
 )
@@ -154,12 +156,20 @@ PERSONS = Wording(  # doers that no catalogue knows: people, holders of an offic
 CHARGED = Wording(  # an assignment or a help, which is no task beside
     "charged",
     re.compile(
-        r"(?:chịu trách nhiệm )?(?:đồng )?(?:chủ trì|phụ trách|giúp đỡ|đỡ đầu)"
+        r"(?:đồng )?(?:chủ trì|phụ trách|phối hợp)[.;/]*$|"
+        r"(?:các )?tiêu chí (?:số )?\d[^;.]*? do [^.;]+? (?:chủ trì|phụ trách)[^.;]*[.;/]*$|"
+        r"(?:(?:chịu trách nhiệm )?(?:đồng )?(?:chủ trì|phụ trách|giúp đỡ|đỡ đầu)|chịu trách nhiệm(?= thực hiện)|"
+        r"chỉ đạo(?= xã [^,;.]{2,25},? (?:huyện|thị xã|thành phố) ))"
         r"(?:,? (?:và )?(?:phụ trách|theo dõi|giúp đỡ|đỡ đầu|hướng dẫn|đánh giá))*(?: thực hiện)? "
         r"(?:(?:các |\d+ )?tiêu chí (?:số )?\d+(?:\.\d+)?|(?:các )?(?:xã|thôn|bản) (?!đăng|phấn|đạt|điểm|hoàn|có))"
-        r"(?:[^.;:]|(?<=\d)\.(?=\d)|; (?:cơ quan |đơn vị )?phối hợp:)*(?:: [^.;:]+)?[.;/]*$"
+        r"(?:[^.;:]|(?<=\d)\.(?=\d)|; (?:(?:cơ quan |đơn vị )?phối hợp:|(?:các )?(?:xã|thôn) ))*(?:: [^.;:]+)?[.;/]*$"
     ),
-    ("chủ trì tiêu chí số 1 và tiêu chí số 2; cơ quan phối hợp: sở công thương", "giúp đỡ xã hương lâm"),
+    (
+        "chủ trì.",
+        "tiêu chí số 5 do sở y tế chủ trì",
+        "chủ trì tiêu chí số 1 và tiêu chí số 2; cơ quan phối hợp: sở công thương",
+        "giúp đỡ xã hương lâm",
+    ),
     ("chủ trì rà soát tiêu chí số 2", "hướng dẫn tiêu chí số 2", "giúp đỡ xã; báo cáo kết quả"),
 )
 LEADER = Wording(  # a label behind the work: "Cơ quan chủ trì: Sở Nội vụ"
@@ -167,7 +177,7 @@ LEADER = Wording(  # a label behind the work: "Cơ quan chủ trì: Sở Nội v
     re.compile(
         r"(?:(?:cơ quan|đơn vị|sở, ngành|bộ phận)"
         r"(?:,? (?:và )?(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|đầu mối))+"
-        r"|chủ trì|phân công thực hiện|phân công): "
+        r"|chủ trì(?: thực hiện)?|phân công thực hiện|phân công): "
     ),
     ("cơ quan chủ trì: ", "đơn vị thực hiện: ", "chủ trì: "),
     ("cơ quan phối hợp: ", "sở nội vụ chủ trì: ", "thời gian thực hiện: "),
@@ -315,6 +325,8 @@ def _section_words() -> tuple[tuple[str, bool], ...]:
 
 
 def section_binds(heading: str) -> bool | None:
-    """Return whether what stands below an aligned heading is duty (True), background (False), or it does not say."""
+    """Return whether what stands below an aligned heading is duty (True), background (False), or it does not say. What
+    a heading tells to be done ("Tháo gỡ khó khăn", "Huy động nguồn lực") is no background."""
     found = [(heading.find(word), binds) for word, binds in _section_words() if word in heading]
-    return min(found)[1] if found else None
+    at, binds = min(found) if found else (0, None)
+    return None if binds is False and at > 0 and duty_at(heading, 0) else binds

@@ -9,19 +9,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.as_of import stated_day
-from ingest.criteria import FoundCriteria
+from ingest.criteria import MOST, FoundCriteria
+from ingest.figure_forms import (
+    ATTAINED,
+    AVERAGE,
+    CHANGE,
+    COUNT,
+    INCOME,
+    MARK,
+    PERCENT,
+    PLACES,
+    RATIO,
+    SPENT,
+    UNIT,
+)
 from ingest.header import Header
 from ingest.language import spaced
+from ingest.measure_tables import read_measure_tables
 from ingest.numbers import NUMBER, number, shown
 from ingest.place_tables import PlaceTable
 from ingest.places import place_of
 from ingest.provisions import Outline
-from ingest.table_figures import column_totals, read_place_tables
+from ingest.sums import column_totals, lists_of, money_sums
+from ingest.table_figures import read_place_tables
 from ntmgraph.authority import Authority
 from ntmgraph.model import (
     Check,
@@ -39,143 +53,62 @@ from ntmgraph.model import (
     Target,
 )
 
-_UNIT = (
-    r"thôn|bản|ấp|xóm|buôn|khu dân cư|xã|phường|thị trấn|huyện|thị xã|đơn vị cấp huyện|đơn vị cấp xã|hộ|hợp tác xã|"
-    r"sản phẩm|tiêu chí|chỉ tiêu"
-)
-_PLACES = r"thôn|bản|ấp|xóm|buôn|khu dân cư|xã|huyện|đơn vị cấp huyện|đơn vị cấp xã|thị xã"
-
-
-@dataclass(frozen=True, slots=True)
-class FigureForm:
-    """A form of figures: its pattern, the forms that it accepts, one that it must not."""
-
-    pattern: re.Pattern[str]
-    accepts: tuple[str, ...]
-    rejects: str
-
-
-RATIO = FigureForm(
-    re.compile(
-        rf"(?<![\d/.,])(?P<value>{NUMBER})\s?/\s?(?P<of>{NUMBER})(?![\d/]|\s?/|"
-        rf"\s?[-–]?[A-ZĐ])(?:\s+(?:số\s+)?(?P<unit>{_UNIT})\b)?"
-        rf"(?P<share_words>[^\d.;()]{{0,45}}?\(?(?:chiếm|đạt|bằng|tương đương|=)?\s*(?:tỷ lệ|tỉ "
-        rf"lệ)?\s*(?:là\s*)?(?P<share>\d{{1,3}}(?:[.,]\d+)?)\s?%)?"
-    ),
-    ("84/120 xã chiếm tỷ lệ 70%", "66/120, chiếm tỷ lệ 55%", "62/110 xã", "17/19 tiêu chí"),
-    "Quyết định số 1600/QĐ-TTg",
-)
-COUNT = FigureForm(
-    re.compile(
-        r"(?:\b(?P<verb>có|đạt|công nhận|thêm|đưa|hoàn thành|còn|lên|là|được|với|phấn đấu|trong đó)|,|\bvà)\s+"
-        r"(?P<how>(?:được|thêm|ít nhất|tối thiểu|từ|trên|khoảng|hoàn thành|đạt|có|cho)\s+)*"
-        rf"(?P<value>{NUMBER})(?:\s*(?:-|–|đến)\s*\d+)?\s+(?P<unit>{_PLACES})\b(?!\s*(?:của|biên giới|đặc "
-        rf"biệt khó khăn|khu vực|trong kế hoạch|nghèo))",
-        re.IGNORECASE,
-    ),
-    ("có ít nhất 12 xã", "có thêm 9 thôn", "đã có 31 xã"),
-    "96 thôn của 12 xã",
-)
-AVERAGE = FigureForm(
-    re.compile(
-        rf"bình quân(?P<of_what>[^.;()]{{0,90}}?)\s(?:(?:đạt|là|có|trên|từ|ít nhất|tối thiểu|"
-        rf"lên)\s+)*(?P<value>{NUMBER})(?:\s*(?:-|–|đến)\s*(?P<to>{NUMBER}))?"
-        r"\s+tiêu chí(?:\s?/\s?(?:0?1\s+)?(?P<per>xã|thôn|huyện|"
-        r"bản))?(?P<base>[^.;()]{0,10}\([^)]{0,40}?(?:hiện trạng|năm \d{4}|hiện nay|hiện tại)[^)]*\))?",
-        re.IGNORECASE,
-    ),
-    ("bình quân đạt từ 14,5 - 15 tiêu chí", "bình quân trên xã đạt 13,2 tiêu chí/xã"),
-    "bình quân đầu người",
-)
-ATTAINED = FigureForm(  # what one commune meets; "mức 15 tiêu chí" and "dưới 10 tiêu chí" are bounds
-    re.compile(
-        r"\b(?:đạt|hoàn thành|được|lên)\s+(?:chuẩn\s+)?(?P<value>\d{1,2})\s+(?P<unit>tiêu chí)\b"
-        r"(?!\s?/|\s+(?:trở lên|trở xuống))",
-        re.IGNORECASE,
-    ),
-    ("xã Lũng Cú đã đạt 17 tiêu chí",),
-    "đạt từ 15 tiêu chí trở lên",
-)
-MARK = FigureForm(
-    re.compile(
-        r"\b(?P<not>chưa|không)?\s*(?:(?:đã|được công nhận)\s+)?(?P<verb>đạt(?: chuẩn)?|hoàn thành)\s+(?:các\s+)?"
-        r"(?=(?:tiêu chí|chỉ tiêu)\s)",
-        re.IGNORECASE,
-    ),
-    ("chưa đạt tiêu chí số 2, 17", "đã hoàn thành tiêu chí Giao thông"),
-    "chưa đạt 2 tiêu chí",
-)
-INCOME = FigureForm(
-    re.compile(
-        rf"thu nhập bình quân(?:[^.;\d]|năm (?:19|20)\d\d){{0,80}}?(?P<value>{NUMBER})(?:\s*(?:-|–|"
-        rf"đến)\s*{NUMBER})?\s+(?P<unit>triệu đồng(?:\s?/\s?(?:người|hộ|năm|tháng))*)",
-        re.IGNORECASE,
-    ),
-    ("thu nhập bình quân đầu người đạt 50 triệu đồng/người/năm",),
-    "thu nhập bình quân tăng 1,6 lần",
-)
-PERCENT = FigureForm(
-    re.compile(
-        r"(?P<measure>\b(?:tỷ lệ|tỉ lệ)\s[^,;.()\d%]{3,110}?)\s(?:(?:đạt|giảm|còn|trên|dưới|từ|lên|xuống|ít "
-        r"nhất|tối thiểu|bình quân|là|tăng|mức)\s+)+(?P<share>\d{1,3}(?:,\d+)?)\s?%"
-        rf"|(?P<all>\d{{1,3}}(?:,\d+)?)\s?%\**\s+(?P<whole>(?:số\s+|các\s+)?(?:{_UNIT}|người dân|cán bộ|"
-        rf"trường)\b[^,;.()]{{3,110}})",
-        re.IGNORECASE,
-    ),
-    ("Tỷ lệ hộ nghèo giảm ít nhất 5%", "100% số xã đạt chuẩn tiếp cận pháp luật"),
-    "lãi suất 5%",
-)
-MONEY = FigureForm(
-    re.compile(
-        rf"(?P<value>{NUMBER})\s*(?P<unit>nghìn tỷ đồng|tỷ đồng|triệu đồng|nghìn đồng|đồng)(?!\s?/)", re.IGNORECASE
-    ),
-    ("428.600 triệu đồng", "1,5 tỷ đồng"),
-    "50 triệu đồng/người",
-)
-CHANGE = FigureForm(
-    re.compile(
-        rf"từ\s+(?P<first>{NUMBER})\s*(?P<unit>%|{_UNIT})?[^.;\d]{{0,40}}?(?:lên|xuống|còn)\s+(?:còn\s+|"
-        rf"đạt\s+)?(?P<last>{NUMBER})\s*(?:%|{_UNIT})?[^.;\d]{{0,40}}?"
-        rf"\((?P<word>tăng|giảm)\s+(?P<change>{NUMBER})\s*(?:%|{_UNIT}|điểm)",
-        re.IGNORECASE,
-    ),
-    ("giảm từ 12,5% xuống còn 8,5% (giảm 4%)",),
-    "từ 4% trở lên",
-)
-FORMS = (RATIO, COUNT, AVERAGE, ATTAINED, MARK, INCOME, PERCENT, MONEY, CHANGE)
-
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?=\S)|;(?=\S))+[.;]?")
 _AIM = re.compile(r"\bphấn đấu\b|\bmục tiêu\b|\bchỉ tiêu\b|\bsẽ\b", re.IGNORECASE)
 _BOUND = re.compile(r"\bít nhất\b|\btối thiểu\b|\btrở lên\b", re.IGNORECASE)  # an aim where nothing is done yet
 _AIM_HEADING = re.compile(r"mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|phấn đấu", re.IGNORECASE)
 _DONE = re.compile(
     r"\bđã (?:có|đạt|hoàn thành|được|công nhận|thực hiện)\b|\btính đến\b|\bđến nay\b|\bhiện (?:có|nay|trạng)\b|"
-    r"\bkết quả\b|\blũy kế\b",
+    r"\bkết quả\b|\blũy kế\b|\b(?:mới|chỉ) (?:đạt|có|hoàn thành|giải ngân) (?:được )?(?=\d)|"
+    r"\bcòn \d+ (?:xã|thôn|tiêu chí) chưa\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\([^()]*\)")
 _DATE_BEFORE = re.compile(r"(?:ngày|tháng|số|quý|lúc|khoản|điểm)\s*$", re.IGNORECASE)
 _YEAR_HAS = re.compile(r"\bnăm\s+(?P<year>(?:19|20)\d\d)\s*,?\s*(?:là|có|phấn đấu|đạt)?\s*$", re.IGNORECASE)
 _STANDARD = re.compile(
-    rf"^(?:\s*(?:,|và)\s+\d+\s+(?:{_PLACES}))*[^.;\d]{{0,80}}?"
+    rf"(?:\s*(?:,|và)\s+\d+\s+(?:{PLACES}))*[^.;\d]{{0,80}}?"
     r"(?:công nhận|đạt chuẩn|đạt|hoàn thành|nông thôn mới|NTM|về đích|kiểu mẫu|nâng cao|dưới)",
     re.IGNORECASE,
 )
-_STANDARD_NEXT = re.compile(r"\s+(?:được|đạt|hoàn thành|về đích)\b", re.IGNORECASE)
+_STANDARD_NEXT = re.compile(r"(?:\s*[:(][^.;\d]{2,160}?)?\s+(?:được|đạt|hoàn thành|về đích)\b", re.IGNORECASE)
+_STANDARD_BEFORE = re.compile(  # "số xã đạt chuẩn nông thôn mới: 120 xã"
+    rf"số\s+(?:lượng\s+)?(?:{PLACES})\s[^.;:\d]{{0,60}}(?:đạt|công nhận|hoàn thành|nông thôn mới|NTM)[^.;:\d]{{0,40}}$",
+    re.IGNORECASE,
+)
+_COUNTS_ITS_OWN = re.compile(
+    r"(?:\s+(?:đã|mới|hiện|có|đạt|phấn đấu|thêm|được|ít nhất|chỉ|còn))*\s*[:(]?\s*", re.IGNORECASE
+)
+_SHARE_BEFORE = re.compile(  # "80% số xã (tương đương 95/119 xã)"
+    rf"(?P<share>\d{{1,3}}(?:,\d+)?)\s?%\s+(?:số\s+)?(?:{PLACES})\s*\((?:tương đương|bằng|khoảng|tức)?\s*(?:với\s+)?$",
+    re.IGNORECASE,
+)
+_OPENING_YEAR = re.compile(
+    r"\W*(?:kết quả\s+)?(?:trong\s+)?năm\s+(?P<year>(?:19|20)\d\d)\b(?!\s?[-–]\s?\d)", re.IGNORECASE
+)
 _LISTED_TOGETHER = re.compile(
     r"\s*(?:,|;|và|,\s*và|,?\s*(?:huyện|\(huyện)\s[^,;()]{2,30}\)?\s*(?:,|và))\s*(?:các\s+)?(?:xã\s+)?"
 )
 _BASELINE = re.compile(  # "70/117 xã đạt, chiếm 59,8% (hiện trạng đến tháng 12/2025: 31 xã)"
     rf"[^.;()\d]{{0,60}}\((?:hiện trạng|hiện nay|hiện có|hiện tại)[^():]{{0,40}}:\s*(?:có\s+)?"
-    rf"(?P<value>{NUMBER})\s+(?:{_UNIT})\b",
+    rf"(?P<value>{NUMBER})\s+(?:{UNIT})\b",
     re.IGNORECASE,
 )
 _ANOTHER_FIGURE = re.compile(r"\d+\s?/\s?\d+|\d+\s+tiêu chí")
 _MARK_END = re.compile(
     r"[;.(]|,\s+(?:xã|nhưng|còn|đạt|chưa|trong|các xã)\b|\s(?:trước|trong|do|vì|vào|theo|để|nhưng|còn)\s"
 )
-_WHOLE = re.compile(r"\b(?:bao gồm|gồm)\b", re.IGNORECASE)
 _PARTLY = re.compile(r"\btrong đó\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stance:
+    """What a sentence does with its figures; `told`: by words of its own."""
+
+    goal: bool
+    result: bool
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +135,16 @@ def find_figures(
         if provision.kind in ("header", "closing", "row"):
             continue
         reader.read(provision)
-    marked = read_place_tables(tables, reader.flat, outline, header, criteria.set, places, authority)
+    marked = read_place_tables(tables, reader.flat, outline, header, criteria, places, authority)
+    measured = read_measure_tables(reader.flat, outline, header, criteria, places, tables, reader.place, authority)
     checks = tuple(
         sorted(
             (
                 *reader.checks,
-                *_sums(reader.flat, outline),
-                *_listed_sums(reader.flat, outline),
+                *money_sums(reader.flat, outline),
                 *column_totals(reader.flat, outline),
                 *marked.checks,
+                *measured.checks,
             ),
             key=lambda c: c.evidence.start,
         )
@@ -221,8 +155,8 @@ def find_figures(
         if not each.ok
     )
     return Figures(
-        (*reader.targets, *marked.targets),
-        tuple(sorted((*reader.results, *marked.results), key=lambda result: result.evidence.start)),
+        (*reader.targets, *marked.targets, *measured.targets),
+        tuple(sorted((*reader.results, *marked.results, *measured.results), key=lambda each: each.evidence.start)),
         checks,
         issues,
     )
@@ -252,9 +186,19 @@ class _Reader:
             if place.level in ("commune", "village")
             for mention in place.mentions
         )
+        self.districts = sorted(
+            (mention.start, mention.end, PlaceRef(place.name, place.id))
+            for place in places
+            if place.level == "district"
+            for mention in place.mentions
+        )
         named = {each[2] for each in self.communes}
         self.only = next(iter(named)) if len(named) == 1 else None
-        self.deadlines = [each for each in deadlines if each.date is not None]
+        dated = [(each.evidence.start, each.date) for each in deadlines if each.date is not None]
+        self.dates = sorted(dated)
+        aims = {each.date for each in deadlines if each.scope is Scope.TARGET and each.date is not None}
+        self.aim = aims.pop() if len(aims) == 1 else None  # the only day that figures are to be reached by
+        self.openers = {part.id: opener for opener, parts in lists_of(self.flat, outline) for part in parts}
         self.stated: dict[str | None, date] = {}  # the last day of a state of affairs, by the piece that holds it
         self.targets: list[Target] = []
         self.results: list[Result] = []
@@ -262,47 +206,72 @@ class _Reader:
 
     def read(self, provision: Provision) -> None:
         start, end = self.outline.own(provision)
-        if not re.compile(r"\d").search(self.flat, start, end):
+        if not _DIGIT.search(self.flat, start, end):
             return
-        aims = any(each.heading and _AIM_HEADING.search(each.heading) for each in self.outline.above(provision))
+        before: _Stance | None = None
+        aims = self._aims(provision)
         for sentence in _SENTENCE.finditer(self.flat, start, end):
-            if any(char.isdigit() for char in sentence.group()):
-                self._sentence(sentence, provision, aims)
+            stance = self._stance(*sentence.span(), provision, aims)
+            if before is not None and not stance.told and not stance.goal:
+                stance = before  # "đến nay có 5 xã đạt 19 tiêu chí; 7 xã đạt từ 15 tiêu chí"
+            before = stance if sentence.group().endswith(";") else None
+            if _DIGIT.search(sentence.group()):
+                self._sentence(sentence, provision, stance)
                 day = stated_day(self.flat, *sentence.span()) if not aims else None
                 if day is not None and self.header.date is not None and day <= self.header.date:
                     self.stated[provision.parent] = day
 
-    def _sentence(self, sentence: re.Match[str], provision: Provision, aims: bool) -> None:
-        words = sentence.group()
-        first, last = sentence.span()
-        done = _DONE.search(_ASIDE.sub("", words)) is not None  # an aside gives the baseline of a target
+    def _aims(self, provision: Provision) -> bool:
+        return any(each.heading and _AIM_HEADING.search(each.heading) for each in self.outline.above(provision))
+
+    def _stance(self, first: int, last: int, provision: Provision, aims: bool) -> _Stance:
+        """Return whether a sentence sets figures to reach or tells those reached, by its words or what opens it."""
+        words = _ASIDE.sub("", self.flat[first:last])  # an aside gives the baseline of a target
+        aim, done = _AIM.search(self.flat, first, last) is not None, _DONE.search(words) is not None
         report = self.header.type == "Báo cáo" and not aims
-        goal = not report and (
-            _AIM.search(words) is not None or (not done and (aims or _BOUND.search(words) is not None))
-        )
-        if done and not _AIM.search(words):
-            goal = False
         day = self._stated_day(first, last, provision)
-        if day is not None and self.header.date is not None and day > self.header.date and not report:
-            goal = True  # what is to stand at a day to come is no result
-        past = day is not None and self.header.date is not None and day <= self.header.date
-        result = not goal and (done or report or past)
-        ratios: list[re.Match[str]] = []
-        for match in RATIO.pattern.finditer(self.flat, first, last):
-            if not self._is_ratio(match):
-                continue
-            ratios.append(match)
-            self._check_share(match)
-            if not goal and not result:
-                continue
-            own = match["unit"] == "tiêu chí"
-            achievers = self._achievers(first, match.start()) if own else ()
-            for place in achievers or (None,):
-                measure = "số tiêu chí đạt" if place is not None else self._measure(match)
-                if goal:
-                    self._target(match, provision, measure, first, share=match["share"], place=place)
-                else:
-                    self._result(match, provision, first, measure=measure, place=place)
+        told = aim or done or stated_day(self.flat, first, last) is not None or self._opening_day(first) is not None
+        opener = self.openers.get(provision.id)
+        if not told and opener is not None and not aims and not _BOUND.search(words):
+            above = self._stance(*self.outline.own(opener), opener, self._aims(opener))
+            if above.told and (above.goal or above.result):
+                return above
+        signed = self.header.date
+        if day is not None and signed is not None and day > signed and not report:
+            return _Stance(goal=True, result=False, told=told)  # what is to stand at a day to come is no result
+        goal = not report and (aim or (not done and (aims or _BOUND.search(words) is not None)))
+        past = day is not None and signed is not None and day <= signed
+        return _Stance(goal=goal, result=not goal and (done or report or past), told=told)
+
+    def _sentence(self, sentence: re.Match[str], provision: Provision, stance: _Stance) -> None:
+        first, last = sentence.span()
+        ratios = [match for match in RATIO.pattern.finditer(self.flat, first, last) if self._is_ratio(match)]
+        for match in ratios:
+            self._ratio(match, provision, first, stance)
+        if stance.goal or stance.result:
+            self._counts(first, last, provision, stance, ratios)
+            self._averages_and_sums(first, last, provision, stance, ratios)
+        if stance.result:
+            self._marks(first, last, provision)
+        self._check_years(first, last, ratios)
+        self._check_changes(first, last)
+
+    def _ratio(self, match: re.Match[str], provision: Provision, sentence: int, stance: _Stance) -> None:
+        self._check_share(match)
+        own = match["unit"] == "tiêu chí"
+        achievers = self._achievers(sentence, match.start()) if own else ()
+        # "Lũng Cú (15/19 tiêu chí)" tells where it stands, whatever the sentence asks for
+        aside = bool(achievers) and self.flat.startswith("(", match.start() - 1)
+        for place in achievers or (None,):
+            measure = "số tiêu chí đạt" if place is not None else self._measure(match)
+            if stance.goal:
+                self._target(match, provision, measure, sentence, place=place)
+            elif stance.result or aside:
+                self._result(match, provision, sentence, measure=measure, place=place)
+
+    def _counts(
+        self, first: int, last: int, provision: Provision, stance: _Stance, ratios: list[re.Match[str]]
+    ) -> None:
         for match in COUNT.pattern.finditer(self.flat, first, last):
             if any(match.start() < other.end() and other.start() < match.end() for other in ratios):
                 continue
@@ -315,43 +284,53 @@ class _Reader:
             split = (year is not None and year.end() == match.start()) or _YEAR_HAS.search(
                 self.flat[first : match.start("value")].rstrip()
             ) is not None
-            standard = _STANDARD if match["verb"] else _STANDARD_NEXT
-            if not split and not standard.match(self.flat[match.end() : last]):
+            standard = _STANDARD if match["verb"] or match["told"] or match["opens"] is not None else _STANDARD_NEXT
+            if (
+                not split
+                and not standard.match(self.flat, match.end(), last)
+                and not (match["told"] and _STANDARD_BEFORE.search(self.flat, first, match.start()))
+            ):
                 continue
-            if goal:
-                self._target(match, provision, self._measure(match), first)
-            elif result:
-                self._result(match, provision, first)
-        for match in AVERAGE.pattern.finditer(self.flat, first, last):
-            if goal:
-                self._average(match, provision, first)
-            elif result:
-                self._result(
-                    match,
-                    provision,
-                    first,
-                    unit=f"tiêu chí/{match['per'] or self._per(match)}",
-                    measure="số tiêu chí bình quân",
-                )
+            self._figure(match, provision, first, stance, self._measure(match))
         for match in ATTAINED.pattern.finditer(self.flat, first, last):
+            if number(match["value"]) > MOST:  # all communes of a district together
+                self._figure(match, provision, first, stance, "tổng số tiêu chí đạt")
+                continue
             for place in self._achievers(first, match.start()):
-                if goal:
-                    self._target(match, provision, "số tiêu chí đạt", first, place=place)
-                elif result:
-                    self._result(match, provision, first, measure="số tiêu chí đạt", place=place)
-        if result:
-            self._marks(first, last, provision)
+                self._figure(match, provision, first, stance, "số tiêu chí đạt", place=place)
+
+    def _averages_and_sums(
+        self, first: int, last: int, provision: Provision, stance: _Stance, ratios: list[re.Match[str]]
+    ) -> None:
+        for match in AVERAGE.pattern.finditer(self.flat, first, last):
+            if stance.goal:
+                self._average(match, provision, first)
+            else:
+                unit = f"tiêu chí/{match['per'] or self._per(match)}"
+                self._result(match, provision, first, unit=unit, measure="số tiêu chí bình quân")
         for match in INCOME.pattern.finditer(self.flat, first, last):
-            if goal:
-                self._target(match, provision, "thu nhập bình quân", first)
-            elif result:
-                self._result(match, provision, first, measure="thu nhập bình quân")
-        if goal:
-            for match in PERCENT.pattern.finditer(self.flat, first, last):
-                if not any(match.start() < other.end() and other.start() < match.end() for other in ratios):
-                    self._percent(match, provision, first)
-        self._check_years(first, last, ratios)
-        self._check_changes(first, last)
+            self._figure(match, provision, first, stance, "thu nhập bình quân")
+        for match in PERCENT.pattern.finditer(self.flat, first, last):
+            if not any(match.start() < other.end() and other.start() < match.end() for other in ratios):
+                self._percent(match, provision, first, stance)
+        if stance.result:
+            for match in SPENT.pattern.finditer(self.flat, first, last):
+                self._result(match, provision, first, measure="giải ngân")
+
+    def _figure(
+        self,
+        match: re.Match[str],
+        provision: Provision,
+        sentence: int,
+        stance: _Stance,
+        measure: str,
+        *,
+        place: PlaceRef | None = None,
+    ) -> None:
+        if stance.goal:
+            self._target(match, provision, measure, sentence, place=place)
+        else:
+            self._result(match, provision, sentence, measure=measure, place=place)
 
     def _is_ratio(self, match: re.Match[str]) -> bool:
         """Return whether "a/b" counts a part of a whole, and is no date, number of a document or quotient."""
@@ -369,7 +348,7 @@ class _Reader:
         if provision is not None and self._criterion(provision) is not None:
             return f"số {unit} đạt chuẩn tiêu chí"
         after = match.end("unit") if match["unit"] else match.end()
-        words = re.sub(r"^\s*(?:\([^)]*\))?\s*", "", self.flat[after : after + 140])
+        words = re.sub(r"^\s*(?:\([^)]*\)|\))?\s*", "", self.flat[after : after + 140])
         words = re.split(r"[,;.(]|chiếm|\s{2}", words)[0].strip()
         return f"số {unit} {words}".strip() if words and not words[0].isdigit() else f"số {unit}"
 
@@ -377,15 +356,12 @@ class _Reader:
         return self.criteria.key_at(provision.start, provision.end)
 
     def _target(
-        self,
-        match: re.Match[str],
-        provision: Provision,
-        measure: str,
-        sentence: int,
-        share: str | None = None,
-        place: PlaceRef | None = None,
+        self, match: re.Match[str], provision: Provision, measure: str, sentence: int, *, place: PlaceRef | None = None
     ) -> None:
         groups = match.groupdict()
+        base = _BASELINE.match(self.flat, match.end())
+        before = _SHARE_BEFORE.search(self.flat, max(0, match.start() - 40), match.start())
+        share = groups.get("share") or (before["share"] if before else None)
         self.targets.append(
             Target(
                 measure=" ".join(measure.split()),
@@ -393,10 +369,10 @@ class _Reader:
                 of=number(groups["of"]) if groups.get("of") else None,
                 unit=(groups.get("unit") and " ".join(match["unit"].lower().split())) or None,
                 share=float(share.replace(",", ".")) if share else None,
-                baseline=number(base["value"]) if (base := _BASELINE.match(self.flat, match.end())) else None,
+                baseline=number(base["value"]) if base else None,
                 by=self._by(match, provision, sentence),
                 criterion=None if place else self.criteria.key_at(provision.start, provision.end),
-                place=place or self.place,
+                place=place or self._district(sentence, match) or self.place,
                 evidence=self.outline.evidence(
                     *self._words(match), "target.ratio" if groups.get("of") else "target.count"
                 ),
@@ -425,22 +401,36 @@ class _Reader:
         found = re.search(r"\b(thôn|bản|xã|huyện)\b", match["of_what"])
         return found.group(1) if found else "xã"
 
-    def _percent(self, match: re.Match[str], provision: Provision, sentence: int) -> None:
-        measure = match["measure"] or match["whole"]
+    def _percent(self, match: re.Match[str], provision: Provision, sentence: int, stance: _Stance) -> None:
+        measure = " ".join((match["measure"] or match["whole"]).split())
+        value = number(match["share"] or match["all"])
+        change = self._change(match)
+        if not stance.goal:
+            if change is None:
+                self._result(match, provision, sentence, unit="%", measure=measure, value=value)
+            return
         self.targets.append(
             Target(
-                measure=" ".join(measure.split()),
-                value=None,
+                measure=f"{measure} {change}" if change else measure,
+                value=None if change else value,
                 of=None,
                 unit="%",
-                share=float((match["share"] or match["all"]).replace(",", ".")),
-                baseline=None,
+                share=value if change else None,
+                baseline=number(match["base"]) if match["base"] else None,
                 by=self._by(match, provision, sentence),
                 criterion=self.criteria.key_at(provision.start, provision.end),
                 place=self.place,
                 evidence=self.outline.evidence(*self._words(match), "target.percent"),
             )
         )
+
+    def _change(self, match: re.Match[str]) -> str | None:
+        """Return "giảm" or "tăng" where a percentage tells by how much, not to which level: "giảm ít nhất 4%"."""
+        if match["base"] or match["all"] or re.search(r"còn|xuống|lên|dưới", match["how"]):
+            return None
+        before = self.flat[max(0, match.start() - 6) : match.start()]
+        found = re.search(r"giảm|tăng", f"{before} {match['how']}", re.IGNORECASE)
+        return found.group().lower() if found else None
 
     def _result(
         self,
@@ -449,17 +439,20 @@ class _Reader:
         sentence: int,
         *,
         unit: str | None = None,
-        measure: str | None = None,
+        measure: str,
+        value: float | int | None = None,
         place: PlaceRef | None = None,
     ) -> None:
         groups = match.groupdict()
         unit = unit or ((groups.get("unit") and " ".join(match["unit"].lower().split())) or None)
         self.results.append(
             Result(
-                place=place or (None if unit == "tiêu chí" else self.place),
-                criterion=None if place else self.criteria.key_at(sentence, match.end()),
-                measure=measure or self._measure(match),
-                value=number(match["value"]),
+                place=place
+                or self._district(sentence, match)
+                or (None if unit == "tiêu chí" and number(match["value"]) <= MOST else self.place),
+                criterion=None if place else self._criterion_beside(sentence, match.end()),
+                measure=" ".join(measure.split()),
+                value=number(match["value"]) if value is None else value,
                 of=number(groups["of"]) if groups.get("of") else None,
                 unit=unit,
                 met=None,
@@ -467,6 +460,19 @@ class _Reader:
                 evidence=self.outline.evidence(*self._words(match), "result.prose"),
             )
         )
+
+    def _district(self, sentence: int, match: re.Match[str]) -> PlaceRef | None:
+        """Return the district whose communes a figure counts: "huyện Đồng Văn có 5/18 xã"."""
+        last = bisect_left(self.districts, (match.start(),)) - 1
+        if last < 0 or self.districts[last][0] < sentence:
+            return None
+        _, end, place = self.districts[last]
+        return place if _COUNTS_ITS_OWN.fullmatch(self.flat, end, max(end, match.start("value"))) else None
+
+    def _criterion_beside(self, sentence: int, at: int) -> CriterionKey | None:
+        """Return the one criterion named before a figure, else right after it: "120/177 xã đạt tiêu chí số 2"."""
+        stop = re.compile(r"[,;.]").search(self.flat, at, at + 60)
+        return self.criteria.key_at(sentence, at) or self.criteria.key_at(at, stop.start() if stop else at + 60)
 
     def _achievers(self, sentence: int, at: int, *, more: bool = False) -> tuple[PlaceRef, ...]:
         """Return who meets the criteria: the communes listed last before the figure, else the document's only one.
@@ -530,16 +536,18 @@ class _Reader:
         )
         if year is not None:
             return date(int(year["year"]), 12, 31)
-        near = [each for each in self.deadlines if sentence <= each.evidence.start <= match.end() + 60]
+        near = self._dates_between(sentence, match.end() + 61)
         if near:
-            return min(near, key=lambda each: abs(each.evidence.start - match.start())).date
+            return min(near, key=lambda each: abs(each[0] - match.start()))[1]
         for above in self.outline.above(provision):
-            start, end = self.outline.own(above)
-            inside = {each.date for each in self.deadlines if start <= each.evidence.start < end}
+            inside = {day for _, day in self._dates_between(*self.outline.own(above))}
             if len(inside) == 1:
                 return inside.pop()
-        aims = {each.date for each in self.deadlines if each.scope is Scope.TARGET}
-        return aims.pop() if len(aims) == 1 else None
+        return self.aim
+
+    def _dates_between(self, start: int, end: int) -> list[tuple[int, date]]:
+        first, last = (bisect_left(self.dates, offset, key=lambda each: each[0]) for offset in (start, end))
+        return self.dates[first:last]
 
     def _as_of(self, sentence: int, at: int, provision: Provision) -> date | None:
         """Return the day of the words, of the headings, of what stands before in the same piece, or of signing."""
@@ -550,12 +558,18 @@ class _Reader:
 
     def _stated_day(self, start: int, end: int, provision: Provision) -> date | None:
         """Return the day that the words, or else the headings above them, give a state of affairs for."""
-        found = stated_day(self.flat, start, end)
+        found = stated_day(self.flat, start, end) or self._opening_day(start)
         for above in self.outline.above(provision):
             heading = self.outline.headings.get(above.id)
             if found is None and heading is not None:
                 found = stated_day(self.flat, *heading)
         return found
+
+    def _opening_day(self, sentence: int) -> date | None:
+        """Return the end of the past year that opens a sentence: "Năm 2019, toàn tỉnh có thêm 8 xã ..."."""
+        match = _OPENING_YEAR.match(self.flat, sentence)
+        day = date(int(match["year"]), 12, 31) if match else None
+        return day if day is not None and self.header.date is not None and day < self.header.date else None
 
     def _check_share(self, match: re.Match[str]) -> None:
         if not match["share"] or number(match["of"]) == 0:
@@ -601,78 +615,3 @@ class _Reader:
             message = f"Từ {match['first']} đến {match['last']} là {shown(abs(true))}, văn bản ghi {told}"
             evidence = self.outline.evidence(*self._words(match), "check.difference")
             self.checks.append(Check(CheckKind.DIFFERENCE, abs(true - said) < 1e-6, message, evidence))
-
-
-def _lists(flat: str, outline: Outline) -> Iterator[tuple[Provision, list[Provision]]]:
-    """Yield each provision with the bullets, points or clauses that it opens.
-
-    A paragraph that ends with a colon opens the bullets after it, though they stand beside it in the outline.
-    """
-    children: dict[str, list[Provision]] = {}
-    openers: dict[str | None, Provision] = {}  # by parent: the paragraph whose list goes on
-    for provision in outline.provisions:
-        if provision.kind == "paragraph":
-            ends = flat[provision.start : provision.end].rstrip().endswith(":")
-            openers.pop(provision.parent, None)
-            if ends:
-                openers[provision.parent] = provision
-        elif provision.kind in ("bullet", "point", "clause"):
-            opener = openers.get(provision.parent) if provision.kind == "bullet" else None
-            head = opener.id if opener else provision.parent
-            if head is not None:
-                children.setdefault(head, []).append(provision)
-    for head, parts in children.items():
-        yield outline.by_id[head], parts
-
-
-def _sums(flat: str, outline: Outline) -> Iterator[Check]:
-    """Check each sum of money against the parts that its bullets give."""
-    for head, parts in _lists(flat, outline):
-        whole_at = outline.own(head)
-        wholes = list(MONEY.pattern.finditer(flat, *whole_at))
-        if not wholes or len(parts) < 2:
-            continue
-        whole = wholes[-1]
-        opening = flat[whole.end() : whole_at[1]]
-        amounts = [MONEY.pattern.search(flat, *outline.own(part)) for part in parts]
-        given = [amount for amount in amounts if amount is not None]
-        if len(given) != len(parts) or any(amount["unit"].lower() != whole["unit"].lower() for amount in given):
-            continue
-        total, said = sum(number(amount["value"]) for amount in given), number(whole["value"])
-        exact = _WHOLE.search(opening) is not None
-        if not exact and not _PARTLY.search(opening) and not opening.rstrip().endswith(":"):
-            continue
-        ok = abs(total - said) < 1e-6 * max(1.0, abs(said))
-        if not ok and not exact and total < said:
-            continue  # "trong đó" may name some of the parts only
-        unit = whole["unit"].lower()
-        message = f"Các khoản cộng lại bằng {shown(total)} {unit}, văn bản ghi {shown(said)} {unit}"
-        yield Check(CheckKind.SUM, ok, message, outline.evidence(whole.start(), whole.end(), "check.money"))
-
-
-def _listed_sums(flat: str, outline: Outline) -> Iterator[Check]:
-    """Check a sum of money against the parts in its own sentence: "..., trong đó: A 80 tỷ đồng, B 20 tỷ đồng"."""
-    for provision in outline.provisions:
-        if provision.kind in ("header", "closing", "row"):
-            continue
-        for sentence in _SENTENCE.finditer(flat, *outline.own(provision)):
-            opening = _WHOLE.search(flat, *sentence.span()) or _PARTLY.search(flat, *sentence.span())
-            if opening is None or "đồng" not in sentence.group():
-                continue
-            wholes = list(MONEY.pattern.finditer(flat, sentence.start(), opening.start()))
-            parts = list(MONEY.pattern.finditer(flat, opening.end(), sentence.end()))
-            if (
-                not wholes
-                or len(parts) < 2
-                or any(part["unit"].lower() != wholes[-1]["unit"].lower() for part in parts)
-            ):
-                continue
-            total, said = sum(number(part["value"]) for part in parts), number(wholes[-1]["value"])
-            ok = abs(total - said) < 1e-6 * max(1.0, abs(said))
-            if not ok and total < said:
-                continue
-            unit = wholes[-1]["unit"].lower()
-            message = f"Các khoản cộng lại bằng {shown(total)} {unit}, văn bản ghi {shown(said)} {unit}"
-            yield Check(
-                CheckKind.SUM, ok, message, outline.evidence(wholes[-1].start(), parts[-1].end(), "check.money")
-            )

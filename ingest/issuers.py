@@ -14,10 +14,23 @@ from functools import lru_cache
 from ntmgraph.authority import Authority, Unit
 from ntmgraph.text import key
 
-_UNIT = re.compile(r"\b(tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+(?!ủy\b)(\S.*)$")
+_UNIT = re.compile(r"\b(tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+(?!ủy\b|hội\b)(\S.*)$")
 _PARTY = re.compile(r"^(tỉnh|thành|huyện|thị|quận|đảng) ủy\b\s*(.*)$")
-_SHORT = (("ủy ban nhân dân", "UBND"), ("hội đồng nhân dân", "HĐND"), ("mặt trận tổ quốc", "Mặt trận Tổ quốc"))
-_ABBREVIATION = re.compile(r"\b(ubnd|hđnd|mttq|ntm|ptnt|tw|btv|bch|tncs|hđbt)\b")
+# Who speaks for a mass organisation: "BCH HỘI NÔNG DÂN TỈNH ..." is the organisation's own.
+_SPEAKS_FOR = re.compile(
+    r"^(?:bch|ban chấp hành|btv|ban thường vụ) (?=hội|đoàn|tỉnh đoàn|liên đoàn|công đoàn|"
+    r"(?:tỉnh|thành|huyện|thị|quận|đảng) ủy)"
+)
+_SHORT = (
+    ("ủy ban nhân dân", "UBND"),
+    ("hội đồng nhân dân", "HĐND"),
+    ("mặt trận tổ quốc", "Mặt trận Tổ quốc"),
+    ("ban chỉ đạo", "Ban Chỉ đạo"),
+    ("chương trình", "Chương trình"),
+    ("trung ương", "Trung ương"),
+    ("tỉnh đoàn", "Tỉnh đoàn"),
+)
+_ABBREVIATION = re.compile(r"\b(ubnd|hđnd|mttq|ntm|ptnt|tw|btv|bch|tncs|hđbt|mtqg|ctmtqg|bcđ|vpđp|ocop)\b")
 _PROPER = re.compile(r"\b(việt nam|hồ chí minh|đảng|nhà nước)\b")
 _LEVEL_KINDS = {"tp": "thành phố", "tp.": "thành phố"}
 _NUMBER = re.compile(r"^(?P<digits>\d+[a-zđ]?)(?P<form>[/-])(?P<rest>.+)$")
@@ -54,12 +67,15 @@ def proper_name(printed: str, authority: Authority) -> str:
 
     "ỦY BAN NHÂN DÂN TỈNH LÀO CAI" -> "UBND tỉnh Lào Cai"; "SỞ CÔNG THƯƠNG" -> "Sở Công Thương".
     """
-    name = key(printed).strip(" .,:;*|-")
+    name = _SPEAKS_FOR.sub("", key(printed).strip(" .,:;*|-"))
     if name.startswith("văn phòng ") and _PARTY.match(name[len("văn phòng ") :]):
         return f"Văn phòng {proper_name(name[len('văn phòng ') :], authority)}"
     party = _PARTY.match(name)
     if party is not None and party.group(2):
-        return f"{party.group(1).capitalize()} ủy {_unit_name(party.group(2), None, authority)}"
+        unit = _UNIT.match(party.group(2))
+        # "Tỉnh ủy Lào Cai" has its level in its name, "Đảng ủy xã Bắc Hà" has not.
+        kind = f"{unit.group(1)} " if unit and party.group(1) == "đảng" else ""
+        return f"{party.group(1).capitalize()} ủy {kind}{_unit_name(party.group(2), None, authority)}"
     tail = ""
     unit = _UNIT.search(name)
     if unit is not None:
@@ -70,7 +86,7 @@ def proper_name(printed: str, authority: Authority) -> str:
     if known is not None:
         body = known
     else:
-        body = name
+        body = re.sub(r"^bcđ\b", "ban chỉ đạo", name)
         for long, short in _SHORT:
             body = body.replace(long, short)
         body = _ABBREVIATION.sub(lambda match: match.group().upper(), body)
@@ -81,6 +97,8 @@ def proper_name(printed: str, authority: Authority) -> str:
         )
     for long, short in (("Ủy ban nhân dân", "UBND"), ("Hội đồng nhân dân", "HĐND")):
         body = body.replace(long, short)
+    if re.match(r"(?:Tỉnh|Thành|Huyện|Thị|Quận) ủy$", body):
+        tail = re.sub(r"^ (?:tỉnh|thành phố|huyện|thị xã|quận) ", " ", tail)
     return (body + tail).strip()
 
 
@@ -92,11 +110,16 @@ def _unit_name(name: str, kind: str | None, authority: Authority) -> str:
     return name.title()
 
 
+def _loose(name: str) -> str:
+    """Return the key of a body's name without its dashes, which a wrapped header loses."""
+    return " ".join(key(name).replace("-", " ").replace("–", " ").split())
+
+
 def _known_name(name: str, authority: Authority) -> str | None:
     """Return the catalogue's spelling of a body, without its level word."""
-    found = _catalogue(authority).get(name)
+    found = _catalogue(authority).get(_loose(name))
     if found is None:
-        found = _catalogue(authority).get(f"{name} tỉnh")
+        found = _catalogue(authority).get(_loose(f"{name} tỉnh"))
         return re.sub(r" tỉnh$", "", found) if found else None
     return found
 
@@ -112,9 +135,9 @@ _CENTRAL_SYMBOLS = {
 @lru_cache(maxsize=4)
 def _catalogue(authority: Authority) -> dict[str, str]:
     return {
-        key(alias): agency.name
+        _loose(alias): agency.name
         for agency in authority.agencies.values()
-        if agency.kind != "group"
+        if agency.kind not in ("group", "steering")  # steering bodies are named by their programme
         for alias in (*agency.aliases[::-1], agency.name)
         if " " in alias
     }

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 
 import spacy
 from spacy.attrs import NORM
@@ -20,9 +21,12 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from ntmgraph.authority import Authority
 from ntmgraph.text import key
+
+WORDS_KEPT = 20_000
 
 _MARK = re.compile(r"[^\w\s]")
 _FIRST_MARK = re.compile(r"^[^\w\s]")
@@ -58,7 +62,29 @@ def make_language(authority: Authority) -> Language:
     assert isinstance(names, KnownNames)
     for layer, read in LAYERS.items():
         names.add(layer, read(authority))
+    nlp.tokenizer = Forgetful(nlp.tokenizer, nlp.vocab)
     return nlp
+
+
+class Forgetful:
+    """A tokenizer whose vocabulary stays small, however many documents one process reads.
+
+    spaCy keeps every word that it ever met. Here it keeps the first WORDS_KEPT, among them all that the genre uses
+    again and again; words met later live in a memory zone that ends before the next text. So a Doc is good until
+    then, which is as long as its document is read.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, vocab: Vocab) -> None:
+        self._tokenizer = tokenizer
+        self._vocab = vocab
+        self._zone = ExitStack()
+
+    def __call__(self, text: str) -> Doc:
+        self._zone.close()
+        if len(self._vocab.strings) >= WORDS_KEPT:
+            self._zone.enter_context(self._vocab.memory_zone())
+        doc: Doc = self._tokenizer(text)
+        return doc
 
 
 @Language.factory("known_names", assigns=["doc.spans"])

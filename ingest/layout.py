@@ -7,13 +7,12 @@ each piece is found again behind the one before it and no offset has to be carri
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.normalise import normalise
 from ingest.readers.source import Box, Placed
-from ntmgraph.model import DoubtfulWord
+from ntmgraph.model import DoubtfulWord, ScannedPage
 
 # A piece that the normaliser changed beyond finding is passed over; looking further would take a later namesake.
 _AHEAD = 400  # characters
@@ -40,6 +39,15 @@ class Layout:
         """Return the number of the page (from 1) that an offset stands on."""
         return bisect_right(self._pages, offset) if self._pages else None
 
+    def bounded(self, scanned: Iterable[ScannedPage]) -> tuple[ScannedPage, ...]:
+        """Return scanned pages with the bounds of their text."""
+        ends = [*self._pages[1:], len(self._text)]
+        return tuple(
+            replace(page, start=self._pages[page.number - 1], end=ends[page.number - 1])
+            for page in scanned
+            if page.number <= len(self._pages)
+        )
+
     def box(self, start: int, end: int) -> Box | None:
         """Return the box in points, from the top left of the page, that holds the words of a span on its first page."""
         words = [found.placed for found in self._within(start, end) if found.placed.box is not None]
@@ -56,14 +64,22 @@ class Layout:
     def doubtful(self) -> tuple[DoubtfulWord, ...]:
         """Return the scanned words whose letters are uncertain."""
         return tuple(
-            DoubtfulWord(self._text[found.start : found.end], found.start, found.end, confidence)
+            DoubtfulWord(
+                self._text[found.start : found.end],
+                found.start,
+                found.end,
+                confidence,
+                found.placed.page,
+                found.placed.box,
+            )
             for found in self._found
             if (confidence := found.placed.confidence) is not None and confidence < _DOUBTFUL
         )
 
     def _within(self, start: int, end: int) -> Iterator[_Found]:
         first = max(0, bisect_right(self._starts, start) - 1)
-        for found in islice(self._found, first, None):
+        for at in range(first, len(self._found)):  # a slice would go through all that stands before
+            found = self._found[at]
             if found.start >= end:
                 return
             if found.end > start:

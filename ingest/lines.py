@@ -34,6 +34,19 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> tuple[Line, .
     return tuple(found)
 
 
+def cells_of(line: Line) -> tuple[Line, ...]:
+    """Return the filled cells of a table row as lines of their own; any other line as it is, without its blanks."""
+    found = []
+    at = line.start
+    for piece in line.text.split("|"):
+        words = piece.strip()
+        if words:
+            start = at + piece.index(words)
+            found.append(Line(start, start + len(words), words))
+        at += len(piece) + 1
+    return tuple(found)
+
+
 def upper(text: str) -> bool:
     """Return True when nearly all letters are capitals, as in headings and the names of issuers."""
     letters = [char for char in text if char.isalpha()]

@@ -24,24 +24,28 @@ from ingest.normalise import Normalised, normalise
 from ingest.place_tables import place_tables
 from ingest.places import find_places
 from ingest.provisions import parse_provisions
-from ingest.readers import DEFAULT, Limits, Source, read_source
+from ingest.readers import DEFAULT, SHEETS, Limits, Source, read_source
 from ingest.references import find_references
+from ingest.sheet_header import read_sheet_header
+from ingest.tables import office_cells
 from ingest.tasks import find_tasks
 from ntmgraph.authority import Authority
 from ntmgraph.ids import document_id
 from ntmgraph.model import Document, Issue, IssueCode, Reading
 
 
-def read_file(path: Path, *, nlp: Language, authority: Authority, limits: Limits = DEFAULT) -> Reading:
-    """Return what a file says; ReadError when it cannot be read."""
-    return read(read_source(path, limits=limits), nlp=nlp, authority=authority)
+def read_file(
+    path: Path, *, nlp: Language, authority: Authority, limits: Limits = DEFAULT, name: str | None = None
+) -> Reading:
+    """Return what a file says; ReadError, naming it by `name` or its own name, when it cannot be read."""
+    return read(read_source(path, limits=limits, name=name), nlp=nlp, authority=authority)
 
 
 def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
     """Return what a source says: facts with their evidence, and what is doubted."""
     normalised = normalise(source.text)
     text = normalised.text
-    header = read_header(text, authority)
+    header = (read_sheet_header if source.format in SHEETS else read_header)(text, authority)
     finder = _agency_finder(authority)
     document = _document(header, text, source, finder, authority)
     layout = Layout(text, pages=_pages(source, normalised), placed=source.placed)
@@ -53,10 +57,15 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
     criteria = find_criteria(text, nlp(spaced(text)), outline, header, references, tables, authority)
     places, place_issues = find_places(text, outline, header, tables, authority)
     mentions, agency_issues = finder.find(
-        text, province=header.province, issuer=header.issuer, end=header.regions.end, on=header.date
+        text,
+        province=header.province,
+        issuer=header.issuer,
+        end=header.regions.end,
+        on=header.date,
+        cells=office_cells(outline.named_tables),
     )
 
-    tasks, task_issues = find_tasks(document, outline, mentions, deadlines, criteria.criteria, places)
+    tasks, task_issues, strangers = find_tasks(document, outline, mentions, deadlines, criteria.criteria, places)
     assignments = find_assignments(
         document, outline, mentions, criteria.criteria, authority=authority, criteria_set=criteria.set
     )
@@ -70,7 +79,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
         document=document,
         provisions=outline.provisions,
         references=references,
-        agencies=collect_agencies(mentions, used),
+        agencies=collect_agencies((*mentions, *strangers), used),
         places=places,
         criteria=criteria.criteria,
         deadlines=deadlines,
@@ -91,6 +100,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
         ),
         left_out=source.left_out,
         doubtful_words=layout.doubtful(),
+        scanned_pages=layout.bounded(source.scanned),
     )
 
 
@@ -124,4 +134,4 @@ def _document(header: Header, text: str, source: Source, finder: AgencyFinder, a
 
 def _pages(source: Source, normalised: Normalised) -> tuple[int, ...]:
     """Return where pages start; nothing for sources that have none."""
-    return normalised.pages if source.format == "pdf" or len(normalised.pages) > 1 else ()
+    return normalised.pages if source.format in ("pdf", "image") or len(normalised.pages) > 1 else ()

@@ -14,7 +14,8 @@ from enum import StrEnum, auto
 from functools import lru_cache
 
 from ingest.provisions import Outline
-from ingest.tables import Cell, Row, tables_of
+from ingest.table_heads import Head, caption_of, first_data_row, heads
+from ingest.tables import Cell, Row
 from ntmgraph.authority import Authority
 from ntmgraph.text import CAPITAL, key
 
@@ -36,6 +37,8 @@ class Use(StrEnum):
     UNITS = auto()  # how many communes or villages it has
     REACHED = auto()  # how many of them reached a standard
     AVERAGE = auto()
+    CRITERION = auto()  # which criterion the row is about: 17, Giao thông
+    VERDICT = auto()  # met or not, of the row's or the table's one criterion
     OTHER = auto()
 
 
@@ -87,16 +90,35 @@ MARK_HEAD = HeadForm(
     ("1", "tc 5", "tiêu chí 17", "tiêu chí số 3", "2. giao thông"),
     "năm 2022",
 )
+CRITERION_HEAD = HeadForm(
+    re.compile(r"(?:tên |số |mã |số hiệu )*(?:tiêu chí|tc|chỉ tiêu)(?: số| chưa đạt| đánh giá)?"),
+    ("tiêu chí", "tên tiêu chí", "tiêu chí số"),
+    "số tiêu chí đạt",
+)
+VERDICT_HEAD = HeadForm(
+    re.compile(
+        r"(?:tự )?(?:kết quả|đánh giá|mức độ đạt|xếp loại|đạt|tình trạng)(?:\s*/\s*(?:chưa|không)(?: đạt)?)?"
+        r"(?: (?:thực hiện|đánh giá|đạt|tiêu chí|chuẩn|thẩm định|đến .{0,30}|năm \d{4}))*"
+    ),
+    ("kết quả", "đánh giá", "đạt/chưa đạt", "kết quả đánh giá"),
+    "số tiêu chí đạt",
+)
 PLAN_HEAD = HeadForm(
     re.compile(r"\b(?:kế hoạch|kh|phấn đấu|dự kiến|mục tiêu|đăng ký|lộ trình|giao|ước)\b"),
     ("kế hoạch năm 2024", "số tiêu chí phấn đấu đạt"),
     "số tiêu chí đạt",
 )
-FORMS = (PLACE_HEAD, COUNT_HEAD, UNMET_HEAD, UNITS_HEAD, AVERAGE_HEAD, MARK_HEAD, PLAN_HEAD)
+FORMS = (
+    PLACE_HEAD, COUNT_HEAD, UNMET_HEAD, UNITS_HEAD, AVERAGE_HEAD, MARK_HEAD, CRITERION_HEAD, VERDICT_HEAD, PLAN_HEAD,
+)  # fmt: skip
 
+_MET = frozenset({"x", "đ", "d", "đạt", "đã đạt", "duy trì", "hoàn thành", "có", "1", "✓", "✔", "√", "+", "v"})
+_UNMET = frozenset(
+    {"chưa", "chưa đạt", "không", "không đạt", "chưa hoàn thành", "không có", "cđ", "kđ", "k", "o", "0", "-", "–"}
+)
+_SUB_CRITERION = re.compile(r"(?:tiêu chí|chỉ tiêu|tc)?[ .]*(?:số )?\d{1,2}\.\d{1,2}")
 _CHANGE_HEAD = re.compile(r"\b(?:tăng|giảm|so với|tỷ lệ|tỉ lệ|%|ghi chú|năm đạt|năm công nhận)")
 _DATED_HEAD = re.compile(r"\b(?:năm|tháng|quý|ngày)\b|/")
-_ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})?|[IVX]{1,5}|[a-zđ])\)?\.?")
 _GROUP_ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\.?")
 _COUNTED = re.compile(r"\d{1,2}(?:\s?/\s?\d{1,2})?(?:\s*(?:tiêu chí|TC))?")
 _LIST = re.compile(
@@ -113,7 +135,6 @@ _NAME = rf"[{CAPITAL}][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}}"
 _NAMES = re.compile(_NAME)
 _NUMBERED_NAME = re.compile(rf"{_NAME}|\d{{1,2}}[A-Z]?(?!\w)")  # after its kind: "Thôn 3"
 _CAPTION_KIND = re.compile(rf"(?:\d+|các|từng)\s+(?P<kind>{_KINDS})\b", re.IGNORECASE)
-_LONGEST_CAPTION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +163,16 @@ class PlaceRow:
     row: Row
     places: tuple[PlaceName, ...]  # several in tables of helpers; a row of results names one
 
+    @property
+    def start(self) -> int:
+        """Return where its evidence starts: at its place, or at its first words where the place stands rows above."""
+        place = self.places[0].start
+        return (
+            place
+            if place >= self.row.provision.start
+            else next(cell.start for cell in self.row.cells if cell.end > cell.start)
+        )
+
     def cell(self, column: Column) -> Cell | None:
         """Return the cell of a column; None where it is missing or empty."""
         cells = self.row.cells
@@ -157,28 +188,33 @@ class PlaceTable:
     caption: tuple[int, int]  # the words right above the table
     above: tuple[PlaceName, ...]  # the districts that stand once for several rows
 
+    @property
+    def of_villages(self) -> bool:
+        return self.rows[0].places[0].kind in VILLAGES
+
     def of(self, use: Use) -> tuple[Column, ...]:
         return tuple(column for column in self.columns if column.use is use)
 
 
 def place_tables(outline: Outline, flat: str, authority: Authority) -> tuple[PlaceTable, ...]:
     """Return the tables with a column of places, in text order."""
-    return tuple(table for rows in tables_of(outline, flat) if (table := _read(rows, flat, authority)) is not None)
+    return tuple(table for rows in outline.tables if (table := _read(rows, flat, authority)) is not None)
 
 
 def _read(rows: tuple[Row, ...], flat: str, authority: Authority) -> PlaceTable | None:
     words = [[cell.within(flat) for cell in row.cells] for row in rows]
-    first = _first_data_row(words)
+    first = first_data_row(words)
     if first == 0 or first >= len(rows):
         return None
     width = max(len(row.cells) for row in rows)
-    heads, cells = _heads(rows[:first], words[:first], width, len(words[first]))
-    caption = _caption(flat, rows[0].provision.start)
-    place, above = _place_columns(heads)
+    over = heads(rows[:first], words[:first], width, len(words[first]))
+    caption = caption_of(flat, rows[0].provision.start)
+    place, above = _place_columns(over, flat)
     if place is None:
         return None
-    heading_kind = _kind_of(heads[place]) or _kind_of_caption(flat, caption)
-    columns = _columns(heads, cells, place, above, words[first:], criterion_names(authority))
+    heading_kind = _kind_of(over[place].words) or _kind_of_caption(flat, caption)
+    columns = _columns(over, place, above, words[first:], criterion_names(authority))
+    listed = any(column.use is Use.CRITERION for column in columns)  # a row for each criterion of a place
     found: list[PlaceRow] = []
     totals: list[Row] = []
     groups: list[PlaceName] = []
@@ -194,9 +230,11 @@ def _read(rows: tuple[Row, ...], flat: str, authority: Authority) -> PlaceTable 
             continue
         if above is not None and above < len(texts) and texts[above]:
             district = _KIND_FIRST.sub("", texts[above]).strip()
-            groups.extend(_names(row.cells[above], flat, _kind_of(heads[above]), None))
+            groups.extend(_names(row.cells[above], flat, _kind_of(over[above].words), None))
         cell = row.cells[place] if place < len(row.cells) else None
         if cell is None or cell.start == cell.end:
+            if listed and found:
+                found.append(PlaceRow(row, found[-1].places))
             continue
         named = tuple(_names(cell, flat, heading_kind, district))
         if named:
@@ -204,75 +242,27 @@ def _read(rows: tuple[Row, ...], flat: str, authority: Authority) -> PlaceTable 
     return PlaceTable(columns, tuple(found), tuple(totals), caption, tuple(groups)) if found else None
 
 
-def _first_data_row(words: Sequence[Sequence[str]]) -> int:
-    """Return the index of the first row below the headings; a row that numbers the columns is a heading."""
-    counted = any(key(text).strip(" .") in ("tt", "stt", "số tt") for row in words[:3] for text in row)
-    for index, row in enumerate(words[:6]):
-        if index == 0 or _numbers_the_columns(row):
-            continue
-        if (_ORDINAL.fullmatch(row[0]) and any(_NAMES.match(text) for text in row[1:])) or (
-            not counted and _NAMES.match(row[0]) and any(text[:1].isdigit() for text in row[1:])
-        ):
-            return index
-        if not counted and index >= 2:
-            return 0
-    return 0
-
-
-def _numbers_the_columns(row: Sequence[str]) -> bool:
-    numbers = [text.strip("()") for text in row]
-    return (
-        len(numbers) > 2 and numbers[0] in ("1", "A") and all(re.fullmatch(r"\d{0,2}|[A-Z]", each) for each in numbers)
-    )
-
-
-def _heads(
-    rows: Sequence[Row], words: Sequence[Sequence[str]], width: int, data_width: int
-) -> tuple[list[str], list[Cell | None]]:
-    """Return the folded heading of each column, and its lowest cell.
-
-    A second row that is too short for the table stands below the one heading that spans several columns.
-    """
-    heads: list[list[str]] = [[] for _ in range(width)]
-    cells: list[Cell | None] = [None] * width
-    top = words[0]
-    for row, texts in zip(rows, words, strict=True):
-        if row is not rows[0] and _numbers_the_columns(texts):
-            continue
-        shift = 0
-        short = row is not rows[0] and len(texts) < data_width and len(top) + len(texts) - 1 == data_width
-        if short:
-            shift = next((at for at, text in enumerate(top) if re.search(rf"\b{_CRITERIA}\b", key(text))), len(top) - 1)
-            moved = len(texts) - 1
-            for at in range(len(top) - 1, shift, -1):
-                heads[at + moved], cells[at + moved] = heads[at], cells[at]
-                heads[at], cells[at] = [], None
-        for at, text in enumerate(texts):
-            if text and at + shift < width:
-                heads[at + shift].append(text)
-                cells[at + shift] = row.cells[at]
-    return [key(" ".join(each)) for each in heads], cells
-
-
-def _caption(flat: str, start: int) -> tuple[int, int]:
-    first = max(0, start - _LONGEST_CAPTION)
-    above = flat.rfind("|", first, start)
-    return (above + 1 if above >= 0 else first), start
-
-
-def _place_columns(heads: Sequence[str]) -> tuple[int | None, int | None]:
+def _place_columns(over: Sequence[Head], flat: str) -> tuple[int | None, int | None]:
     """Return the column of the places, and that of what they lie in."""
     named: list[tuple[int, int]] = []
-    for index, head in enumerate(heads):
-        match = PLACE_HEAD.pattern.fullmatch(head)
+    for index, head in enumerate(over):
+        match = PLACE_HEAD.pattern.fullmatch(head.words)
         if match is None or (_NOT_A_PLACE.search(match["rest"]) and not _HELPED.search(match["rest"])):
             continue
+        if head.cell is not None and names_unit(head.cell, flat):
+            continue  # "Xã Lũng Cú" heads the column of one place
         named.append((_RANK.get(match["kind"], 0), index))
     if not named:
         return None, None
     rank, place = max(named, key=lambda each: (each[0], -each[1]))
     above = [index for other, index in named if 0 < other == rank - 1]
     return place, above[0] if above else None
+
+
+def names_unit(cell: Cell, flat: str) -> bool:
+    """Return whether a heading is the name of one unit: "Xã Lũng Cú"."""
+    kind = _KIND_FIRST.match(flat, cell.start, cell.end)
+    return kind is not None and re.compile(rf"{_NAME}").fullmatch(flat, kind.end(), cell.end) is not None
 
 
 def _kind_of(head: str) -> str | None:
@@ -331,37 +321,32 @@ def criterion_names(authority: Authority) -> frozenset[str]:
 
 
 def _columns(
-    heads: Sequence[str],
-    cells: Sequence[Cell | None],
-    place: int,
-    above: int | None,
-    words: Sequence[Sequence[str]],
-    names: frozenset[str],
+    over: Sequence[Head], place: int, above: int | None, words: Sequence[Sequence[str]], names: frozenset[str]
 ) -> tuple[Column, ...]:
-    marks = _marks(heads, names, {place, above})
+    marks = _marks(over, names, {place, above})
     columns = []
-    for index, head in enumerate(heads):
-        if index in (place, above) or not head:
+    for index, head in enumerate(over):
+        if index in (place, above) or not head.words:
             continue
         if index in marks:
             number, name = marks[index]
-            columns.append(Column(index, head, Use.MARK, cells[index], number, name))
+            columns.append(Column(index, head.words, Use.MARK, head.cell, number, name))
             continue
         values = [row[index] for row in words if index < len(row) and row[index]]
-        columns.append(Column(index, head, _use(head, values), cells[index]))
+        columns.append(Column(index, head.words, _use(head.words, values, names), head.cell))
     return tuple(columns)
 
 
 def _marks(
-    heads: Sequence[str], names: frozenset[str], taken: set[int | None]
+    over: Sequence[Head], names: frozenset[str], taken: set[int | None]
 ) -> dict[int, tuple[int | None, str | None]]:
     """Return the columns that mark one criterion each: at least five by bare numbers that rise, or three by name."""
     bare: dict[int, tuple[int | None, str | None]] = {}
     told: dict[int, tuple[int | None, str | None]] = {}
-    for index, head in enumerate(heads):
-        if index in taken or _DATED_HEAD.search(head):
+    for index, head in enumerate(over):
+        if index in taken or _DATED_HEAD.search(head.own):
             continue
-        for words in _endings(head):
+        for words in dict.fromkeys((head.own, *_endings(head.words))):
             if words in names:
                 told[index] = (None, words)
                 break
@@ -388,7 +373,11 @@ def _endings(head: str) -> Iterator[str]:
         yield " ".join(parts[start:])
 
 
-def _use(head: str, values: Sequence[str]) -> Use:
+def _use(head: str, values: Sequence[str], names: frozenset[str]) -> Use:
+    if CRITERION_HEAD.pattern.fullmatch(head) and values and all(_one_criterion(value, names) for value in values):
+        return Use.CRITERION
+    if VERDICT_HEAD.pattern.fullmatch(head) and values and all(verdict(value) is not None for value in values):
+        return Use.VERDICT
     lists = sum(_LIST.fullmatch(value) is not None for value in values)
     listed = any(re.search(r"\d\s*(?:[,;+]|và)\s*\d", value) for value in values)
     counted = sum(_COUNTED.fullmatch(value) is not None for value in values)
@@ -410,6 +399,20 @@ def _use(head: str, values: Sequence[str]) -> Use:
         if counted or any(re.fullmatch(r"\d{1,3}(?:\.\d{3})*", value) for value in values):
             return Use.PLAN if PLAN_HEAD.pattern.search(head) else Use.COUNT
     return Use.OTHER
+
+
+def _one_criterion(value: str, names: frozenset[str]) -> bool:
+    words = key(value)
+    if words in names or _SUB_CRITERION.fullmatch(words):
+        return True
+    match = MARK_HEAD.pattern.fullmatch(words)
+    return match is not None and (match["name"] is None or match["name"] in names)
+
+
+def verdict(words: str) -> bool | None:
+    """Return what a mark says; None for a percentage, a remark or a mark that is not known."""
+    folded = key(words).strip(" .")
+    return True if folded in _MET else False if folded in _UNMET else None
 
 
 def listed_numbers(cell: Cell, flat: str) -> Iterator[Cell]:

@@ -26,6 +26,9 @@ from ntmgraph.text import CAPITAL, key, slug
 _NAME = rf"[{CAPITAL}][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}}"
 
 
+_MARKS = r"(?:NTM|ĐBKK|ATK|OCOP)\b"  # what is said of a commune, not its name
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceForm:
     """A form of naming places: its pattern, the forms that it accepts, one that it must not."""
@@ -39,28 +42,30 @@ UNIT = PlaceForm(
     re.compile(
         r"\b(?P<kind>[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|[Hh]uyện|HUYỆN|[Tt]hị xã|[Qq]uận|[Tt]hành phố|[Tt]ỉnh|TỈNH|"
         r"[Đđ]ặc khu|TP\.?|TX\.?)(?:\s*:)?\s+"
-        rf"(?P<name>{_NAME})"
+        rf"(?!{_MARKS})(?P<name>{_NAME})"
     ),
     ("xã Phú Nhuận", "các huyện: Tràng Định, Văn Lãng", "thành phố Lào Cai"),
     "xã đặc biệt khó khăn",
 )
 VILLAGE = PlaceForm(
     re.compile(
-        rf"(?<!ông )\b(?P<kind>[Tt]hôn|[Bb]ản|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng) (?![IVX]+[.)-]|Nông|NTM|Kiểu|Văn|"
-        rf"Đạt|Cam|Báo|Kế|Quy|Hướng|Đăng|Thỏa|Ghi|Tiêu|Chỉ|Quyết|Sáng|Du|Thông)"
-        rf"(?P<name>{_NAME})"
+        rf"(?<!ông )\b(?P<kind>[Tt]hôn|[Bb]ản|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm|[Tt]ổ dân phố|[Kk]hu phố) "
+        rf"(?:(?![IVX]+[.)-]|Nông|NTM|Kiểu|Văn|"
+        rf"Đạt|Cam|Báo|Kế|Quy|Hướng|Đăng|Thỏa|Ghi|Tiêu|Chỉ|Quyết|Sáng|Du|Thông)(?P<name>{_NAME})"
+        r"|(?P<numbered>(?:số )?\d{1,2}[A-Z]?)(?=\s*[,;.)]|\s+(?:và|xã|thuộc|của xã|phường|thị trấn)\b))"
     ),
-    ("thôn Nam Hải", "bản Lác"),
+    ("thôn Nam Hải", "bản Lác", "thôn 3, xã Phú Nhuận", "tổ dân phố số 5."),
     "thôn Nông thôn mới",
 )
 # Names after words that say which communes: each must be one of the document's own, for other names follow too.
 _SAYING = rf"(?: (?:NTM|[^\s,.;:()|{CAPITAL}][^\s,.;:()|]*))"  # a word of what is said of them, not a name
 DESCRIBED = PlaceForm(
     re.compile(
-        r"\b(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Tt]hôn|[Bb]ản|[Bb]uôn)\b"
+        r"\b(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Tt]hôn|[Bb]ản|[Bb]uôn)\b"
         rf"(?:(?:,?{_SAYING}|, chiếm \d+(?:,\d+)?\s?%){{1,14}}?,?\s+(?:gồm(?: có)?|bao gồm|là|như|cụ thể|tại|sau)\s*:?|"
         r"(?: (?:biên giới|điểm|trọng điểm|vùng cao|vùng sâu|bãi ngang|ven biển|miền núi|đặc biệt khó khăn|"
-        r"khó khăn|còn lại|an toàn khu|khu vực I{1,3}|nông thôn mới|nâng cao|kiểu mẫu))+"
+        r"khó khăn|còn lại|an toàn khu|khu vực I{1,3}|nông thôn mới|nâng cao|kiểu mẫu|nghèo)|"
+        rf" {_MARKS})+"
         rf"|{_SAYING}{{0,14}} ?[:(]|(?: thuộc| của)? (?:huyện|thị xã|thành phố) {_NAME} ?:|:)\s*"
         rf"(?P<name>{_NAME})"
     ),
@@ -82,6 +87,9 @@ _LEVEL = {
 }  # fmt: skip
 _SHORT = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}
 _NEXT = re.compile(rf"\s*(?:,|;|và|,\s*và)\s+(?P<name>{_NAME})")
+_ASIDE = re.compile(r"\s*\([^()]{1,80}\)")  # between two names of a list: "Lũng Cú (17/19), Sủng Là"
+_HELD = re.compile(rf"\s*[(:]\s*(?:(?:gồm|các xã)\s*:?\s*)?(?P<name>{_NAME})")  # "huyện Đồng Văn (Lũng Cú, Sủng Là)"
+_SEVERAL = re.compile(r"(?:\bcác|\b\d{1,3}|\bhai|\bba)\s+$", re.IGNORECASE)
 _DISTRICT = re.compile(
     rf"\s*(?:,|\(|-|–|thuộc|của)\s*(?:thuộc\s+)?(?P<kind>huyện|thị xã|thành phố|quận|TP\.?|TX\.?)\s+(?P<name>{_NAME})"
 )
@@ -131,9 +139,14 @@ def find_places(
     return places, tuple(issues.values())
 
 
+_LOWER_UNIT = re.compile(rf"\b(?:[Xx]ã|XÃ|[Pp]hường|[Hh]uyện|HUYỆN)\s+[{CAPITAL}]")
+
+
 def place_of(header: Header, authority: Authority) -> PlaceRef | None:
     """Return the territory of the issuer, which its figures are about when the text names no other."""
     name = header.issuer or ""
+    if not name and header.type == "Biểu tổng hợp" and not _LOWER_UNIT.search(header.subject or ""):
+        name = f"tỉnh {header.province}"  # a form that names no body but its province
     match = re.search(r"(?:(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn) |ủy )(.+)$", name)
     if match is None:
         return None
@@ -196,11 +209,23 @@ class _Finder:
             for match in DESCRIBED.pattern.finditer(self.flat, start, end):
                 yield from self._described(match)
             for match in VILLAGE.pattern.finditer(self.flat, start, end):
-                name = re.split(r"\s{2}", match["name"])[0].strip()
-                ends = match.start("name") + len(name)
-                commune = _COMMUNE.match(self.flat, ends)
-                above = self._longest(commune["name"], "xã", first=True) if commune else self.commune
-                yield _Named(f"{match['kind'].lower()} {name}", "village", None, 0, match.start(), ends, above)
+                yield from self._villages(match)
+
+    def _villages(self, match: re.Match[str]) -> Iterator[_Named]:
+        """Yield the villages of "các thôn A, B và C", or the one of "thôn A"; the commune may stand behind them."""
+        kind = match["kind"].lower()
+        if match["numbered"]:
+            spans = [match.span("numbered")]
+        else:
+            several = _SEVERAL.search(self.flat, max(0, match.start() - 6), match.start())
+            spans = list(_listed(self.flat, match.start("name")))[: None if several else 1]
+        commune = _COMMUNE.match(self.flat, spans[-1][1])
+        above = self._longest(commune["name"], "xã", first=True) if commune else self.commune
+        for index, (start, end) in enumerate(spans):
+            if self._of_agency(self.flat[start:end]):
+                return
+            begins = start if index else match.start()
+            yield _Named(f"{kind} {self.flat[start:end]}", "village", None, 0, begins, end, above)
 
     def _of_cell(self, place: PlaceName) -> _Named | None:
         """Return the place that a cell of a table names; None for words that no unit of the province bears."""
@@ -231,6 +256,7 @@ class _Finder:
                 for start, end in names:
                     yield _Named(f"{kind} {self.flat[start:end]}", "village", None, 0, start, end, self.commune)
             return
+        level = "district" if kind == "huyện" else "commune"
         last = names[-1][1]
         district = _DISTRICT.match(self.flat, last) or _DISTRICT.search(self.flat, match.start(), names[0][0])
         above = self._heading_district(match.start())
@@ -239,12 +265,12 @@ class _Finder:
             units = [
                 unit
                 for unit in self._units(name, kind, district["name"] if district else None, None, above)
-                if unit.level == "commune" and self.header.province
+                if unit.level == level and self.header.province
             ]
             if not units:
                 return
             yield _Named(
-                f"{units[0].kind} {name}", "commune", units[0] if len(units) == 1 else None, len(units), start, end
+                f"{units[0].kind} {name}", level, units[0] if len(units) == 1 else None, len(units), start, end
             )
 
     def _of_agency(self, words: str) -> bool:
@@ -260,8 +286,10 @@ class _Finder:
             name = self._longest(words, kind, first=not members)
             if name is None:
                 break
-            members.append((start, name_start, name_start + len(name)))
-            more = _NEXT.match(self.flat, members[-1][2])
+            end = name_start + len(name)
+            members.append((start, name_start, end))
+            aside = _ASIDE.match(self.flat, end)
+            more = _NEXT.match(self.flat, aside.end() if aside else end)
             if more is None or len(name) < len(words.rstrip()):
                 break
             start = name_start = more.start("name")
@@ -271,15 +299,38 @@ class _Finder:
         last = members[-1][2]
         district = _DISTRICT.match(self.flat, last)
         province = _PROVINCE.match(self.flat, district.end() if district else last)
-        beside = _BESIDE.match(self.flat, last)  # "xã Quyết Tiến (Quản Bạ)"
-        above = beside["name"] if beside else self._heading_district(match.start())
-        for begins, name_begins, ends in members:
+        heading = self._heading_district(match.start())
+        named: list[_Named] = []
+        for begins, name_begins, ends in reversed(members):
             name = self.flat[name_begins:ends]
+            district = _DISTRICT.match(self.flat, ends) or district  # its own, or that of those listed after it
+            beside = _BESIDE.match(self.flat, ends)  # "xã Quyết Tiến (Quản Bạ)"
             found = self._units(
-                name, kind, district["name"] if district else None, province["name"] if province else None, above
+                name,
+                kind,
+                district["name"] if district else None,
+                province["name"] if province else None,
+                beside["name"] if beside else heading,
             )
             level = found[0].level if found else _LEVEL.get(kind) or "district"
-            yield _Named(f"{kind} {name}", level, found[0] if len(found) == 1 else None, len(found), begins, ends)
+            named.append(
+                _Named(f"{kind} {name}", level, found[0] if len(found) == 1 else None, len(found), begins, ends)
+            )
+        yield from reversed(named)
+        if named[0].unit is not None and named[0].level == "district":
+            yield from self._held(named[0].unit, last)
+
+    def _held(self, district: Unit, at: int) -> Iterator[_Named]:
+        """Yield the communes that stand in brackets or after a colon behind their district."""
+        first = _HELD.match(self.flat, at)
+        for start, end in _listed(self.flat, first.start("name")) if first else ():
+            units = [
+                unit for unit in self._units(self.flat[start:end], None, district.name, None, None)
+                if unit.parent == district.id
+            ]  # fmt: skip
+            if len(units) != 1:
+                return
+            yield _Named(units[0].full_name, "commune", units[0], 1, start, end)
 
     def _longest(self, words: str, kind: str, *, first: bool) -> str | None:
         """Return the longest run of the words that names a unit of the kind; an unknown first name is kept whole."""
@@ -299,8 +350,9 @@ class _Finder:
     ) -> list[Unit]:
         """Return the candidates, narrowed by province, date, kind and district as far as some remain."""
         units = [unit for unit in units_named(name, self.authority) if kind is None or _may_be(unit, kind)]
-        if kind == "tỉnh":
-            return ([unit for unit in units if valid(unit, self.header.date)] or units)[:1]
+        provinces = [unit for unit in units if unit.level == "province" and unit.kind == kind]
+        if provinces:  # the same province before and after July 2025, where the document has no day
+            return ([unit for unit in provinces if valid(unit, self.header.date)] or provinces)[:1]
         home = self._province(province) or self.header.province
         if not units and home is not None:
             return self._misspelt(name, home, district or above or self.home)

@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from ingest.document_types import document_types
 from ingest.layout import Layout
 from ingest.lines import Line, lines_of, upper
+from ingest.tables import Row, Table, named_tables, tables_of
 from ntmgraph.ids import provision_id
 from ntmgraph.model import Basis, Evidence, Provision
-from ntmgraph.text import CAPITAL
+from ntmgraph.text import CAPITAL, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Label:
     rejects: str
 
 
-_NUMBERED_ROW = re.compile(r"\W?(?:\d{1,3}|[IVX]{1,5}|[A-Za-zđ])[.)]? *\|")
+_NUMBERED_ROW = re.compile(r"(?:\W?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVX]{1,5}|[A-Za-zđ])[.)]?|[-–+*•]) *\|")
 _CAPITAL = rf"(?=[\W_]*[{CAPITAL}0-9])"  # headings start with a capital; a wrapped line mostly does not
 
 LABELS = (
@@ -53,10 +55,19 @@ LABELS = (
         0,
         re.compile(
             r"(?P<label>(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu số|BIỂU SỐ|Mẫu số|MẪU SỐ)"
-            r"(?: (?:SỐ |số )?(?:[IVX]+|\d+[a-z]?))?)[.: ]*$"
+            r"(?: (?:SỐ |số )?(?:[IVX]+|\d+[a-z]?))?)"
+            # a title on the same line in capitals; in small letters it may be the list of what is attached
+            rf"(?:[.: ]*$|(?<=[IVX\d])[.:\- –]+(?=[{CAPITAL}\d ,.\-–()]+$))"
         ),
-        ("PHỤ LỤC", "Phụ lục II", "BIỂU SỐ 02"),
+        ("PHỤ LỤC", "Phụ lục II", "BIỂU SỐ 02", "PHỤ LỤC II: BIỂU GIAO NHIỆM VỤ"),
         "Phụ lục kèm theo Quyết định này",
+    ),
+    Label(  # what the readers of workbooks put above each of several sheets
+        "sheet",
+        0,
+        re.compile(r"Trang tính “(?P<label>[^”]+)”$"),
+        ("Trang tính “Biểu 01”",),
+        "Trang tính thứ nhất",
     ),
     Label(
         "part",
@@ -79,9 +90,16 @@ LABELS = (
     Label(
         "division",
         3,
-        re.compile(rf"(?P<label>(?:MỤC|Mục|TIỂU MỤC|Tiểu mục) (?:[IVX]+|\d+))\b(?=[.:\- ]*$|[.:\- ] *[{CAPITAL}])"),
+        re.compile(rf"(?P<label>(?:MỤC|Mục) (?:[IVX]+|\d+))\b(?=[.:\- ]*$|[.:\- ] *[{CAPITAL}])"),
         ("Mục 1. TỔ CHỨC", "MỤC 2"),
         "Mục tiêu chung",
+    ),
+    Label(
+        "subdivision",
+        4,
+        re.compile(rf"(?P<label>(?:TIỂU MỤC|Tiểu mục) (?:[IVX]+|\d+))\b(?=[.:\- ]*$|[.:\- ] *[{CAPITAL}])"),
+        ("Tiểu mục 1. Tổ trưởng", "TIỂU MỤC II"),
+        "Mục 1. TỔ CHỨC",
     ),
     Label(
         "section",
@@ -93,7 +111,7 @@ LABELS = (
     Label(
         "section",
         5,
-        re.compile(r"(?P<label>[IVXL]{1,6})(?:\.(?!\d)|[\-)/]| ?[–-]) *" + _CAPITAL),
+        re.compile(r"(?P<label>[IVXL]{1,6})(?:[.\-)/]| ?[–-])(?!\d) *" + _CAPITAL),
         ("I. MỤC ĐÍCH", "IV- TỔ CHỨC", "II.NHIỆM VỤ", "V – Kinh phí"),
         "V/v đẩy mạnh phong trào",
     ),
@@ -117,8 +135,8 @@ LABELS = (
     Label(
         "point",
         13,
-        re.compile(r"(?P<label>[a-zđ])(?:\) *|\.\s+" + _CAPITAL + r")(?=\S)"),
-        ("a) Tập trung", "đ) ban hành", "b. Giao Sở Nội vụ"),
+        re.compile(rf"(?P<label>[a-zđ])(?:\) *|\.\s+{_CAPITAL}|[/–-]\s*(?=[{CAPITAL}]))(?=\S)"),
+        ("a) Tập trung", "đ) ban hành", "b. Giao Sở Nội vụ", "a- Rà soát", "c/ Bố trí vốn"),
         "a, b và c nêu trên",
     ),
     Label(
@@ -138,14 +156,14 @@ LABELS = (
     Label(
         "footnote",
         20,
-        re.compile(r"(?P<label>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴-⁹]*|\[\d{1,3}\])[.)]? *(?=\S)"),
-        ("¹ Hoàn thành trước ngày 10/8", "[2] Gồm các xã"),
+        re.compile(r"(?P<label>[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴-⁹]*|\[\d{1,3}\]|\(\*{1,3}\))[.)]? *(?=\S)"),
+        ("¹ Hoàn thành trước ngày 10/8", "[2] Gồm các xã", "(*) Xã khu vực III"),
         "19 tiêu chí",
     ),
 )  # fmt: skip
 
 # A quick look at the first character spares the patterns: most lines of prose start with a letter of no label.
-_FIRST = re.compile(r"[IVXLA-EĐPCMTBĐ\d(\[\-–—−•●▪■◦○*+✓➢❖·¹²³⁴-⁹]|[a-zđ][.)]|o ")
+_FIRST = re.compile(r"[IVXLA-EĐPCMTBĐ\d(\[\-–—−•●▪■◦○*+✓➢❖·¹²³⁴-⁹]|[a-zđ][.)/–-]|TIỂU|Tiểu|o ")
 _CLOSING_WORDS = re.compile(
     r"(?:Căn cứ (?:các )?(?:nội dung|Kế hoạch|Chỉ thị|Công văn|văn bản)|Trên đây là|Trên cơ sở Kế hoạch|"
     r"Nhận được|Yêu cầu (?:các|Thủ trưởng|Giám đốc|Chủ tịch)|Đề nghị các (?:đồng chí|cơ quan, đơn vị|đơn vị|sở)|"
@@ -162,6 +180,11 @@ _UNFINISHED = re.compile(
     r"hoặc|giữa))$",
     re.IGNORECASE,
 )
+_ROMAN = re.compile(r"[IVXLC]+")
+_ISSUED_WITH = re.compile(
+    r"(?:\(\s*(?:Ban hành )?[Kk]èm|Ban hành kèm) theo (?:Quyết định|Nghị quyết|Công văn|Kế hoạch|Tờ trình|Chỉ thị)"
+)
+_ANNEX_NAMES = ("Bộ tiêu chí", "Danh sách", "Nội dung", "Phân công")  # of annexes that are no type of document
 _PREAMBLE = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện) ")
 _SENTENCE_END = tuple('.;:!?…”"')
 _HEADING_END = re.compile(r":(?=\s|$)")
@@ -257,6 +280,16 @@ class Outline:
                 first.setdefault(provision.parent, provision.start)
         return first
 
+    @cached_property
+    def tables(self) -> tuple[tuple[Row, ...], ...]:
+        """The runs of neighbouring rows, in text order."""
+        return tuple(tables_of(self.provisions, self.text))
+
+    @cached_property
+    def named_tables(self) -> tuple[Table, ...]:
+        """The tables that have a heading row."""
+        return tuple(named_tables(self.tables, self.text))
+
     def evidence(self, start: int, end: int, rule: str, basis: Basis = Basis.STATED) -> Evidence:
         """Return the words from start to end as the ground of a fact."""
         provision = self.at(start)
@@ -302,15 +335,26 @@ class _Scanner:
         lines = [line for line in lines_of(self.text, start, end) if line.empty or not line.separator]
         wrapped, width = _layout(lines)
         previous: Line | None = None
+        titles = _annexed_titles(lines)
+        title_end = start
         for line in lines:
             if line.empty:
                 previous = None
+                continue
+            if line.start in titles:
+                self._open_annexed(line, titles[line.start][0])
+                title_end = titles[line.start][1]
+                previous = line
+                continue
+            if line.start < title_end:
+                self._extend(line)
+                previous = line
                 continue
             numbered_row = _NUMBERED_ROW.match(line.text) is not None  # "1. | Nam Tuấn | 17" opens no clause
             label = None if numbered_row else self._label(line, previous, wrapped, width)
             if label is not None:
                 self._open_labelled(line, *label)
-            elif numbered_row or " | " in line.text or line.text.startswith("| "):
+            elif numbered_row or " | " in line.text or line.text.startswith("| ") or line.text.endswith(" |"):
                 self._open_row(line, previous)
             elif previous is None or self._starts_paragraph(line, previous, wrapped, width):
                 self._open_paragraph(line)
@@ -382,9 +426,23 @@ class _Scanner:
         elif label.kind in ("section", "point", "subpoint"):
             step = mark
         else:
-            step = mark.capitalize() if label.kind in ("part", "chapter", "division") else mark
-        kind = {"division": "section", "subpoint": "point", "annex": "part"}.get(label.kind, label.kind)
+            # "CHƯƠNG II" and "Chương II" are one path; a numeral keeps its capitals
+            step = " ".join(word if _ROMAN.fullmatch(word) else word.lower() for word in mark.split())
+            step = step[:1].upper() + step[1:]
+        kind = {
+            "division": "section",
+            "subdivision": "section",
+            "subpoint": "point",
+            "annex": "part",
+            "sheet": "part",
+        }.get(label.kind, label.kind)
         self._push(kind, rank, mark, step, line, match.end())
+
+    def _open_annexed(self, line: Line, type_: str) -> None:
+        """Open a plan or a set of rules that a decision issues: a part with a numbering of its own."""
+        self.stack.clear()
+        content = len(type_) if len(line.text) > len(type_) + 3 else len(line.text)
+        self._push("part", 0, type_, type_, line, content)
 
     def _bullet_rank(self, mark: str) -> int:
         """Return 15 for the first sign of a list, one more for a sign that appears below another."""
@@ -408,7 +466,7 @@ class _Scanner:
         else:
             self._close(13 if self.stack and self.stack[-1].kind == "row" else 15)
         parent = self.stack[-1] if self.stack else None
-        if parent is not None and parent.rank <= 5 and parent.heading is None and upper(line.text):
+        if parent is not None and parent.rank <= 5 and not parent.children and upper(line.text):
             self._extend(line)  # the title under "Chương I" or "PHẦN THỨ NHẤT"
             return
         count = (parent.children if parent else self.top) + 1
@@ -513,6 +571,35 @@ class _Scanner:
         if stop is None or (piece.kind in ("article", "clause") and piece.children and start + stop.end() == end):
             return _trimmed(self.text, start, end)
         return None
+
+
+def _annexed_titles(lines: list[Line]) -> dict[int, tuple[str, int]]:
+    """Return where the titles of annexed papers start, with their types and the start of "(Ban hành kèm theo ...)"."""
+    filled = [line for line in lines if not line.empty]
+    found: dict[int, tuple[str, int]] = {}
+    for place, line in enumerate(filled):
+        if not _ISSUED_WITH.match(line.text):
+            continue
+        for at in range(place - 1, max(0, place - 8) - 1, -1):
+            above = filled[at]
+            if LABELS[0].pattern.match(above.text):
+                break  # the title of "PHỤ LỤC I"
+            type_ = _annex_type(above.text)
+            if type_ is not None and not (at and LABELS[0].pattern.match(filled[at - 1].text)):
+                found[above.start] = (type_, line.start)
+                break
+            if above.text.endswith((".", ";", "./")) or _ISSUED_WITH.match(above.text):
+                break
+    return found
+
+
+def _annex_type(title: str) -> str | None:
+    """Return the type of an annexed paper from the line in capitals that opens its title."""
+    if not upper(title):
+        return None
+    words = key(title)
+    names = (each.name for each in document_types() if re.match(rf"{each.key}\b", words))
+    return next(names, next((name for name in _ANNEX_NAMES if words.startswith(key(name))), None))
 
 
 def _layout(lines: list[Line]) -> tuple[bool, int]:

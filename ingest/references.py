@@ -13,7 +13,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.header import Header, type_of_letters, type_of_number
+from ingest.document_types import type_of_letters, type_of_number, with_dash
+from ingest.header import Header
 from ingest.issuers import identity, issuer_of_symbol, organisation, province_named
 from ingest.language import spaced
 from ingest.provisions import Outline
@@ -43,11 +44,14 @@ class NumberForm:
 
 NUMBERS = NumberForm(
     re.compile(
-        r"(?<![\w/.,–-])(?P<digits>\d{1,5}[a-zđ]?)(?:"
+        # "s320/QĐ-TTg", "trasố 46/...": copies lose letters and blanks
+        r"(?:(?<![\w/.,–-])|(?<=\bs)|(?<=số))(?P<digits>\d{1,5}[a-zđ]?)(?:"
         r"\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
-        r"(?P<symbol>(?:QH\d{1,2}|UBTVQH\d{1,2}|QĐ TTg)(?!\w)|"
-        r"[A-ZĐ][A-Za-zĐđ]*\d{0,2}(?:\s?[-–]\s?[A-ZĐ][A-ZĐ&\d]*[a-z]{0,2}(?!\w))+)"
-        rf"|\s?[-–]\s?(?P<kind>{_PARTY_KIND})\s?/\s?(?P<body>[A-ZĐ][A-Za-zĐ]*(?:-[A-ZĐ]+)*)(?!\w))"
+        r"(?P<symbol>(?:QH\d{1,2}|UBTVQH\d{1,2})(?!\w)|"
+        r"(?:QĐ|NQ|KH|CT|TTr|NĐ|BC|TB|HD|CTr|TT) ?(?:UBND|HĐND|TTg|CP|B[A-ZĐ]{2,8})(?!\w)|"
+        r"[A-ZĐ][A-Za-zĐđ]*\d{0,2}(?:(?:\s?[-–]\s?|\.(?=[A-ZĐ]{2}))[A-ZĐ][A-ZĐ&\d]*[a-z]{0,2}(?!\w))+)"
+        r"|\s?/\s?(?P<body_alone>S?[A-ZĐ]{3,8}(?![\w/-]))"
+        rf"|(?:\s?[-–]\s?|\s(?=[A-Z]{{2}}/T[WU]))(?P<kind>{_PARTY_KIND})\s?/\s?(?P<body>[A-ZĐ][A-Za-zĐ]*(?:-[A-ZĐ]+)*)(?!\w))"
     ),
     (
         "1600/QĐ-TTg",
@@ -57,6 +61,11 @@ NUMBERS = NumberForm(
         "45-CT/TU",
         "367 - QĐ/TWĐTN-VP",
         "491/2009/QĐ TTg",
+        "36/2021/NQHĐND",
+        "37 CT/TW",
+        "s320/QĐ-TTg",
+        "26/SKHĐT",
+        "61/QĐ.UBND-NN",
     ),
     "84/120 thôn",
 )
@@ -100,15 +109,31 @@ DESCRIBED = NumberForm(
     ),
     "Kết luận của Thường trực Tỉnh ủy tại cuộc họp ngày 5/3/2020",
 )
-FORMS = (NUMBERS, SHORT, LAW, DESCRIBED)
+# What stands in the text already: one candidate before it, or none.
+BACK = NumberForm(
+    re.compile(
+        # the letters that a type starts with, first: elsewhere nothing more is asked of a place
+        r"(?=[QKCVTNHL])(?<!các )(?<!những )(?P<type>Quyết định|Kế hoạch|Công văn|Văn bản|Chỉ thị|Nghị quyết|Kết luận|"
+        r"Tờ trình|Hướng dẫn|Công điện|Thông báo|Thông tư|Nghị định|Luật)\s+"
+        r"(?:nói trên|nêu trên|trên đây|này|trên(?=[,.;]))",
+        re.IGNORECASE,
+    ),
+    ("Kế hoạch nói trên", "công văn nêu trên", "Quyết định này"),
+    "các Quyết định nêu trên",
+)
+FORMS = (NUMBERS, SHORT, LAW, DESCRIBED, BACK)
 
 _DATED = re.compile(
-    r"(?P<by>\s+của\s[^,;:.()\d]{3,80}?)?\s*,?\s*\(?(?:ban hành\s+|ký\s+)?ngày\s+(?P<day>\d{1,2})"
+    r"(?P<by>\s+của\s[^,;:.()\d]{3,80}?(?:\s*\([^()\d]{1,30}\))?)?"
+    r"\s*,?\s*\(?(?:ban hành\s+|ký\s+)?ngày\s+(?P<day>\d{1,2})"
     r"(?:\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>(?:19|20)\d\d)|"
     r"\s+tháng\s+(?P<month2>\d{1,2})\s+năm\s+(?P<year2>(?:19|20)\d\d))"
 )
 _YEAR_ONLY = re.compile(r"\s+năm\s+(?P<year>(?:19|20)\d\d)")
-_NOT_ITS_DATE = re.compile(r"(?:trước|đến|từ|sau|nhất|trong|vào|là)\s*$")
+_NOT_ITS_DATE = re.compile(
+    rf"(?:\bvà|,)\s+(?:các\s+)?{_TYPE}\b|"
+    r"(?:trước|đến|từ|sau|nhất|trong|vào|là)\s*$"
+)
 _BY = re.compile(r"\s*,?\s*của\s+(?P<issuer>[^,;:.()]{2,100})")
 # A committee or Party committee ends with its place: what follows belongs to the sentence.
 _PLACED_BODY = re.compile(
@@ -131,27 +156,45 @@ _LISTED = re.compile(
     rf"(?:[,;]|\s(?:và|hoặc)\s|[,;]\s*và\s)\s*(?:các\s+)?(?:{_TYPE}(?:\s+[^\s,;.:()]+){{0,4}}?)?\s*(?:số)?\s*:?\s*$",
     re.IGNORECASE,
 )
+# "các Quyết định của Thủ tướng Chính phủ: số ...; số ..."
+_LIST_HEAD = re.compile(rf"(?P<head>\b(?:các|những)\s+{_TYPE}[^.;:]{{0,90}}):\s*$", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;:!?](?=\s)|\s{2}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\s{2}|;(?=\s+(?:Căn cứ|Xét|Theo))")
 
 _STRONG = (
     (Relation.REPLACES, re.compile(r"\bthay thế\b", re.IGNORECASE)),
-    (Relation.ABOLISHES, re.compile(r"\b(?:bãi bỏ|hủy bỏ|huỷ bỏ)\b", re.IGNORECASE)),
-    (Relation.AMENDS, re.compile(r"(?<!được )\b(?:sửa đổi|điều chỉnh, bổ sung|đính chính)\b", re.IGNORECASE)),
+    (Relation.ABOLISHES, re.compile(r"\b(?:bãi bỏ|hủy bỏ|huỷ bỏ|(?:chấm dứt|ngưng|ngừng) hiệu lực)\b", re.IGNORECASE)),
+    (
+        Relation.AMENDS,
+        re.compile(
+            r"(?<!được )\b(?:sửa đổi|điều chỉnh, bổ sung|đính chính|bổ sung, điều chỉnh)\b"
+            rf"|(?<!được )\b(?:điều chỉnh|bổ sung)\s+(?:(?:một số )?(?:nội dung|điều|khoản|điểm|mục)[^.;:]{{0,40}}?\s)?"
+            rf"(?:của |tại |trong )?(?:các )?{_TYPE}\s*(?:số)?\s*$",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _ABOUT = re.compile(r"\b(?:về|quy định|ban hành)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:được|đã được|bị)\s+(?:sửa đổi|thay thế|bổ sung|bãi bỏ)", re.IGNORECASE)
 _AMENDED_HERE = re.compile(r"[^.;]{0,90}?\bđược (?:sửa đổi|bổ sung)[^.;\d]{0,40}\bnhư sau")
+# Pieces of a document, right before its name: "Điều 2 Quyết định số", "Phụ lục II kèm theo Quyết định số".
+_PART = re.compile(
+    r"\b(?:Điều|khoản|điểm|tiết|mục|chương|phần|phụ lục|biểu|một phần|một số (?:điều|nội dung)|nội dung|quy định tại)\b"
+    r"(?:(?! (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|Quyết định này|có hiệu lực)\b)[^.;:]){0,120}?"
+    rf"\s{_TYPE}(?:\s+[^\s,;.:()]+){{0,3}}?\s*(?:số)?\s*:?\s*$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:[,;]|\b(?:và|đồng thời|hoặc))\s*(?:[^\s,;]+\s+){0,3}$")
 _LAPSED = re.compile(r"[^.;]{0,200}?\bhết hiệu lực")
 _QUALITY = (
-    r"(?:(?:các|những|một số|nội dung|nhiệm vụ|mục tiêu|chỉ tiêu|giải pháp|của|tốt|có|hiệu quả|nghiêm|nghiêm "
+    r"(?:(?:các|những|một số|đúng|nội dung|nhiệm vụ|mục tiêu|chỉ tiêu|giải pháp|của|tốt|có|hiệu quả|nghiêm|nghiêm "
     r"túc|đầy đủ|kịp thời|"
     r"đồng bộ|quyết liệt|toàn diện|thắng lợi|chỉ đạo|ý kiến|và|trong|tại|nêu|chủ trương)[\s,]+)*"
 )
 _AIM = re.compile(
     r"\b(?P<verb>(?:tổ chức |triển khai |tiếp tục )*thực hiện|triển khai|cụ thể hóa|cụ thể hoá|quán triệt|thi "
     r"hành|tổ chức học tập)\s+"
-    rf"{_QUALITY}(?:{_TYPE}(?:\s+[^\s,;.:()]+){{0,6}}?)?\s*(?:số)?\s*:?\s*$",
+    rf"{_QUALITY}(?:Luật\s[^,;.:\d]{{3,60}},\s+(?:và\s+)?){{0,4}}(?:{_TYPE}(?:\s+[^\s,;.:()]+){{0,6}}?)?\s*:?\s*(?:số)?\s*:?\s*$",
     re.IGNORECASE,
 )
 _PLAN_TO = re.compile(
@@ -171,9 +214,21 @@ _CLAUSE_AIM = re.compile(
 _THEREBY = re.compile(
     r"\b(?:theo|tại)\b(?:\s+(?:quy định|tinh thần|nội dung|yêu cầu|chỉ đạo|hướng dẫn|tại|của))*", re.IGNORECASE
 )
-_BASIS = re.compile(r"[\W\d]*Căn cứ\b(?!\s+(?:vào\s+)?(?:nội dung|tình hình|phạm vi|chức năng|điều kiện))")
-_PROPOSED = re.compile(r"\b[Tt]heo đề nghị của\b")
-_CONSIDERS = re.compile(r"[\W\d]*Xét\b")
+# In the middle of a sentence only what stands right before the number is its basis.
+_BASED_ON = re.compile(
+    rf"\bcăn cứ\s+(?:vào\s+)?(?:(?:các|nội dung|hướng dẫn|quy định|tại|của)\s+)*{_TYPE}"
+    r"(?:\s+[^\s,;.:()]+){0,6}?\s*(?:số)?\s*$",
+    re.IGNORECASE,
+)
+_BASIS = re.compile(
+    rf"[\W\d]*(?:Trên cơ sở (?={_TYPE})|Căn cứ\b(?!\s+(?:vào\s+)?(?:nội dung|tình hình|phạm vi|chức năng|điều kiện)))"
+)
+_PROPOSED = re.compile(r"\b(?:[Tt]heo|[Tt]rên cơ sở) đề nghị của\b")
+_CONSIDERS = re.compile(
+    r"[\W\d]*(?:Xét\b|(?:[Ss]au khi |[Qq]ua )?[Xx]em xét (?=(?:các )?(?:Tờ trình|Báo cáo|đề nghị))|"
+    r"xét (?=đề nghị|ý kiến|nội dung|Tờ trình|"
+    r"Công văn|Báo cáo|Văn bản))"
+)
 _ANNEXED = re.compile(r"\(\s*(?:ban hành\s+)?kèm\s+theo\s+[^()]*$", re.IGNORECASE)
 
 
@@ -191,15 +246,21 @@ class _Found:
     issuer: str | None
     title: str | None = None
     relation: Relation = Relation.MENTIONS
+    part: bool = False  # a piece of it: "khoản 2 Điều 3 Quyết định số ..."
 
 
 def find_references(text: str, outline: Outline, header: Header, authority: Authority) -> tuple[Reference, ...]:
     """Return the documents that the text cites, in the order of their first mention."""
     flat = with_digits(spaced(text))
     start, end = _title_start(text, header), header.regions.end
-    found = [*_numbered(text, flat, start, end, header, authority), *_short(flat, start, end), *_laws(flat, start, end)]
+    numbered = _numbered(text, flat, start, end, header, authority)
+    spans = {each.number_start for each in numbered}
+    short = [each for each in _short(flat, start, end) if each.number_start not in spans]
+    found = [*numbered, *short, *_laws(flat, start, end)]
     found += _described(flat, start, end, found, header, authority)
     found = sorted((each for each in found if not _own(each, header)), key=lambda each: each.start)
+    found = _named_again(found)
+    found = sorted((*found, *_back(flat, start, end, found, header)), key=lambda each: each.start)
     related = _relate(flat, found, outline, header)
     return _merge([_reference(each, outline, header, authority) for each in _complete(related)])
 
@@ -221,8 +282,13 @@ def _own(found: _Found, header: Header) -> bool:
 def _numbered(text: str, flat: str, start: int, end: int, header: Header, authority: Authority) -> list[_Found]:
     found: list[_Found] = []
     for match in NUMBERS.pattern.finditer(flat, start, end):
-        if match["symbol"]:
-            symbol = re.sub(r"\s?[-–]\s?", "-", match["symbol"]).replace(" ", "-")
+        if match["body_alone"]:  # "Tờ trình số 26/SKHĐT": a number only where the text calls it one
+            if _NUMBER_BEFORE.search(flat, max(0, match.start() - 12), match.start()) is None:
+                continue
+            number = f"{match['digits']}/{match['body_alone']}"
+            kind = None
+        elif match["symbol"]:
+            symbol = with_dash(re.sub(r"\s?[-–]\s?", "-", match["symbol"]))
             number = "/".join(part for part in (match["digits"], match["year"], symbol) if part)
             kind = type_of_number(number)
         else:
@@ -232,12 +298,14 @@ def _numbered(text: str, flat: str, start: int, end: int, header: Header, author
         before = _type_before(flat, match.start())
         word = _NUMBER_BEFORE.search(flat, max(0, match.start() - 12), match.start())
         named = before["type"].capitalize() if before else None
-        if named in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh", "Quy định") and (
-            kind is None or "QĐ" in number or "QH" in number
+        if match["body_alone"] or (
+            named in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh", "Quy định")
+            and (kind is None or "QĐ" in number or "QH" in number)
         ):
             kind = named
         day, after = _date_after(flat, match.end())
         year_only = None if day else _YEAR_ONLY.match(flat, match.end())
+        after = year_only.end() if year_only else after
         year = day.year if day else int(match["year"] or (year_only["year"] if year_only else 0)) or None
         found.append(
             _Found(
@@ -249,6 +317,7 @@ def _numbered(text: str, flat: str, start: int, end: int, header: Header, author
                 date=day,
                 year=year,
                 issuer=_issuer(text, flat, match.end(), after, number, header, authority),
+                part=_PART.search(flat, max(0, match.start() - 200), match.start()) is not None,
             )
         )
     return _share(flat, found)
@@ -378,6 +447,65 @@ def _described(
     return found
 
 
+def _named_again(found: list[_Found]) -> list[_Found]:
+    """Give a short name ("Kế hoạch 48", "Thông báo ... ngày 05/9") the document that it names, if just one is cited."""
+    alike: defaultdict[tuple[str | None, object], _Documents] = defaultdict(_Documents)
+    for each in found:
+        if each.number and not each.number.isdigit():
+            alike[each.type, re.split(r"[/-]", each.number)[0]].add(each)
+            if each.date is not None:
+                alike[each.type, each.date].add(each)
+    again = []
+    for each in found:
+        if each.number is None or each.number.isdigit():
+            one = alike[each.type, each.number or each.date].only() if each.number or each.date else None
+            again.append(_as(each, one) if one else each)
+        else:
+            again.append(each)
+    return again
+
+
+def _back(flat: str, start: int, end: int, known: list[_Found], header: Header) -> list[_Found]:
+    """Return the words that point back at a document cited before ("Công văn nêu trên"), if it is the only one."""
+    found = []
+    before: defaultdict[str | None, _Documents] = defaultdict(_Documents)
+    cited = iter(sorted(known, key=lambda each: each.end))
+    following = next(cited, None)
+    for match in BACK.pattern.finditer(flat, start, end):
+        while following is not None and following.end <= match.start():
+            before[following.type].add(following)
+            following = next(cited, None)
+        kind = match["type"].capitalize()
+        if match.group().endswith("này") and kind in (header.type, "Văn bản"):
+            continue  # the paper itself
+        one = before[kind].only()
+        if one is not None:
+            found.append(_as(_Found(match.start(), match.start(), match.end(), None, kind, None, None, None), one))
+    return found
+
+
+class _Documents:
+    """The documents that some mentions name."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, _Found] = {}
+        self._days: set[date] = set()
+
+    def add(self, each: _Found) -> None:
+        self._first.setdefault((each.number or each.title or "").upper(), each)
+        if each.date is not None:
+            self._days.add(each.date)
+
+    def only(self) -> _Found | None:
+        """Return the first mention of the only document; None where they name several, or one number of two days."""
+        return next(iter(self._first.values())) if len(self._first) == 1 and len(self._days) < 2 else None
+
+
+def _as(each: _Found, named: _Found) -> _Found:
+    """Return a mention with the identity of the document that it names."""
+    return replace(each, number=named.number, date=named.date, year=named.year, issuer=named.issuer, title=named.title)
+
+
 def _relate(flat: str, found: list[_Found], outline: Outline, header: Header) -> list[_Found]:
     """Give each mention its relation.
 
@@ -390,16 +518,13 @@ def _relate(flat: str, found: list[_Found], outline: Outline, header: Header) ->
             continue
         provision = outline.at(each.start)
         floor = provision.start if provision and each.start >= header.regions.body else 0
-        segment = max(floor, _segment_start(flat, each.start))
-        previous = related[-1] if related and related[-1].end > segment else None
+        segment = max(floor, _clause_start(flat, each.start))
+        previous = _before(flat, related, each) if related and related[-1].end > segment else None
         if previous is not None and previous.end <= each.number_start:
             gap = flat[previous.end : each.number_start]
-            anew = next((relation for relation, verb in _STRONG if verb.search(gap[-60:])), None)
+            anew = _strong_anew(gap)
             listed = _LISTED.search(gap) or _list_goes_on(gap)
-            if anew is not None and not _PASSIVE.search(gap) and not _ABOUT.search(gap):
-                relation = anew  # "thay thế Quyết định ... và bãi bỏ Quyết định ..."
-            else:
-                relation = previous.relation if listed else Relation.MENTIONS
+            relation = anew or (previous.relation if listed else Relation.MENTIONS)
         elif _BASIS.match(flat, max(floor, _segment_start(flat, each.start, _SENTENCE_END))):
             own = _relation(flat, segment, each, header)  # "Căn cứ ...; thực hiện Kế hoạch số ..."
             relation = (
@@ -413,13 +538,52 @@ def _relate(flat: str, found: list[_Found], outline: Outline, header: Header) ->
     return related
 
 
+def _strong_anew(gap: str) -> Relation | None:
+    """Return the relation that the words between two mentions give the second, by a verb joined to the first's.
+
+    "thay thế Quyết định ... và bãi bỏ Quyết định ..."; in "Nghị định ... sửa đổi một số điều của Nghị định ..." the
+    verb is the first document's own.
+    """
+    if _PASSIVE.search(gap) or _ABOUT.search(gap):
+        return None
+    for relation, verb in _STRONG:
+        found = verb.search(gap, max(0, len(gap) - 60))
+        if found is not None and _JOINED.search(gap, 0, found.start()):
+            return relation
+    return None
+
+
+def _before(flat: str, related: list[_Found], each: _Found) -> _Found:
+    """Return the mention that a list goes on from: not one inside brackets that closed since."""
+    previous = related[-1]
+    if ")" in flat[previous.end : each.number_start] and "(" not in flat[previous.end : each.number_start]:
+        opened = flat.rfind("(", 0, previous.start)
+        return next((other for other in reversed(related) if other.end <= opened), previous)
+    return previous
+
+
+# "Xét đề nghị của Sở A tại Tờ trình số ...; của Sở B tại Công văn số ..."
+_PROPOSED_TOO = re.compile(
+    rf"[^.;]{{0,120}};\s*(?:và\s+)?(?:ý kiến |đề nghị )?của\s[^.;]{{3,90}}\btại\s+{_TYPE}\s*(?:số)?\s*$"
+)
+
+
 # Relations that a head verb gives to every member of a list cut by semicolons.
-_SHARED = (Relation.REPLACES, Relation.ABOLISHES, Relation.AMENDS, Relation.IMPLEMENTS, Relation.CONSIDERS)
+_SHARED = (
+    Relation.REPLACES,
+    Relation.ABOLISHES,
+    Relation.AMENDS,
+    Relation.IMPLEMENTS,
+    Relation.CONSIDERS,
+    Relation.PROPOSED_BY,
+)
 
 
 def _in_list_of(flat: str, head: _Found, each: _Found) -> bool:
     """Return whether a mention continues, after a semicolon, the list that one verb opened with another."""
     gap = flat[head.end : each.number_start]
+    if head.relation in (Relation.CONSIDERS, Relation.PROPOSED_BY) and _PROPOSED_TOO.match(gap):
+        return True
     unbroken = ";" in gap and "  " not in gap and "." not in gap
     return head.relation in _SHARED and unbroken and _LISTED.search(gap) is not None
 
@@ -427,6 +591,13 @@ def _in_list_of(flat: str, head: _Found, each: _Found) -> bool:
 def _list_goes_on(gap: str) -> bool:
     """Return whether the words between two mentions are the title of the first and then the next member of the list."""
     return re.search(rf",\s*(?:và\s+)?(?:các\s+)?{_TYPE}(?:\s+[^\s,;.:()]+){{0,4}}?\s*(?:số)?\s*$", gap) is not None
+
+
+def _clause_start(flat: str, at: int) -> int:
+    """Return where the clause of a mention starts; of a list under one head, where the head's clause does."""
+    start = _segment_start(flat, at)
+    headed = _LIST_HEAD.search(flat, max(0, start - 130), start)
+    return _segment_start(flat, headed.end("head")) if headed else start
 
 
 def _segment_start(flat: str, at: int, end: re.Pattern[str] = _CLAUSE_END) -> int:
@@ -459,6 +630,8 @@ def _relation(flat: str, segment: int, each: _Found, header: Header) -> Relation
         return Relation.ABOLISHES
     if _GUIDES.search(before):
         return Relation.GUIDES
+    if _BASED_ON.search(before):
+        return Relation.BASIS
     aim = _AIM.search(before)
     if aim is not None:
         in_title = each.start < header.regions.body
@@ -509,6 +682,8 @@ def _reference(each: _Found, outline: Outline, header: Header, authority: Author
 
 
 def _rule(each: _Found) -> str:
+    if each.part and each.relation in _ALWAYS:
+        return "reference.part"  # what is abolished in part stays in force
     if each.number is not None:
         return "reference.number"
     return "reference.law" if each.type in ("Luật", "Bộ luật", "Pháp lệnh") else "reference.described"

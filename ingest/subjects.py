@@ -14,6 +14,7 @@ from itertools import groupby
 
 from ingest.agencies import AgencyMention
 from ingest.duties import ABOUT, BOUND, DATED, DELEGATION, LEAD_IN, MANAGED, ORDER, PAST, PERSONS, duty_at
+from ntmgraph.ids import named_agency_id
 from ntmgraph.model import Actor
 
 _JOIN = re.compile(r", | và |; |, các | cùng | - |/|, đồng chí | và các |,? (?=các )")
@@ -28,10 +29,18 @@ _SOURCE = re.compile(  # which of a group: "các sở chủ trì tiêu chí tạ
     r"(?:quyết định|kế hoạch|công văn|văn bản|nghị quyết|thông báo|chỉ thị)"
     r"(?: số)? [\w/.-]*\d[\w/.-]*(?:,? (?:ngày [\d/.-]+(?: tháng \d+ năm \d{4})?|của (?:ủy ban nhân dân|ubnd) tỉnh))*"
 )
+_PAPER = r"(?: (?:công văn|văn bản|chỉ thị|công điện|thông báo|quyết định|kế hoạch))?"
+_ANNOUNCES = re.compile(  # between the voice of a news item and its order
+    r"(?: (?:cũng|vừa|đã|mới|vừa mới))*"
+    rf"(?: (?:có|ban hành|ký|gửi|đồng ý|thống nhất)(?: ban hành)?{_PAPER}[^.;:]{{0,60}}?)?"
+    r"(?: và|,)? (?=giao |yêu cầu |đề nghị |phân công |chỉ đạo )"
+)
+_AND_ORDERS = re.compile(r",? (?:và|đồng thời) (?:giao|yêu cầu|đề nghị|phân công)(?: cho)? ")
+_SHORT_VOICE = re.compile(r"(?:sở|tỉnh|huyện|thành phố|ubnd|ủy ban) (?=(?:giao|yêu cầu|đề nghị) )")
 _CHOSEN = frozenset({"g.tieuchi", "g.giupdo"})  # groups that a document of assignment makes
 _STRONG = re.compile(  # words that open a predicate wherever they stand
     r"(?<!\w)(?:có trách nhiệm|chịu trách nhiệm|chủ trì|cần|phải|tập trung|khẩn trương|chủ động|thường xuyên|tích cực|"
-    r"tăng cường|nghiêm túc|tiếp tục)(?!\w)"
+    r"tăng cường|nghiêm túc|tiếp tục|có nhiệm vụ)(?!\w)"
 )
 _AFTER_LEAD_IN = re.compile(r", | - |; | (?=(?:đề nghị|yêu cầu) )|(?<=vướng mắc) |(?<=phát sinh) ")
 _EACH_PLACE = re.compile(r"(?:mỗi|từng) (?:xã|huyện|thôn|bản|địa phương)(?!\w)")
@@ -53,10 +62,9 @@ _REACHED = re.compile(
 )
 # Who speaks for an issuer: "Chủ tịch UBND tỉnh yêu cầu", "Ban Thường vụ Tỉnh ủy yêu cầu".
 _VOICES = {
-    "t.ubnd": ("t.ctubnd", "t.pctubnd"),
     "t.tinhuy": ("t.btvtu", "t.tttu"),
     "t.btvtu": ("t.tinhuy", "t.tttu"),
-    "t.vpubnd": ("t.ubnd", "t.ctubnd", "t.pctubnd"),
+    "t.vpubnd": ("t.ubnd",),
     "h.huyenuy": ("a.ban-thuong-vu-huyen-uy", "a.thuong-truc-huyen-uy"),
 }
 # "UBND xã được đăng ký niêm yết", "được lựa chọn năm 2024 xây dựng": what was done to a doer, then what it must do.
@@ -75,6 +83,7 @@ _HEADING_LEAD = re.compile(
 )
 
 
+_TELLING = ("đã", "đang", "sẽ", "bị")
 # After these a duty word is part of a name: "được phân công hoặc điều chỉnh", "các đồng chí lãnh đạo ...".
 _STILL_NAMED = (" hoặc ", "đồng chí ")
 
@@ -101,6 +110,9 @@ class Subjects:
         mentions: tuple[AgencyMention, ...],
         issuer: str | None,
         dates: Iterable[tuple[int, int]] = (),
+        *,
+        province: str | None = None,
+        news: bool = False,
     ) -> None:
         self.text = text
         self.low = low  # aligned
@@ -108,6 +120,9 @@ class Subjects:
         self.leads = [mention.lead for mention in mentions]
         self.starts = [mention.start for mention in mentions]
         self.issuer = issuer  # agency id
+        self.news = news  # it recounts who orders whom: "UBND tỉnh giao Sở Y tế ..."
+        self.where = (province,) if province else ()
+        self.strangers: dict[int, AgencyMention] = {}  # doers that no catalogue knows, by where they stand
         self.dates = dict(dates)  # where a date starts: where it ends
 
     def takeover(self, at: int, end: int, *, commanded: bool) -> tuple[int, Doers] | None:
@@ -171,6 +186,11 @@ class Subjects:
         index = bisect_left(self.leads, at) - 1
         return index >= 0 and self.mentions[index].end >= at - 2
 
+    def _after_whose(self, at: int) -> bool:
+        """True behind a name that says whose: "Căn cứ Chỉ thị của Chính phủ, các Sở ..."."""
+        index = bisect_left(self.leads, at) - 1
+        return index >= 0 and self.low.endswith("của ", 0, self.mentions[index].lead)
+
     def subject(
         self, start: int, end: int, *, any_predicate: bool = False, commanded: bool = False
     ) -> tuple[Doers | None, int | None]:
@@ -186,8 +206,10 @@ class Subjects:
             return None, None
         if LEAD_IN.match(self.low, start, end):
             for step in _AFTER_LEAD_IN.finditer(self.low, start, min(end, start + 420)):
+                if step.group() == "; " and self._duty_at(start, end):
+                    break  # a duty of its own stands before the semicolon
                 later = self._subject_at(step.end(), end, any_predicate=any_predicate, commanded=commanded)
-                if later and not self._inside_list(step.end()):
+                if later and (not self._inside_list(step.end()) or self._after_whose(step.end())):
                     return later, later.end
             if self.low.startswith(("đối với ", "riêng đối với "), start) and (about := self._about(start, end)):
                 return about, about.end
@@ -203,11 +225,15 @@ class Subjects:
             return None  # "Lãnh đạo UBND tỉnh ban hành ..." below a heading that names who leads
         about = ABOUT.match(self.low, at, end)
         place = about.end() if about else at
+        if self.news and (voice := _SHORT_VOICE.match(self.low, place, end)):
+            return self.ordered_at(voice.end(), end)
         doers = self.doers_at(place, end)
         if doers is None:
             return None
         if doers.rule == "persons":
             return doers
+        if self.news and (told := self._told_by(doers, end)):
+            return told
         if PAST.match(self.low, doers.end, end):
             return self._chosen(doers, end) or self._reached(doers, end)
         if bound := BOUND.match(self.low, doers.end, end):
@@ -224,7 +250,7 @@ class Subjects:
         order = ORDER.match(self.low, at, end)
         if order is None or order["verb"] not in _ISSUERS_ORDERS:
             return None
-        doers = self.doers_at(order.end(), end)
+        doers = self.doers_at(order.end(), end) or self._named_by_order(order.end(), end)
         if doers is None:
             return None
         if commanded and order["verb"] not in ("đề nghị", "yêu cầu"):
@@ -232,6 +258,14 @@ class Subjects:
             return _ordered(doers, order) if given else None
         opens = self.low[doers.end : doers.end + 1] in ":," or self.duty_within(doers.end, end, 8)
         return _ordered(doers, order) if any_predicate or opens else None
+
+    def _named_by_order(self, at: int, end: int) -> Doers | None:
+        """Return a body that no list has, where an order and a duty stand about it: "Yêu cầu Ban Quản lý dự án ...
+        đẩy nhanh"."""
+        if at >= end or not self.text[at].isupper() or self._duty_at(at, end):
+            return None
+        stop = self._predicate(at, end)
+        return Doers((self._stranger(at, stop),), stop) if stop else None
 
     def _chosen(self, doers: Doers, end: int) -> Doers | None:
         chosen = _PARTICIPLE.match(self.low, doers.end, end)
@@ -272,6 +306,20 @@ class Subjects:
         doers = self.doers_at(order.end(), end) if order else None
         return _ordered(doers, order) if doers and order else None
 
+    def _told_by(self, voice: Doers, end: int) -> Doers | None:
+        """Return those whom the voice of a news item orders: "Chủ tịch UBND tỉnh vừa có công văn giao Sở Y tế ..."."""
+        announces = _ANNOUNCES.match(self.low, voice.end, end)
+        order = ORDER.match(self.low, announces.end(), end) if announces else None
+        doers = self.doers_at(order.end(), end) if order else None
+        if doers is None or order is None:
+            return None
+        bound = BOUND.match(self.low, doers.end, end) or order["verb"] != "chỉ đạo"
+        also = _AND_ORDERS.match(self.low, doers.end, end)
+        more = self.doers_at(also.end(), end) if also else None
+        if more:  # "đề nghị Ủy ban MTTQ tỉnh và yêu cầu các Sở ..."
+            doers = replace(more, actors=(*doers.actors, *more.actors))
+        return _ordered(doers, order) if bound and self.duty_within(doers.end, end, 8) else None
+
     def is_issuer(self, doers: Doers) -> bool:
         own = self.issuer
         if own is None or len(doers.actors) != 1:
@@ -296,11 +344,21 @@ class Subjects:
         """Return people or bodies that no catalogue knows, where a duty follows: "Các trường học lồng ghép ..."."""
         person = PERSONS.match(self.low, at, end)
         stop = self._predicate(person.end(), end) if person else None
-        return Doers((self._quoted(at, stop),), stop, rule="persons") if stop else None
+        return Doers((self._stranger(at, stop),), stop, rule="persons") if stop else None
 
     def _quoted(self, start: int, end: int) -> Actor:
         quote = self.text[start:end].rstrip(" \n,;:-–")
         return Actor(" ".join(quote.split()), None, quote)
+
+    def _stranger(self, start: int, end: int) -> Actor:
+        """Return a doer that no catalogue knows, under an id made of its words."""
+        actor = self._quoted(start, end)
+        identifier = named_agency_id(actor.name, *self.where)
+        stop = start + len(actor.quote)
+        self.strangers[start] = AgencyMention(
+            start, stop, start, actor.quote, actor.name, identifier, "province", "other", None, vague=True
+        )
+        return replace(actor, id=identifier)
 
     def _predicate(self, at: int, end: int) -> int | None:
         """Return where the predicate opens behind the words that go on a name; None when none does soon. What is "được
@@ -309,7 +367,7 @@ class Subjects:
         appointed = first = False  # "được giao [chủ trì]": the verb of an office goes on
         for count, word in enumerate(re.compile(r"\w+").finditer(self.low, at, end)):
             gap = self.low[last : word.start()]
-            if count > 18 or any(stop in gap for stop in ".;:“(") or word.group() in ("đã", "đang", "bị"):
+            if count > 18 or any(stop in gap for stop in ".;:“(") or word.group() in _TELLING:
                 return None
             if word.group() in ("được", "do"):
                 passive = first = True
@@ -414,6 +472,8 @@ class Subjects:
         """Return whether a duty opens right here."""
         while at < end and self.low[at] in " ,:–-":
             at += 1
+        if self.low.startswith("cũng ", at):
+            at += len("cũng ")
         return at < end and duty_at(self.low, at) is not None
 
     def duty_after_date(self, at: int, end: int) -> bool:
@@ -428,10 +488,13 @@ class Subjects:
                 return True
         return False
 
-    def opens_duty(self, start: int, end: int) -> bool:
-        """Return whether words without a subject are an order: a duty verb first, or "phải", "tập trung" soon after."""
+    def opens_duty(self, start: int, end: int, *, commanded: bool = False) -> bool:
+        """Return whether words without a subject are an order: a duty verb first, or "phải", "tập trung" soon after. In
+        a list below the name of who is told, any verb of work will do."""
         if self.low[start:end].endswith(":") or PAST.match(self.low, start, end):
             return False
+        if commanded and not self.low[start].isdigit() and self.duty_within(start, end, 25):
+            return True
         each = re.compile(r"(?:mỗi|từng) \w+,? ").match(self.low, start, end)  # "mỗi thôn xây dựng 01 tuyến đường hoa"
         if self._duty_at(each.end() if each else start, end) or self.duty_after_date(start, end):
             return True
@@ -470,7 +533,7 @@ class Subjects:
         words = self.low[start:end].strip(" .:;,")
         if person is None or len(words.split()) > 12 or re.search(r"\d|[.;]", words):
             return None
-        return Doers((self._quoted(start, end),), start + len(words))
+        return Doers((self._stranger(start, end),), start + len(words))
 
 
 def _ordered(doers: Doers, order: re.Match[str]) -> Doers:

@@ -7,33 +7,25 @@ or not. A row of totals is checked against the rows above it and never read as a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.as_of import stated_day
+from ingest.as_of import stated_day, titled_day
+from ingest.criteria import FoundCriteria
 from ingest.header import Header
 from ingest.numbers import NUMBER, number, shown
-from ingest.place_tables import AVERAGE_HEAD, Column, PlaceRow, PlaceTable, Use, listed_numbers
+from ingest.place_tables import Column, PlaceRow, PlaceTable, Use, listed_numbers, verdict
 from ingest.provisions import Outline
-from ingest.tables import Cell, tables_of
+from ingest.tables import Cell
 from ntmgraph.authority import Authority
-from ntmgraph.model import Check, CheckKind, CriterionKey, Place, PlaceRef, Result, Target
+from ntmgraph.model import Check, CheckKind, CriterionKey, Evidence, Place, PlaceRef, Result, Target
 from ntmgraph.text import key
 
 _COUNTED = re.compile(
     r"(?P<value>\d{1,3}(?:\.\d{3})*)(?:\s?/\s?(?P<of>\d{1,2}))?(?:\s*(?:tiêu chí|TC))?\.?", re.IGNORECASE
 )
 _OF_HEAD = re.compile(r"/\s?(?P<of>\d{1,2})\b")
-_MET = frozenset({"x", "đ", "d", "đạt", "đã đạt", "duy trì", "hoàn thành", "có", "1", "✓", "✔", "√", "+", "v"})
-_UNMET = frozenset(
-    {"chưa", "chưa đạt", "không", "không đạt", "chưa hoàn thành", "không có", "cđ", "kđ", "k", "o", "0", "-", "–"}
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_TOTAL_ROW = re.compile(r"(?:tổng(?: cộng| số)?|cộng)\b", re.IGNORECASE)
-_NO_SUM = re.compile(r"bình quân|\bbq\b|trung bình|tỷ lệ|tỉ lệ|%|năm", re.IGNORECASE)
-_ALL_CRITERIA = re.compile(r"số tiêu chí|tổng (?:số )?(?:tiêu chí|tc)\b")
-_ALL_UNITS = re.compile(r"(?:tổng )?số (?:xã|thôn|bản|ấp)")
 _MET_ROW = re.compile(r"số (?:xã|thôn|đơn vị) (?:đã )?(?:đạt|hoàn thành)")
 
 
@@ -49,15 +41,15 @@ def read_place_tables(
     flat: str,
     outline: Outline,
     header: Header,
-    criteria_set: str | None,
+    criteria: FoundCriteria,
     places: tuple[Place, ...],
     authority: Authority,
 ) -> TableFigures:
     """Return the figures of the tables whose rows are places, in text order."""
     at = {mention.start: PlaceRef(place.name, place.id) for place in places for mention in place.mentions}
-    reader = _Reader(flat, outline, header, criteria_set, authority, at)
+    reader = _Reader(flat, outline, header, authority, at)
     for table in tables:
-        reader.read(table)
+        reader.read(table, criteria.of_tables.get(table.rows[0].row.provision.start))
     return TableFigures(tuple(reader.results), tuple(reader.targets), tuple(reader.checks))
 
 
@@ -67,28 +59,32 @@ class _Reader:
         flat: str,
         outline: Outline,
         header: Header,
-        criteria_set: str | None,
         authority: Authority,
         places: dict[int, PlaceRef],
     ) -> None:
         self.flat = flat
         self.outline = outline
         self.header = header
-        self.set = criteria_set
-        known = authority.criteria_sets.get(criteria_set or "")
-        self.size = known.criteria if known else None  # how many criteria the set has
-        self.numbers = {
-            key(name): each.number
-            for each in authority.criteria
-            if each.set == criteria_set
-            for name in (*each.aliases, each.name)
-        }
+        self.authority = authority
+        self.set: str | None = None  # of the table being read
+        self.size: int | None = None  # how many criteria it has
+        self.numbers: dict[str, int] = {}
         self.places = places
         self.results: list[Result] = []
         self.targets: list[Target] = []
         self.checks: list[Check] = []
 
-    def read(self, table: PlaceTable) -> None:
+    def read(self, table: PlaceTable, criteria_set: str | None) -> None:
+        """Read the rows of a table, whose criteria are of a set."""
+        if criteria_set != self.set:
+            known = self.authority.criteria_sets.get(criteria_set or "")
+            self.set, self.size = criteria_set, known.criteria if known else None
+            self.numbers = {
+                key(name): each.number
+                for each in self.authority.criteria
+                if each.set == criteria_set
+                for name in (*each.aliases, each.name)
+            }
         day = self._as_of(table)
         for row in table.rows:
             place = self.places.get(row.places[0].start) if len(row.places) == 1 else None
@@ -108,8 +104,7 @@ class _Reader:
             heading = self.outline.headings.get(above.id)
             if found is None and heading is not None:
                 found = stated_day(self.flat, *heading)
-        subject = self.header.subject or ""
-        found = found or stated_day(subject, 0, len(subject))
+        found = found or titled_day(self.header.subject or "")
         signed = self.header.date
         return signed if found is None or (signed is not None and found > signed) else found
 
@@ -139,16 +134,37 @@ class _Reader:
         elif column.use is Use.AVERAGE and re.fullmatch(NUMBER, words):
             self._keep(row, column, cell, place, day, "số tiêu chí bình quân", number(words), None, "tiêu chí/xã")
         elif column.use is Use.MARK:
-            met = _met(words)
+            met = verdict(words)
             if met is not None:
-                numbered = column.number or self.numbers.get(key(column.name or ""))
-                self._mark(row, cell, place, day, numbered, column.name or column.head, met)
+                marked = column.number or self.numbers.get(key(column.name or ""))
+                self._mark(row, cell, place, day, marked, column.name or column.head, met)
+        elif column.use is Use.VERDICT:
+            numbered = self._criterion_of(table, row)
+            met = verdict(words)
+            if numbered is not None and met is not None:
+                self._mark(row, cell, place, day, numbered, None, met)
         elif column.use in (Use.MET, Use.UNMET):
             for each in listed_numbers(cell, self.flat):
                 said = each.within(self.flat)
                 main = said if "." in said else int(said)
                 if 1 <= int(said.split(".")[0]) <= 20:
                     self._mark(row, each, place, day, main, None, column.use is Use.MET)
+
+    def _criterion_of(self, table: PlaceTable, row: PlaceRow) -> int | str | None:
+        """Return the criterion that a row names, else the only one of the words above the table or of the title."""
+        columns = table.of(Use.CRITERION)
+        if columns:
+            cell = row.cell(columns[0])
+            words = key(cell.within(self.flat)) if cell else ""
+            number_of = re.match(r"(?:tiêu chí|tc)?[ .]*(?:số )?(\d{1,2}(?:\.\d{1,2})?)\b", words)
+            if number_of is None:
+                return self.numbers.get(words)
+            return number_of.group(1) if "." in number_of.group(1) else int(number_of.group(1))
+        for words in (self.flat[slice(*table.caption)], self.header.subject or ""):
+            named = {int(match.group(1)) for match in re.finditer(r"tiêu chí\s+số\s+(\d{1,2})\b", words, re.IGNORECASE)}
+            if named:
+                return named.pop() if len(named) == 1 else None
+        return None
 
     def _unit(self, row: PlaceRow) -> str | None:
         """Return "xã" or "thôn" for a row that may meet criteria itself; None for a district."""
@@ -167,9 +183,7 @@ class _Reader:
         of: int | None,
         unit: str | None,
     ) -> None:
-        evidence = self.outline.evidence(
-            row.places[0].start, cell.end, f"{'target' if column.use is Use.PLAN else 'result'}.row"
-        )
+        evidence = self._evidence(row.start, cell, "target.row" if column.use is Use.PLAN else "result.row")
         year = _YEAR.search(column.head)
         if column.use is Use.PLAN:
             by = date(int(year.group()), 12, 31) if year else None
@@ -190,10 +204,15 @@ class _Reader:
         name: str | None,
         met: bool,
     ) -> None:
-        evidence = self.outline.evidence(row.places[0].start, cell.end, "result.mark")
+        evidence = self._evidence(row.start, cell, "result.mark")
         measure = f"tiêu chí số {numbered}" if numbered is not None else f"tiêu chí {name}"
         criterion = CriterionKey(self.set, numbered)
         self.results.append(Result(place, criterion, measure, None, None, None, met, day, evidence))
+
+    def _evidence(self, start: int, cell: Cell, rule: str) -> Evidence:
+        """Return the words of a row up to a value, and the value's cell where the source is a sheet."""
+        evidence = self.outline.evidence(start, cell.end, rule)
+        return replace(evidence, cell=self.outline.layout.cell(cell.start, cell.end) or evidence.cell)
 
     def _check_row(self, table: PlaceTable, row: PlaceRow) -> None:
         """Check a row's count against its marks, or against the list of what it does not meet."""
@@ -206,7 +225,7 @@ class _Reader:
         said, end = number(counted["value"]), max(counts[0][1].end, row.places[0].end)
         of = int(counted["of"]) if counted["of"] else self.size
         marks = [met for column in table.of(Use.MARK) if (cell := row.cell(column)) is not None
-                 and (met := _met(cell.within(self.flat))) is not None]  # fmt: skip
+                 and (met := verdict(cell.within(self.flat))) is not None]  # fmt: skip
         name = self.flat[row.places[0].start : row.places[0].end]
         if len(marks) >= 5:
             true = sum(marks)
@@ -234,75 +253,10 @@ class _Reader:
                 words = cell.within(self.flat) if cell else ""
                 if not words.isdigit():
                     continue
-                true = sum(
-                    _met(mark.within(self.flat)) is True for row in table.rows if (mark := row.cell(column)) is not None
-                )
+                marks = (mark for row in table.rows if (mark := row.cell(column)) is not None)
+                true = sum(verdict(mark.within(self.flat)) is True for mark in marks)
                 message = (
                     f"Tiêu chí {column.number or column.name}: {true} nơi được đánh dấu đạt, dòng tổng ghi {words}"
                 )
                 evidence = self.outline.evidence(total.provision.start, total.provision.end, "check.column")
                 self.checks.append(Check(CheckKind.COLUMN_TOTAL, true == int(words), message, evidence))
-
-
-def _met(words: str) -> bool | None:
-    """Return what a mark says; None for a percentage, a remark or a mark that is not known."""
-    folded = key(words).strip(" .")
-    return True if folded in _MET else False if folded in _UNMET else None
-
-
-def column_totals(flat: str, outline: Outline) -> Iterator[Check]:
-    """Check the row "Tổng cộng" of a plain table against each column: its sum, or its average where it heads one."""
-    for rows in tables_of(outline, flat):
-        table = [(row.provision, [cell.within(flat) for cell in row.cells]) for row in rows]
-        totals = [(row, cells) for row, cells in table if any(_TOTAL_ROW.match(cell) for cell in cells[:2])]
-        plain = [cells for _, cells in table if re.fullmatch(r"\d{1,3}\.?", cells[0])]
-        if len(totals) != 1 or len(plain) < 2 or len(plain) + 2 < len(table) - 1:
-            continue
-        row, cells = totals[0]
-        heads = [each for _, each in table if not re.fullmatch(r"\d{1,3}\.?", each[0]) and each is not cells]
-        widths = {len(each) for each in plain}
-        shift = (
-            max(widths.pop() - len(cells), 0) if len(widths) == 1 else 0
-        )  # merged cells at the left of the total row
-        for place in range(1, len(cells)):
-            at = place + shift
-            head = key(" ".join(each[at] for each in heads if at < len(each)))
-            values = [_value(each[at]) for each in plain if at < len(each) and each[at]]
-            said = cells[place]
-            if at < 2 or not re.fullmatch(NUMBER, said) or len(values) < len(plain) or None in values:
-                continue
-            numbers = [value for value in values if value is not None]
-            evidence = outline.evidence(row.start, row.end, "check.column")
-            if AVERAGE_HEAD.pattern.search(head):
-                true = _weighted_average(heads, plain)
-                if true is not None:
-                    ok = abs(true - number(said)) <= 0.5 * 10 ** -len(said.partition(",")[2]) + 1e-9
-                    message = f"Cột {at + 1}: bình quân các dòng bằng {shown(round(true, 2))}, dòng tổng ghi {said}"
-                    yield Check(CheckKind.AVERAGE, ok, message, evidence)
-                continue
-            if "," in said or _NO_SUM.search(head):
-                continue
-            total = sum(numbers)
-            ok = abs(total - number(said)) < 1e-6 * max(1.0, abs(total))
-            message = f"Cột {at + 1} cộng lại bằng {shown(total)}, dòng tổng ghi {said}"
-            yield Check(CheckKind.COLUMN_TOTAL, ok, message, evidence)
-
-
-def _weighted_average(heads: Sequence[Sequence[str]], plain: Sequence[Sequence[str]]) -> float | None:
-    """Return all criteria met by all communes: an average of averages would weigh small districts too much."""
-    sums: dict[str, float] = {}
-    for at in range(2, min(len(each) for each in plain)):
-        head = key(" ".join(each[at] for each in heads if at < len(each)))
-        values = [_value(each[at]) for each in plain]
-        if None in values or AVERAGE_HEAD.pattern.search(head):
-            continue
-        use = "criteria" if _ALL_CRITERIA.search(head) else "units" if _ALL_UNITS.fullmatch(head) else None
-        if use is not None and use not in sums:
-            sums[use] = sum(value for value in values if value is not None)
-    return sums["criteria"] / sums["units"] if len(sums) == 2 and sums["units"] else None
-
-
-def _value(words: str) -> float | None:
-    """Return the number of a cell: "1.733", "12,6", the first of "8/19"."""
-    match = re.fullmatch(rf"(?P<value>{NUMBER})(?:\s?/\s?\d{{1,3}})?", words)
-    return number(match["value"]) if match else None

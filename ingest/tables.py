@@ -1,4 +1,4 @@
-"""Rows of a data table, read by what its column headings say.
+"""Rows of a data table, read by what its column headings say; `Outline` keeps them.
 
 A row is a line of cells joined by " | " (readers write them so). The heading row is the first one that names
 columns; a table without one has none that can be read.
@@ -7,12 +7,11 @@ columns; a table without one has none that can be read.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from ingest.agency_names import DATA
-from ingest.provisions import Outline
 from ntmgraph.model import Provision
 from ntmgraph.text import key
 
@@ -32,10 +31,10 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def tables_of(outline: Outline, text: str) -> Iterator[tuple[Row, ...]]:
+def tables_of(provisions: Iterable[Provision], text: str) -> Iterator[tuple[Row, ...]]:
     """Yield each run of neighbouring rows, in text order."""
     run: list[Row] = []
-    for provision in outline.provisions:
+    for provision in provisions:
         if provision.kind != "row":
             continue
         row = Row(provision, _cells(text, provision.start, provision.end))
@@ -92,11 +91,23 @@ class Table:
         return row.cells[index] if row.cells[index].start < row.cells[index].end else None
 
 
-def named_tables(outline: Outline, text: str) -> Iterator[Table]:
+def named_tables(tables: Iterable[tuple[Row, ...]], text: str) -> Iterator[Table]:
     """Yield each table that has a heading row, with the rows below it."""
-    for rows in tables_of(outline, text):
+    for rows in tables:
         for index, row in enumerate(rows[:4]):
             columns = column_names([cell.within(text) for cell in row.cells])
             if len(columns) >= 2:
                 yield Table(columns, rows[index + 1 :])
                 break
+
+
+def office_cells(tables: Iterable[Table]) -> frozenset[int]:
+    """Return where the cells start that name who leads or supports a criterion or a task."""
+    return frozenset(
+        cell.start
+        for table in tables
+        if {"criterion", "task"} & table.columns.keys()
+        for row in table.rows
+        for column in ("lead", "coordinate")
+        if (cell := table.cell(row, column))
+    )

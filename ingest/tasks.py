@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ingest.agencies import AgencyMention
 from ingest.agency_grammar import UPPER
@@ -21,7 +22,6 @@ from ingest.duties import (
     CHARGED,
     COLLECT,
     HANGS_ON,
-    LABELS,
     LEAD_IN,
     LEADER,
     RECURS,
@@ -35,9 +35,9 @@ from ingest.duties import (
     role_of,
     section_binds,
 )
+from ingest.labels import Labels
 from ingest.provisions import Outline
 from ingest.subjects import Doers, Subjects
-from ingest.tables import named_tables
 from ntmgraph.ids import fact_id
 from ntmgraph.model import (
     Actor,
@@ -78,6 +78,11 @@ _ISSUERS_OWN = re.compile(  # what an issuer says of itself
 _ANNOUNCED = re.compile(r" (?:xin |trân trọng )?(?:thông báo|đề nghị thông báo) .{0,120}biết")
 _AND_DO = re.compile(r" (?:được )?biết(?:,| và|, và| để)? (?=tổ chức thực hiện|triển khai|thực hiện|nghiêm túc)")
 _THEN_ORDERS = re.compile(r"(?:[,;] |\. )(?:đồng thời,? )?(?=(?:giao|yêu cầu|đề nghị) )")
+_RECOUNTS = re.compile(  # from here a news item tells what a directive says
+    r"theo đó,|cụ thể(?: như sau)?:|(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|chỉ đạo):? "
+    r"(?:(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị|địa phương|huyện|xã|ubnd|ủy ban|cấp|phòng|tổ)|\d+ sở)(?!\w)"
+)
+_AGAIN = re.compile(r"^Theo đó,", re.MULTILINE)
 _SUPPORTER = re.compile(r"(?:các )?(?:cơ quan|đơn vị) (?:được (?:giao|phân công) )?phối hợp")
 _AIM = "phấn đấu"
 _LABEL_START = re.compile(r"(?:^|(?<=[.;(])) ?|(?<!\w)(?=(?:cơ quan|đơn vị|phối hợp|chủ trì|phân công)(?! \w+,))")
@@ -88,6 +93,8 @@ _ALSO_JOINS = re.compile(  # "chủ trì tiêu chí số 9, phối hợp với S
     r"(?:các )?tiêu chí)"
 )
 _TOLD = re.compile(r"[^.;:]{0,60}? (?:đã|đang|đạt|chưa|bị)(?!\w)|:| \d")
+_AFTER_NUMBER = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-hđ])\) $")
+_AS_FOLLOWS = re.compile(r"(?:như sau|sau(?: đây)?|nhiệm vụ|có trách nhiệm):? ?\([\w]{1,4}\) $")
 _INLINE_NUMBER = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-hđ])\) ")
 _DAYS = (DeadlineKind.BEFORE, DeadlineKind.BY, DeadlineKind.ON, DeadlineKind.RELATIVE)
 _PRIORITY = (
@@ -112,6 +119,12 @@ class _Piece:
     rule: str
 
 
+class FoundTasks(NamedTuple):
+    tasks: tuple[Task, ...]
+    issues: tuple[Issue, ...]  # one a sentence that reads like a duty but gave no task
+    strangers: tuple[AgencyMention, ...]  # all bodies that no catalogue knows; those that are used are told by their id
+
+
 def find_tasks(
     document: Document,
     outline: Outline,
@@ -119,11 +132,11 @@ def find_tasks(
     deadlines: tuple[Deadline, ...],
     criteria: tuple[Criterion, ...],
     places: tuple[Place, ...],
-) -> tuple[tuple[Task, ...], tuple[Issue, ...]]:
-    """Return the tasks in text order, and an issue for each sentence that reads like a duty but gave none."""
+) -> FoundTasks:
+    """Return the tasks in text order, with what could not be read and who is told that no catalogue knows."""
     reader = _TaskReader(document, outline, mentions, deadlines, criteria, places)
-    tasks = tuple(reader.tasks())
-    return tasks, tuple(reader.unread(tasks))
+    tasks = tuple(reader.retold(reader.tasks()) if reader.news else reader.tasks())
+    return FoundTasks(tasks, tuple(reader.unread(tasks)), tuple(reader.subjects.strangers.values()))
 
 
 class _TaskReader:
@@ -141,7 +154,10 @@ class _TaskReader:
         self.text = document.text
         self.low = aligned(document.text)
         dates = ((deadline.evidence.start, deadline.evidence.end) for deadline in deadlines)
-        self.subjects = Subjects(self.text, self.low, mentions, document.issuer_id, dates)
+        self.news = document.state is DocumentState.NEWS
+        self.subjects = Subjects(
+            self.text, self.low, mentions, document.issuer_id, dates, province=document.province, news=self.news
+        )
         self.charged: list[int] = []  # where assignments and helps of this text start, which are no tasks
         self.deadlines = deadlines
         self.due_at = sorted((deadline.evidence.start, index) for index, deadline in enumerate(deadlines))
@@ -150,17 +166,17 @@ class _TaskReader:
         self.heads: dict[str, Doers | None] = {}  # doers that a provision's heading names
         self.binding: dict[str, bool | None] = {}  # what a provision's heading says of what is below it
         self.parents = {provision.parent for provision in outline.provisions}
-        self.labelled: dict[
-            str, list[tuple[int, int]]
-        ] = {}  # labels that stand as provisions of their own below the work
-        for provision in outline.provisions:
-            if provision.parent and provision.kind not in _NO_DUTIES and self._labels(*outline.own(provision)):
-                self.labelled.setdefault(provision.parent, []).append(outline.own(provision))
+        self.labels = Labels(outline, self.low)
         self.lead_in: Doers | None = None  # "UBND tỉnh yêu cầu các Sở ... thực hiện một số nội dung sau:"
         self.asked = False  # the opening asks equals: "Sở X đề nghị các địa phương thực hiện các nội dung sau:"
         self.ordered = False  # an order has opened the list of duties
+        # What a news item tells before "Theo đó, ..." it tells again behind it.
+        again = _AGAIN.search(self.text) if self.news else None
+        self.announced = again.start() if again else 0
+        self.opened: set[str] = set()  # provisions whose doers a paragraph in them names
         self.numbered = False  # past the preamble
         self.title: bool | None = None  # what a title without a number says, in news
+        self.titles = 0
 
     # --- the walk
 
@@ -170,14 +186,18 @@ class _TaskReader:
                 continue
             start, end = self.outline.own(provision)
             self.numbered = self.numbered or provision.kind != "paragraph"
+            if self.news and _RECOUNTS.search(self.low, start, end):
+                self.ordered = True
+            if self.news and end <= self.announced:
+                continue
             if start >= end:
                 self._read_heading(provision, start, end)
                 continue
             body = self._read_heading(provision, start, end)
             if body >= end:
                 continue
-            if self._labels(provision.start, end):
-                continue  # said of the work above
+            if provision in self.labels:
+                continue
             pieces = self._pieces(provision, body, end)
             for piece in pieces:
                 if CHARGED.match(self.low, piece.what, piece.end):
@@ -188,6 +208,28 @@ class _TaskReader:
                     continue  # an assignment or a help
                 yield self._task(provision, piece, pieces, end)
         yield from self._tabled()
+
+    def retold(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """Yield the tasks of a news item: paragraphs in a row that name nobody recount one thing."""
+        row: list[Task] = []
+        titles = 0
+        for task in tasks:
+            if row and (titles != self.titles or "task.bare" not in {task.evidence.rule} & {row[0].evidence.rule}):
+                yield self._one_of(row)
+                row = []
+            row.append(task)
+            titles = self.titles
+        if row:
+            yield self._one_of(row)
+
+    def _one_of(self, row: list[Task]) -> Task:
+        """Return the task of neighbouring paragraphs, each with its first words."""
+        if len(row) == 1:
+            return row[0]
+        spans = [(task.evidence.start, task.evidence.end) for task in row]
+        first = [self.text[start : self._cut(start, end, LONGEST_WHAT // len(row))] for start, end in spans]
+        evidence = self.outline.evidence(spans[0][0], spans[-1][1], "task.bare")
+        return replace(row[0], what=" ".join(" ".join(first).split()), evidence=evidence)
 
     def _read_heading(self, provision: Provision, start: int, end: int) -> int:
         """Note what the heading says of what follows and return where the words after it start."""
@@ -212,22 +254,17 @@ class _TaskReader:
             and own[-1:] not in ".;:!”"
         ):
             self.title = section_binds(own)
+            self.titles += 1
             return end
         if own.endswith(":"):  # "Chủ tịch UBND tỉnh yêu cầu:" opens a list
             self._open_list(provision, body if body < end else start, end)
             return end
         return body
 
-    def _labels(self, start: int, end: int) -> Wording | None:
-        """Return the label that a provision opens with: "- Cơ quan chủ trì: Sở Nội vụ"."""
-        while start < end and self.low[start] in "-–+* ":
-            start += 1
-        return next((label for label in LABELS if label.match(self.low, start, end)), None)
-
     def _no_title(self, provision: Provision, start: int, end: int) -> bool:
         """True for words before a colon that are no title: "UBND các huyện: A, B ...", or a duty of their own, "Phát
         động phong trào với các hoạt động như: ..."."""
-        if provision.id in self.labelled or any(mention.start >= end for mention in self.subjects.led(start, end)):
+        if self.labels.follow(provision) or any(mention.start >= end for mention in self.subjects.led(start, end)):
             return True
         ordered, _ = self.subjects.subject(start, end)
         if ordered and self.low[end : end + 1] != ":" and self.subjects.duty_within(ordered.end, end, 8):
@@ -256,6 +293,10 @@ class _TaskReader:
             self.heads[provision.id] = self.heads[provision.id] or doers
         elif provision.parent is None:
             self.lead_in, self.ordered, self.asked = doers, True, asks
+        elif doers and (self.heads.get(provision.parent) is None or provision.parent in self.opened):
+            # The list beside it is its own: "Sở Y tế chủ trì, phối hợp với các huyện:" below a heading of work.
+            self.heads[provision.parent] = self._supported(doers, end)
+            self.opened.add(provision.parent)
 
     def _supported(self, doers: Doers | None, end: int) -> Doers | None:
         """Add those with whom the doers of a heading work: "Sở A chủ trì, phối hợp với Sở B:"."""
@@ -282,13 +323,14 @@ class _TaskReader:
                 if piece.doers is not None and not binds and piece.rule not in self._telling_rules(binds):
                     continue
                 if piece.doers is None:
-                    if not binds or not self.subjects.opens_duty(piece.what, piece.end):
+                    listed = inherited is not None and provision.kind != "paragraph"
+                    if not binds or not self.subjects.opens_duty(piece.what, piece.end, commanded=listed):
                         continue
                     piece = self._with_doers(piece, heading, inherited)
                 elif (
                     found
                     and found[-1].rule in ("bare", "lead_in")
-                    and (found[-1].start >= begin or _is_everybody(piece.doers))
+                    and ((found[-1].start >= begin and found[-1].rule == "bare") or _is_everybody(piece.doers))
                 ):
                     # The only doer of a sentence answers for all of it; everybody answers for the sentences before too.
                     found[-1] = replace(
@@ -301,6 +343,10 @@ class _TaskReader:
     def _parts(self, piece: _Piece) -> list[_Piece]:
         """Cut a piece where its doers get a second duty with a date of its own: "...; hằng tháng báo cáo ..."."""
         found = [piece]
+        for number in self._inline_orders(piece):
+            found = self._cut_at(found, number)
+        if len(found) > 1:
+            return found
         if also := _ALSO_JOINS.match(self.low, self._charge(piece.what, piece.end), piece.end):
             found = self._cut_at(found, also.end())
         steps = [(step.start(), step.end()) for step in _CLAUSE.finditer(self.low, piece.what, piece.end)]
@@ -315,6 +361,20 @@ class _TaskReader:
                 own = bool(self._dates(start, stop) or RECURS.match(self.low, start, stop))
                 found = self._cut_at(found, start)
         return found
+
+    def _inline_orders(self, piece: _Piece) -> list[int]:
+        """Return where the orders of a list in one sentence start after the first: "Sở Y tế: (1) rà soát ...; (2) ...".
+        What a phrase of its own announces ("4 nội dung: (i) ...") is one work with its parts."""
+        marks = [mark.end() for mark in _INLINE_NUMBER.finditer(self.low, piece.start, piece.end)]
+        if _AFTER_NUMBER.search(self.low, max(0, piece.start - 8), piece.start):
+            if piece.doers is None or piece.inferred:
+                return []  # the heading before it tells the work, not who does it
+            marks = [piece.start, *marks]
+        if len(marks) < 2 or not all(self.subjects.opens_duty(mark, piece.end, commanded=True) for mark in marks):
+            return []
+        before = self.low[piece.what : marks[0]]
+        announced = len(before) > 8 and not _AS_FOLLOWS.search(before)
+        return [] if announced else marks[1:]
 
     def _charge(self, start: int, end: int) -> int:
         """Return where the criteria stand that a clause gives charge of; its end when it gives none."""
@@ -354,7 +414,7 @@ class _TaskReader:
         """Return the wordings that make a duty where the heading above does not."""
         if binds is False and self.document.type == "Báo cáo":
             return ("order",)  # "Sở X chủ trì tham mưu ..." tells what was done
-        if binds is False or not self.numbered:
+        if binds is False or not (self.numbered or (self.news and self.ordered)):
             return ("order", "bound")
         return ("order", "bound", "subject", "persons")
 
@@ -422,14 +482,18 @@ class _TaskReader:
 
     def _binds(self, provision: Provision) -> bool | None:
         """Return whether words without a subject are duties here; None where only a named doer tells."""
+        background = False
         for above in self.outline.above(provision):
             if self.heads.get(above.id):
                 return True
             binds = self.binding.get(above.id)
-            if binds is not None:
-                return binds
-        if self.document.state is DocumentState.NEWS:
-            return bool(self.title)
+            if binds:  # "Nguồn vốn" among the tasks: who is named there has work to do
+                return None if background else True
+            background = background or binds is False
+        if background:
+            return False
+        if self.news:
+            return True if self.title else None if self.ordered else False
         numbered = provision.kind not in ("paragraph", "article") or provision.parent is not None
         if self.document.type in ("Công văn", "Chỉ thị", "Thông báo", "Hướng dẫn", None):
             return self.ordered or numbered or None
@@ -443,7 +507,7 @@ class _TaskReader:
 
     def _tabled(self) -> Iterator[Task]:
         """Yield a task for each row of a table of work: what, who leads, who supports, by when."""
-        for table in named_tables(self.outline, self.text):
+        for table in self.outline.named_tables:
             if not {"task", "lead"} <= table.columns.keys() or table.columns.keys() & {"criterion", "place"}:
                 continue
             for row in table.rows:
@@ -516,14 +580,19 @@ class _TaskReader:
         )
 
     def _labelled(self, provision: Provision, piece: _Piece) -> dict[str, tuple[Actor, ...]]:
-        """Return those whom labels name for this work, in its own words or in provisions below it."""
+        """Return those whom labels name for this work, in its own words, below it or beside it."""
+        spans = [(piece.what, piece.end)]
+        spans += [(start, end) for label, start, end in self.labels.of(provision) if label in (LEADER, SUPPORTER)]
         found: dict[str, tuple[Actor, ...]] = {}
-        for start, end in ((piece.what, piece.end), *self.labelled.get(provision.id, ())):
+        for start, end in spans:
             for label in (LEADER, SUPPORTER):
                 for at in _LABEL_START.finditer(self.low, start, end):
                     if (said := label.match(self.low, at.end(), end)) and label.name not in found:
                         row = self.subjects.row(said.end(), end)[0]
                         found[label.name] = tuple(self.subjects.actor(one) for one in row)
+        for label, start, end in self.labels.of(provision):
+            if label in (LEADER, SUPPORTER) and label.name not in found:  # names in a list below the label
+                found[label.name] = tuple(self.subjects.actor(one) for one in self.subjects.between(start, end))
         return found
 
     def _only_doer(self, piece: _Piece) -> bool:
@@ -532,13 +601,13 @@ class _TaskReader:
         named = sum(len(actor.quote) + 4 for actor in piece.doers.actors) if piece.doers else 0
         return before <= named + 45 and not LEAD_IN.match(self.low, piece.start, piece.what)
 
-    def _cut(self, start: int, end: int) -> int:
+    def _cut(self, start: int, end: int, longest: int = LONGEST_WHAT) -> int:
         """Return where the words from `start` end: whole, or at the last clause within the longest `what`."""
         words = list(re.compile(r"\S+").finditer(self.text, start, end))
-        if len(words) <= LONGEST_WHAT:
+        if len(words) <= longest:
             return end
-        limit = words[LONGEST_WHAT - 1].end()
-        stops = [match.start() for match in re.compile(r"[;.,](?=\s)").finditer(self.low, start + 200, limit)]
+        limit = words[longest - 1].end()
+        stops = [match.start() for match in re.compile(r"[;.,](?=\s)").finditer(self.low, start + 2 * longest, limit)]
         return stops[-1] if stops else limit
 
     def _support(self, piece: _Piece) -> dict[str, tuple[Actor, ...]]:
@@ -573,9 +642,9 @@ class _TaskReader:
         if not own:
             own = [
                 date
-                for label in self.labelled.get(provision.id, ())
-                if self._labels(*label) is WHEN
-                for date in self._dates(*label)
+                for label, start, end in self.labels.of(provision)
+                if label is WHEN
+                for date in self._dates(start, end)
             ]
         if not own:
             own = [date for note in self._notes(piece.start, piece.end) for date in self._dates(note.start, note.end)]
@@ -647,7 +716,7 @@ class _TaskReader:
             if provision.kind in _NO_DUTIES or self._binds(provision) is False:
                 continue
             start, end = self.outline.own(provision)
-            if start >= end or self._labels(start, end):
+            if start >= end or provision in self.labels:
                 continue
             for begin, stop in self._sentences(start, end):
                 index = bisect_left(starts, stop) - 1

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
-from ntmgraph.ids import place_id
-from ntmgraph.text import key
+from ntmgraph.ids import agency_id, place_id
+from ntmgraph.text import key, slug
 
 DATA = Path(__file__).resolve().parent / "data"
+DEPARTMENTS = date(2025, 3, 1)  # departments were joined (Nghị định 45/2025/NĐ-CP)
+WHOLE = "toàn bộ"  # extent of a succession: all that the body had to do
+KEPT = "trực thuộc"  # extent of a succession: put under another body, but goes on under its own name
 MERGER = date(2025, 7, 1)  # 63 provinces became 34, districts ended (Nghị quyết 202/2025/QH15)
 
 
@@ -63,6 +67,7 @@ class KnownAgency:
     kind: str
     parent: str | None
     symbol: str | None
+    since: date | None  # where it was made of others in the years that the catalogue covers
     status: str
     source: str | None
 
@@ -102,6 +107,27 @@ class Merger:
     extent: str  # whole, part, part_area_all_people, unchanged, renamed
     resolution: str | None
     clause: str | None
+
+    @property
+    def source(self) -> str | None:
+        """What says so: "khoản 44 Nghị quyết số 1673/NQ-UBTVQH15"."""
+        if self.resolution is None:
+            return None
+        return (f"khoản {self.clause} " if self.clause else "") + f"Nghị quyết số {self.resolution}"
+
+
+def group_of(base: str | None, kind: str | None, where: Sequence[str | None]) -> str | None:
+    """Return the group that a body belongs to by what it is: a department to "các Sở, ban, ngành" of its province."""
+    places = [place for place in where if place][:1]
+    if base == "h.ubnd":
+        return agency_id("g.huyen", *places)
+    if base == "x.ubnd":
+        return agency_id("g.xa", *places)
+    if kind in ("department", "board"):
+        return agency_id("g.so", *places)
+    if kind == "front" and base and base.startswith("t."):
+        return agency_id("g.dt", *places)
+    return agency_id(f"g.{base}", *places) if base and base[0] in "hx" and places else None
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -179,6 +205,7 @@ class Authority:
                 kind=row["kind"],
                 parent=row["parent"] or None,
                 symbol=row["symbol"] or None,
+                since=_date(row["since"]),
                 status=row["status"],
                 source=row["source"] or None,
             )
@@ -198,6 +225,57 @@ class Authority:
             )
             for row in _rows("agency_successors.csv")
         )
+
+    @cached_property
+    def successors(self) -> dict[str, list[Succession]]:
+        """Return what became of each body that ended or was put under another one."""
+        found: defaultdict[str, list[Succession]] = defaultdict(list)
+        for each in self.successions:
+            found[each.id].append(each)
+        return dict(found)
+
+    @cached_property
+    def predecessors(self) -> dict[str, list[Succession]]:
+        """Return whose tasks each body took over."""
+        found: defaultdict[str, list[Succession]] = defaultdict(list)
+        for each in self.successions:
+            found[each.successor].append(each)
+        return dict(found)
+
+    def ended(self, agency: str) -> date | None:
+        """Return the day from which a body is no more; None for one that goes on, also under another one."""
+        days = [each.date for each in self.successors.get(agency, ()) if each.date and each.extent != KEPT]
+        return min(days, default=None)
+
+    @cached_property
+    def agencies_by_name(self) -> dict[str, KnownAgency]:
+        return {key(agency.name): agency for agency in self.agencies.values()}
+
+    @cached_property
+    def criteria_by_key(self) -> dict[tuple[str, int], KnownCriterion]:
+        return {(each.set, each.number): each for each in self.criteria}
+
+    def usual_leads(self, criterion: KnownCriterion, day: date) -> tuple[KnownAgency, ...]:
+        """Return the bodies that usually lead a criterion as of a day: a default, not what a document says."""
+        said = criterion.usual_lead_from_2025_03 if day >= DEPARTMENTS else criterion.usual_lead_before_2025_03
+        # A note in brackets tells a smaller part that goes elsewhere.
+        names = re.sub(r"\([^)]*\)", "", said or "").split(";")
+        return tuple(agency for name in names if (agency := self.agencies_by_name.get(key(name.strip()))))
+
+    def usually_led(self, agency: str, day: date) -> tuple[KnownCriterion, ...]:
+        """Return the criteria that a body usually leads as of a day."""
+        return self._usually_led[day >= DEPARTMENTS].get(agency, ())
+
+    @cached_property
+    def _usually_led(self) -> tuple[dict[str, tuple[KnownCriterion, ...]], ...]:
+        by_period: list[dict[str, tuple[KnownCriterion, ...]]] = []
+        for day in (date.min, DEPARTMENTS):
+            led: defaultdict[str, list[KnownCriterion]] = defaultdict(list)
+            for criterion in self.criteria:
+                for lead in self.usual_leads(criterion, day):
+                    led[lead.id].append(criterion)
+            by_period.append({id: tuple(criteria) for id, criteria in led.items()})
+        return tuple(by_period)
 
     @cached_property
     def units(self) -> dict[str, Unit]:
@@ -238,8 +316,54 @@ class Authority:
             for row in _rows("place_lineage.csv")
         )
 
+    @cached_property
+    def formed_of(self) -> dict[str, list[Merger]]:
+        """Return from which communes each was formed on 1 July 2025."""
+        found: defaultdict[str, list[Merger]] = defaultdict(list)
+        for each in self.mergers:
+            found[each.new].append(each)
+        return dict(found)
+
+    @cached_property
+    def went_into(self) -> dict[str, list[Merger]]:
+        """Return into which communes each went on 1 July 2025."""
+        found: defaultdict[str, list[Merger]] = defaultdict(list)
+        for each in self.mergers:
+            found[each.old].append(each)
+        return dict(found)
+
+    @cached_property
+    def communes_by_path(self) -> dict[tuple[str, ...], tuple[Unit, ...]]:
+        """Communes under what the ids of their bodies end with: province, district where the text names it, name."""
+        found: defaultdict[tuple[str, ...], list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.level == "commune":
+                for path in self.paths_of(unit):
+                    found[path].append(unit)
+        return {path: tuple(units) for path, units in found.items()}
+
+    def paths_of(self, unit: Unit) -> tuple[tuple[str, ...], ...]:
+        """Return what the ids of a unit's bodies may end with: of a commune with its district, if any, and without."""
+        province, name = slug(self.province_of(unit).name), slug(unit.name)
+        if unit.parent is None:
+            return ((name,),)
+        above = self.units[unit.parent]
+        within = ((province, slug(above.name), name),) if above.level == "district" else ()
+        return (*within, (province, name))
+
+    def committee_of_province(self, province: str) -> str:
+        """Return "UBND tỉnh Lào Cai", "UBND thành phố Hải Phòng"."""
+        kinds = [unit.kind for unit in self.units_by_name.get(key(province), ()) if unit.level == "province"]
+        return f"UBND {kinds[-1] if kinds else 'tỉnh'} {province}"
+
     def province_of(self, unit: Unit) -> Unit:
         """Return the province that a unit lies in (itself for a province)."""
         while unit.parent is not None:
             unit = self.units[unit.parent]
         return unit
+
+
+@cache
+def catalogue() -> Authority:
+    """Return the catalogues as this process reads them: once."""
+    return Authority()

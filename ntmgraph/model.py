@@ -255,6 +255,11 @@ class Task:
     places: tuple[str, ...]  # ids
     evidence: Evidence
 
+    @property
+    def basis(self) -> Basis:
+        """What it rests on that those in `who` do it."""
+        return Basis.INFERRED if self.who_inferred else self.evidence.basis
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionKey:
@@ -343,6 +348,20 @@ class DoubtfulWord:
     start: int
     end: int
     confidence: float  # 0 to 1
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None  # points
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """A page of the source file that is a picture; boxes on it are those of the upright page."""
+
+    number: int  # from 1
+    width: float  # points
+    height: float
+    turned: int  # degrees clockwise that make the page of the file upright: 0, 90, 180, 270
+    start: int = 0  # of its text in the document's
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +384,7 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     left_out: tuple[str, ...] = ()  # Vietnamese: what the reader could not take ("2 hình ảnh")
     doubtful_words: tuple[DoubtfulWord, ...] = ()  # of scans
+    scanned_pages: tuple[ScannedPage, ...] = ()
 
 
 class ReadError(Exception):

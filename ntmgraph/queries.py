@@ -6,6 +6,7 @@ see a store's own types. Field names are those that `--json` prints (design: the
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,21 @@ class TaskState(StrEnum):
     DONE_LATE = "done_late"  # hoàn thành quá hạn
     OPEN_IN_TIME = "open_in_time"  # đang thực hiện trong hạn
     OPEN_LATE = "open_late"  # đang thực hiện quá hạn
+
+
+class Inference(StrEnum):
+    """What may be inferred, in the order in which people see it; every question can leave any of them out.
+
+    `ntmgraph/rules.csv` has the words; `ntmgraph/workspace/inference.py` the functions and their examples.
+    """
+
+    HEADING_ACTOR = "heading_actor"  # done while reading: the doer stands in the heading above
+    GROUP_MEMBER = "group_member"  # what a group must do, each of its members must
+    CRITERION_LEADS = "criterion_leads"  # "các sở, ngành phụ trách tiêu chí": by the assignments in force
+    USUAL_LEAD = "usual_lead"  # the same by the catalogue, where no document assigns the criterion
+    AGENCY_SUCCESSOR = "agency_successor"
+    PLACE_SUCCESSOR = "place_successor"
+    SUPERVISION_CHAIN = "supervision_chain"  # whom a body answers to where the sentence does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,37 @@ class DocumentName:
 
 
 @dataclass(frozen=True, slots=True)
+class Because:
+    """One step of an inference: what is said of `of` holds for `to`, and what that rests on.
+
+    `source` is a resolution with its clause, a law, the catalogue; `document` and `evidence` stand where a document
+    that was taken in says so (an assignment). `ntmgraph.reasons.because_words` puts it into a sentence.
+    """
+
+    rule: Inference
+    of: Named
+    to: Named
+    since: date | None = None
+    until: date | None = None  # the day from which it no longer holds
+    source: str | None = None
+    extent: str | None = None  # what part of it: "giảm nghèo", "một phần"
+    criteria: tuple[CriterionName, ...] = ()
+    document: DocumentName | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UsualLead:
+    """Who leads a criterion by the catalogue while no document assigns it: a default, never an answer."""
+
+    criterion: CriterionName
+    agencies: tuple[Named, ...]
+    status: str  # verified, believed
+    source: str | None
+    rule: Inference = Inference.USUAL_LEAD
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """A deadline as of the day of the question; `date` is the next occurrence of a recurring one."""
 
@@ -63,12 +110,18 @@ class Due:
     state: TaskState | None  # None when there is no date
 
 
+def rules_on(stated_only: bool, without: Collection[Inference]) -> frozenset[Inference]:
+    """Return the rules that a question leaves on."""
+    return frozenset() if stated_only else frozenset(Inference) - frozenset(without)
+
+
 @dataclass(frozen=True, slots=True)
 class TraceQuestion:
-    """Who is responsible? At least one of criterion, agency, place, document or task is set.
+    """Who is responsible? At least one of criterion, agency, place and document is set.
 
     criterion: "17", "VN-XA-2021:17" or a name; agency, place: a name or an id.
     on: the day of the question; documents of later days are not asked.
+    stated_only: nothing that is inferred; without: the rules that are left out.
     """
 
     criterion: str | None = None
@@ -81,6 +134,12 @@ class TraceQuestion:
     stated_only: bool = False
     limit: int = PAGE
     offset: int = 0
+    without: frozenset[Inference] = frozenset()
+
+    @property
+    def rules(self) -> frozenset[Inference]:
+        """The rules that may infer an answer."""
+        return rules_on(self.stated_only, self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +165,22 @@ class TraceRow:
     rule: str
     evidence: Evidence
     lead: tuple[Named, ...] = ()  # who leads, where the row's agency only supports
+    lead_inferred: bool = False  # they stand in the heading above, not in the sentence
     criteria: tuple[CriterionName, ...] = ()  # all that the task concerns; `criterion` is the asked or the first one
     places: tuple[Named, ...] = ()
     replaced_by: DocumentName | None = None  # the document that replaces or abolishes this row's document
+    because: tuple[Because, ...] = ()  # why it holds for the thing asked about, where that is inferred
+    passed_on: tuple[Because, ...] = ()  # who took over by the day from the row's agency, where it is not asked about
+    chain: tuple[Because, ...] = ()  # whom the row's agency answers to, where the sentence does not say
 
 
 @dataclass(frozen=True, slots=True)
 class TraceAnswer:
-    """`rows` is one page of `total`: assignments first, then help, tasks and reporting; newest documents first."""
+    """One page: assignments first, then help, tasks and reporting; newest documents first.
+
+    `total` counts facts, as `limit` and `offset` do: a task that binds two bodies is one, and has a row for each where
+    the question names no agency.
+    """
 
     rows: tuple[TraceRow, ...]
     # What the words of the question were taken for; several where the choice is the asker's.
@@ -123,11 +190,16 @@ class TraceAnswer:
     basis_documents: tuple[tuple[str, str, DocumentName], ...] = ()  # (document id, relation, the document it rests on)
     note: str | None = None  # Vietnamese: why there is no row, or what was left out
     total: int = 0
+    usual_leads: tuple[UsualLead, ...] = ()  # of criteria asked about that no document assigns; beside the rows
+    passed_on: tuple[Because, ...] = ()  # what became of the agencies and places asked about
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuestion:
-    """Words to find; accents optional, phrases in double quotes. Facets narrow; they hold ids or printed values."""
+    """Words to find; accents optional, phrases in double quotes. Facets narrow; they hold ids or printed values.
+
+    province: only its documents and central ones.
+    """
 
     text: str
     year: int | None = None
@@ -138,6 +210,7 @@ class SearchQuestion:
     place: str | None = None
     limit: int = 50
     offset: int = 0
+    province: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +253,13 @@ class DeadlineQuestion:
     province: str | None = None
     limit: int = PAGE
     offset: int = 0
+    stated_only: bool = False
+    without: frozenset[Inference] = frozenset()
+
+    @property
+    def rules(self) -> frozenset[Inference]:
+        """The rules that may infer an answer."""
+        return rules_on(self.stated_only, self.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +277,7 @@ class DeadlineRow:
     evidence: Evidence
     rule: str = ""
     done: date | None = None  # the day somebody gave, also where it does not count on the day asked about
+    because: tuple[Because, ...] = ()  # why it is a task of the agency or place asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +307,7 @@ class DocumentRow:
     state: str  # issued, draft, news
     tasks: int
     issues: int
+    replaced_by: DocumentName | None = None  # the document that replaces or abolishes it as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +327,7 @@ class CitationRow:
     document: DocumentName  # the other end
     taken_in: bool  # False: only known by being cited
     evidence: Evidence | None
+    alike: tuple[DocumentName, ...] = ()  # documents taken in that the citation may mean, where several fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +362,7 @@ class IngestRow:
     left_out: tuple[str, ...]
     tasks: int = 0
     deadlines: int = 0
+    results: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # New-style tone placement (hoà, thuỷ) -> old style (hòa, thủy), in open syllables only and not after q
 # (domain/encodings.md, "Tone placement").
@@ -42,6 +43,7 @@ def plain(text: str) -> str:
     return bare.replace("đ", "d")
 
 
+@lru_cache(maxsize=4096)  # the ids of one document repeat the same few names
 def slug(text: str) -> str:
     """Return `plain` with hyphens between words, for ids and addresses: "Lào Cai" -> "lao-cai"."""
     return re.sub(r"[^a-z0-9]+", "-", plain(text)).strip("-")

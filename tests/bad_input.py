@@ -49,7 +49,7 @@ def _written(folder: Path) -> Iterator[BadFile]:
     yield bad("hỏng.docx", b"PK\x03\x04" + bytes(200), Refusal.DAMAGED, "hỏng")
     yield bad("có mật khẩu.pdf", encrypted_pdf(), Refusal.ENCRYPTED, "mật khẩu")
     yield bad("rỗng.txt", b"", Refusal.EMPTY, "0 byte")
-    yield bad("ảnh chụp.png", PNG, Refusal.NOT_A_DOCUMENT, "hình ảnh")
+    yield bad("ảnh chụp.png", PNG, Refusal.NO_TEXT, "không nhận ra chữ nào trong hình")
     yield bad("Windows-1258.txt", cp1258(TEXT), None, "ỦY BAN NHÂN DÂN")
     yield bad("TCVN3.txt", tcvn3(TEXT), None, "Sở Tài nguyên và Môi trường")
     # macOS keeps the accents of file names apart from their letters

@@ -7,15 +7,15 @@ import re
 import pytest
 from needs import ROOT
 
+from ntmgraph.queries import Inference
 from ntmgraph.rules import LANGUAGES, rule_words
-from ntmgraph.workspace.trace import GROUP_MEMBER
 
 KINDS = "assignment|check|deadline|help|reference|result|target|task"
 
 
 def rules_in_code() -> set[str]:
     """Names of rules written out in the code of reading; those of tasks stand there without "task."."""
-    found = {GROUP_MEMBER}
+    found = {*Inference, *(f"because.{rule}" for rule in Inference if rule is not Inference.HEADING_ACTOR)}
     for path in (ROOT / "ingest").glob("*.py"):
         code = path.read_text(encoding="utf-8")
         found.update(re.findall(rf'"((?:{KINDS})\.[a-z_]+)"', code))

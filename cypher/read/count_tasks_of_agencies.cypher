@@ -9,5 +9,5 @@ OPTIONAL MATCH (a)<-[r:RESPONSIBLE]-(t:Task)
 WITH a, r, t
 WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
   AND ($province = '' OR t.province = $province OR t.province IS NULL)
-  AND ($inferred OR r.basis = 'stated')
+  AND ($inferred OR r.basis <> 'inferred')
 RETURN count(t) AS total

@@ -1,6 +1,7 @@
 // Question: which tasks fall due between two days?
-// Parameters: $first, $last: days; $day: of documents issued up to it and not replaced or abolished by then; $province: short name, '' for
-//   any (central documents always)
+// Parameters: $first, $last: days;
+//   $day: of documents issued up to it and not replaced or abolished by then;
+//   $province: short name, '' for any (central documents always)
 // Columns: task, document, issued, kind, date, recurrence, text
 MATCH (x:Deadline)
 WHERE x.tasks > 0 AND x.date >= $first AND x.date <= $last

@@ -1,6 +1,7 @@
 // Question: which tasks fall due again and again by this rule, or ('') on a day that is not known?
-// Parameters: $recurrence: RFC 5545 or ''; $day: of documents issued up to it and not replaced or abolished by then; $province: short name, '' for
-//   any (central documents always)
+// Parameters: $recurrence: RFC 5545 or '';
+//   $day: of documents issued up to it and not replaced or abolished by then;
+//   $province: short name, '' for any (central documents always)
 // Columns: task, document, issued, kind, date, recurrence, text
 MATCH (x:Deadline)
 WHERE x.tasks > 0 AND x.date IS NULL AND coalesce(x.recurrence, '') = $recurrence

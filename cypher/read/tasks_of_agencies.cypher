@@ -10,7 +10,7 @@ OPTIONAL MATCH (a)<-[r:RESPONSIBLE]-(t:Task)
 WITH a, r, t
 WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
   AND ($province = '' OR t.province = $province OR t.province IS NULL)
-  AND ($inferred OR r.basis = 'stated')
+  AND ($inferred OR r.basis <> 'inferred')
 RETURN t.id AS task, t.document AS document, t.issued AS issued, t.start AS start, a.id AS agency, r.role AS role
 ORDER BY CASE WHEN issued IS NULL THEN 1 ELSE 0 END, issued DESC, document, start, task
 SKIP $offset LIMIT $limit

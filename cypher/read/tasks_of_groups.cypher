@@ -1,13 +1,23 @@
-// Question: which tasks bind these groups, and so their members, those of the newest documents first?
-// Parameters: $pairs: maps with group and member (ids of agencies);
-//   $day: documents issued up to it (undated ones too); $alive: those not replaced or abolished by then;
-//   $province: short name, '' for any (central documents always)
-// Columns: task, document, issued, start, agency (the group), member, role
+// Question: which tasks bind these groups, and so those of their members that they do not name beside them, those of
+//   the newest documents first?
+// Parameters: $pairs: maps with rank, group and member (ids of agencies), named (ids of the member and of bodies
+//   before it), since and until (only documents issued from the one and before the other), whole (tasks on whatever),
+//   bare (tasks on no criterion) and criteria (tasks on these); $inferred: also where a heading names the group; $day: documents issued up to it (undated ones too);
+//   $alive: those not replaced or abolished by then; $province: short name, '' for any (central documents always)
+// Columns: task, document, issued, start, member, rank (of the first pair that fits)
 UNWIND $pairs AS pair
 MATCH (a:Agency {id: pair.`group`})
 OPTIONAL MATCH (a)<-[r:RESPONSIBLE]-(t:Task)
-WITH a, pair.member AS member, r, t
+WITH pair, r, t
 WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
   AND ($province = '' OR t.province = $province OR t.province IS NULL)
-RETURN t.id AS task, t.document AS document, t.issued AS issued, t.start AS start, a.id AS agency, member, r.role AS role
-ORDER BY CASE WHEN issued IS NULL THEN 1 ELSE 0 END, issued DESC, document, start, task
+  AND ($inferred OR r.basis <> 'inferred') AND (t.issued IS NULL OR (t.issued >= pair.since AND t.issued < pair.until))
+OPTIONAL MATCH (t)-[s:RESPONSIBLE]->(b:Agency) WHERE b.id IN pair.named AND ($inferred OR s.basis <> 'inferred')
+WITH DISTINCT pair, t, b
+WHERE b.id IS NULL
+OPTIONAL MATCH (t)-[:CONCERNS]->(c:Criterion)
+WITH pair, t, count(c) AS concerned, sum(CASE WHEN c.id IN pair.criteria THEN 1 ELSE 0 END) AS fitting
+WHERE pair.whole OR fitting > 0 OR (pair.bare AND concerned = 0)
+WITH t, pair.member AS member, min(pair.rank) AS rank
+RETURN t.id AS task, t.document AS document, t.issued AS issued, t.start AS start, member, rank
+ORDER BY CASE WHEN issued IS NULL THEN 1 ELSE 0 END, issued DESC, document, start, task, member

@@ -47,10 +47,11 @@
 
   async function send(files) {
     if (!files.length) return;
-    const limit = Number(zone().dataset.limit);
+    const { limit, archiveLimit } = zone().dataset;
+    const fits = (file) => file.size <= Number(/\.zip$/i.test(file.name) ? archiveLimit : limit);
     const batch = crypto.randomUUID();
-    const fitting = files.filter((file) => file.size <= limit);
-    const tooLarge = files.filter((file) => file.size > limit).map((file) => file.name);
+    const fitting = files.filter(fits);
+    const tooLarge = files.filter((file) => !fits(file)).map((file) => file.name);
     let failure = "";
     try {
       for (const [index, file] of fitting.entries()) {

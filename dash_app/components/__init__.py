@@ -4,6 +4,7 @@ from dash_app.components.blocks import answer, ask_line, empty, facts, failed, l
 from dash_app.components.evidence import Proof, evidence_panel
 from dash_app.components.formats import vn_date
 from dash_app.components.frozen import frozen
+from dash_app.components.inference import because_lines, inference_switches, rules_off
 from dash_app.components.inputs import (
     Choice,
     button,
@@ -39,6 +40,7 @@ __all__ = [
     "answer",
     "ask_line",
     "basis_badge",
+    "because_lines",
     "button",
     "chip",
     "choices",
@@ -58,12 +60,14 @@ __all__ = [
     "frozen",
     "highlighted",
     "icon",
+    "inference_switches",
     "kind_mark",
     "loading",
     "names",
     "not_stated",
     "pager",
     "panel",
+    "rules_off",
     "select_field",
     "shortened",
     "state_badge",

@@ -10,13 +10,14 @@ from dash.development.base_component import Component
 
 from dash_app.address import document_link
 from dash_app.components.blocks import facts
+from dash_app.components.inference import because_lines
 from dash_app.components.marks import basis_badge
 from dash_app.components.painted import Paint, painted, paints_of
 from dash_app.components.prose import Child, document_source, document_title, draft_mark
 from dash_app.words import Words
 from ntmgraph import rules
 from ntmgraph.model import Basis, Evidence, Provision, Reading
-from ntmgraph.queries import DocumentName
+from ntmgraph.queries import Because, DocumentName
 
 ROOM = 420  # letters shown before and after the sentence when its provision is long
 UNNAMED = frozenset({"bullet", "paragraph", "row", "header", "closing", "recipients", "footnote"})
@@ -96,6 +97,7 @@ class Proof:
     basis: Basis  # of the fact: it may be inferred from a sentence that is stated
     rule: str
     known: Sequence[tuple[str, Child | Sequence[Child]]] = ()
+    because: Sequence[Because] = ()
 
 
 def evidence_panel(say: Words, proof: Proof | None) -> Component:
@@ -118,17 +120,23 @@ def evidence_panel(say: Words, proof: Proof | None) -> Component:
         ],
         className="evidence-card",
     )
-    basis = facts(
-        *proof.known,
-        (say("evidence.basis"), [basis_badge(say, proof.basis), " ", html.Small(rule_words(say, proof.rule))]),
-    )
-    jump = html.A(
-        say("evidence.open"), href=document_link(proof.document.id, at=evidence.start), className="button primary"
-    )
+    rule = html.Small(rule_words(say, proof.rule))
+    why = because_lines(say, proof.because)
+    basis = (say("evidence.basis"), [basis_badge(say, proof.basis), " ", rule, *why])
+    # Why a rule says so comes first: it is not what the sentence says.
+    known = facts(*((basis, *proof.known) if why else (*proof.known, basis)))
+    acts = [
+        html.A(
+            say("evidence.open"), href=document_link(proof.document.id, at=evidence.start), className="button primary"
+        )
+    ]
+    if evidence.box is not None:
+        on_page = document_link(proof.document.id, tab="pages", at=evidence.start)
+        acts.append(html.A(say("evidence.on_page"), href=on_page, className="button"))
     return html.Aside(
         [
-            html.Div([html.H2(say("evidence.title")), card, _quoted(proof), basis], className="evidence-body"),
-            html.Div(jump, className="acts"),
+            html.Div([html.H2(say("evidence.title")), card, _quoted(proof), known], className="evidence-body"),
+            html.Div(acts, className="acts"),
         ],
         className="panel evidence",
         **{"aria-label": say("evidence.title")},

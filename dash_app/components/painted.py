@@ -45,29 +45,49 @@ def _outermost(paints: Iterable[Paint]) -> list[Paint]:
 
 
 def painted(
-    text: str, start: int, end: int, paints: Sequence[Paint], *, mark: tuple[int, int] | None = None
+    text: str,
+    start: int,
+    end: int,
+    paints: Sequence[Paint],
+    *,
+    mark: tuple[int, int] | None = None,
+    doubts: Sequence[Paint] = (),
 ) -> list[Child]:
-    """The stretch `start:end` as children, `mark` the sentence in question; paints are ordered, without overlap."""
+    """The stretch `start:end` as children, `mark` the sentence in question; paints are ordered, without overlap, and so
+    are `doubts`, words whose letters are uncertain."""
     if mark is None or mark[1] <= start or mark[0] >= end:
-        return _plain(text, start, end, paints)
+        return _plain(text, start, end, paints, doubts)
     first, last = max(start, mark[0]), min(end, mark[1])
     return [
-        *_plain(text, start, first, paints),
-        html.Mark(_plain(text, first, last, paints)),
-        *_plain(text, last, end, paints),
+        *_plain(text, start, first, paints, doubts),
+        html.Mark(_plain(text, first, last, paints, doubts)),
+        *_plain(text, last, end, paints, doubts),
     ]
 
 
-def _plain(text: str, start: int, end: int, paints: Sequence[Paint]) -> list[Child]:
+def _plain(text: str, start: int, end: int, paints: Sequence[Paint], doubts: Sequence[Paint]) -> list[Child]:
     children: list[Child] = []
     done = start
     for paint in paints:
         first, last = max(paint.start, done), min(paint.end, end)
         if last <= first:
             continue
+        children += _words(text, done, first, doubts)
+        children.append(html.B(_words(text, first, last, doubts), className=f"of-{paint.kind}", title=paint.title))
+        done = last
+    return children + _words(text, done, end, doubts)
+
+
+def _words(text: str, start: int, end: int, doubts: Sequence[Paint]) -> list[Child]:
+    children: list[Child] = []
+    done = start
+    for doubt in doubts:
+        first, last = max(doubt.start, done), min(doubt.end, end)
+        if last <= first:
+            continue
         if first > done:
             children.append(text[done:first])
-        children.append(html.B(text[first:last], className=f"of-{paint.kind}", title=paint.title))
+        children.append(html.Span(text[first:last], className=doubt.kind, title=doubt.title))
         done = last
     if done < end:
         children.append(text[done:end])

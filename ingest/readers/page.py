@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from pdfminer import pdftypes
 from pdfminer.converter import PDFPageAggregator
@@ -20,6 +19,7 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.utils import decode_text
 
+from ingest.readers.reading_order import Letter
 from ingest.readers.ruled import Rule
 
 # It reports every oddity of a font, and standard error is for the user.
@@ -75,26 +75,14 @@ class _BoundedZlib:
 vars(pdftypes)["zlib"] = _BoundedZlib
 
 
-class Letter(NamedTuple):
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    font: str
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     letters: list[Letter]
     rules: list[Rule]
     images: int
     height: float
+    covered: float  # share of the page that its largest image covers
+    curves: int
 
 
 class Pages:
@@ -125,19 +113,24 @@ class Pages:
 
 
 def _page(layout: LTPage) -> Page:
-    page = Page([], [], 0, layout.height)
-    images = 0
+    letters: list[Letter] = []
+    rules: list[Rule] = []
+    images = curves = 0
+    covered = 0.0
+    area = max(1.0, layout.width * layout.height)
     for item in _items(layout):
         if isinstance(item, LTChar):
             # Upside down or along the edge: stamps and watermarks
             if item.upright and item.size > 1 and layout.x0 <= item.x0 < layout.x1 and layout.y0 < item.y1 <= layout.y1:
                 top, bottom = layout.y1 - item.y1, layout.y1 - item.y0
-                page.letters.append(Letter(item.get_text(), item.x0, item.x1, top, bottom, item.size, item.fontname))
+                letters.append(Letter(item.get_text(), item.x0, item.x1, top, bottom, item.size, item.fontname))
         elif isinstance(item, LTCurve):
-            page.rules.extend(_rules(item, layout.y1))
+            rules.extend(_rules(item, layout.y1))
+            curves += 1
         elif isinstance(item, LTImage):
             images += 1
-    return Page(page.letters, page.rules, images, layout.height)
+            covered = max(covered, (item.x1 - item.x0) * (item.y1 - item.y0) / area)
+    return Page(letters, rules, images, layout.height, min(covered, 1.0), curves)
 
 
 def _items(container: Iterable[LTItem]) -> Iterator[LTItem]:

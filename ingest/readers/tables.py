@@ -26,11 +26,17 @@ def places_only(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def row_line(cells: Sequence[str]) -> str:
-    """Return one row of data as a line: "3 | Thủy lợi | Sở Nông nghiệp và PTNT"; empty cells at its end are cut."""
-    flat = [" ".join(cell.split()) for cell in cells]
-    while flat and not flat[-1]:
-        flat.pop()
-    return " | ".join(flat)
+    """Return one row of data as a line: "3 | Thủy lợi | Sở Nông nghiệp và PTNT"; empty cells at its end are cut, but
+    for the bar that shows a first cell alone to be a row: "Huyện Hòa An |"."""
+    flat = [cell_text(cell) for cell in cells]
+    filled = max((at + 1 for at, cell in enumerate(flat) if cell), default=0)
+    line = " | ".join(flat[:filled])
+    return f"{line} |" if filled == 1 < len(flat) else line
+
+
+def cell_text(cell: str) -> str:
+    """Return the text of a cell as it stands in the line of its row."""
+    return " ".join(cell.replace("|", "¦").split())  # a bar of its own would open another cell
 
 
 def table_text(rows: Sequence[Sequence[str]], *, placing: bool = False) -> str:

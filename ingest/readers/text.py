@@ -28,7 +28,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     if sum(byte in _CONTROLS for byte in head) > max(2, len(head) // 200):
         raise ReadError(
             Refusal.NOT_A_DOCUMENT,
-            "tệp không phải văn bản (dữ liệu nhị phân); hãy nạp tệp .docx, .pdf, .html, .md hoặc .txt.",
+            "tệp không phải văn bản (dữ liệu nhị phân); hãy nạp tệp Word, Excel, PDF, .html, .md, .txt hoặc .zip.",
         )
     return legacy.decode(data)
 

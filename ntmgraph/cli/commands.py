@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -25,12 +27,14 @@ from ntmgraph.model import SCHEMA
 from ntmgraph.queries import (
     PAGE,
     DeadlineQuestion,
+    Inference,
     IngestRow,
     IngestState,
     SearchQuestion,
     TaskState,
     TraceQuestion,
 )
+from ntmgraph.rules import rule_words
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
@@ -61,6 +65,21 @@ class Day(click.ParamType[date]):
 
 def _command(*, metavar: str = "[TÙY CHỌN]") -> Callable[[Callable[..., Any]], click.Command]:
     return cli.command(options_metavar=metavar)
+
+
+def _inference(command: _Command) -> _Command:
+    """Give a command the switches of what may be inferred."""
+    listed = "; ".join(f"{rule}: {rule_words(rule)}" for rule in Inference)
+    without = click.option(
+        "--without",
+        type=click.Choice([rule.value for rule in Inference]),
+        multiple=True,
+        metavar="QUY_TẮC",
+        callback=lambda _context, _option, typed: frozenset(map(Inference, typed)),
+        help=f"Bỏ điều suy ra theo quy tắc này; nêu được nhiều lần. {listed}.",
+    )
+    stated = click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy ra.")
+    return stated(without(command))
 
 
 _json = click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ra stdout.")
@@ -97,7 +116,7 @@ def cli(context: click.Context, workspace: Path | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=_FILES, metavar="TỆP...")
 @_json
 def parse(files: tuple[Path, ...], as_json: bool) -> int:
-    """Đọc từng tệp và in kết quả, không ghi vào kho.
+    """Đọc từng tệp và in kết quả, không ghi vào kho; tệp nén .zip: đọc các tệp trong đó.
 
     Với --json, mỗi tệp là một đối tượng trên một dòng.
     """
@@ -105,22 +124,24 @@ def parse(files: tuple[Path, ...], as_json: bool) -> int:
     from ntmgraph.workspace import batch
 
     code = DONE
-    for count, path in enumerate(files):
-        read = batch.read_one(path)
-        if read.reading is None:
-            code = IN_PART
-            output.say(f"Không đọc được: {read.reason}")
-            if read.trouble:
-                output.say(f"Chi tiết ghi ở {_log_error(read.trouble)}.")
-            if as_json:
-                refusal = {"schema": SCHEMA, "path": str(path), "refused": read.refusal, "reason": read.reason}
-                click.echo(json.dumps(refusal, ensure_ascii=False))
-        elif as_json:
-            click.echo(json.dumps(to_json(read.reading), ensure_ascii=False))
-        else:
-            if count:
-                click.echo()
-            output.print_reading(read.reading)
+    with TemporaryDirectory(prefix="ntmgraph-", ignore_cleanup_errors=True) as unpacked:
+        given = chain.from_iterable(batch.as_given(path, unpack_to=Path(unpacked)) for path in files)
+        for count, file in enumerate(given):
+            read = batch.read_one(file)
+            if read.reading is None:
+                code = IN_PART
+                output.say(f"Không đọc được: {read.reason}")
+                if read.trouble:
+                    output.say(f"Chi tiết ghi ở {_log_error(read.trouble)}.")
+                if as_json:
+                    refusal = {"schema": SCHEMA, "path": file.shown, "refused": read.refusal, "reason": read.reason}
+                    click.echo(json.dumps(refusal, ensure_ascii=False))
+            elif as_json:
+                click.echo(json.dumps(to_json(read.reading), ensure_ascii=False))
+            else:
+                if count:
+                    click.echo()
+                output.print_reading(read.reading)
     return code
 
 
@@ -129,7 +150,7 @@ def parse(files: tuple[Path, ...], as_json: bool) -> int:
 @_json
 @click.pass_obj
 def ingest(folder: Path, paths: tuple[Path, ...], as_json: bool) -> int:
-    """Nạp tệp và thư mục vào kho, kể cả thư mục con.
+    """Nạp tệp, thư mục (kể cả thư mục con) và tệp nén .zip vào kho.
 
     Tệp gốc được giữ nguyên vẹn. Tệp không nạp được có lý do; các tệp khác vẫn được nạp.
     """
@@ -141,7 +162,7 @@ def ingest(folder: Path, paths: tuple[Path, ...], as_json: bool) -> int:
 
     began = time.perf_counter()
     with _workspace(folder, "đang nạp văn bản") as workspace:
-        rows = workspace.ingest(paths, on_row=None if as_json else show, on_progress=progress)
+        rows = workspace.ingest(paths, on_row=None if as_json else show, on_progress=progress, on_page=progress.page)
     progress.clear()
     seconds = max(time.perf_counter() - began, 0.001)
     if as_json:
@@ -181,7 +202,7 @@ def rebuild(folder: Path, as_json: bool) -> int:
 @click.option(
     "--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; không nêu thì xét mọi văn bản, mọi bộ tiêu chí."
 )
-@click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy ra.")
+@_inference
 @_json
 @click.pass_obj
 def trace(
@@ -193,6 +214,7 @@ def trace(
     criteria_set: str | None,
     on: date | None,
     stated_only: bool,
+    without: frozenset[Inference],
     as_json: bool,
 ) -> int:
     """Truy vết trách nhiệm: ai làm, báo cáo ai, theo câu nào.
@@ -209,6 +231,7 @@ def trace(
         set=criteria_set,
         on=on,
         stated_only=stated_only,
+        without=without,
     )
     with _workspace(folder, "đang tra cứu") as workspace:
         answer = workspace.trace(question)
@@ -217,7 +240,8 @@ def trace(
             rows += more
     if as_json:
         asked = {"criteria": answer.criteria, "agencies": answer.agencies, "places": answer.places}
-        output.print_json(rows, **asked, total=answer.total, note=answer.note)
+        beside = {"usual_leads": answer.usual_leads, "passed_on": answer.passed_on}
+        output.print_json(rows, **asked, total=answer.total, note=answer.note, **beside)
     else:
         output.print_trace(answer, rows)
     return DONE
@@ -231,6 +255,7 @@ def trace(
 @click.option("--agency", metavar="CƠ_QUAN", help="Cơ quan được nhắc đến.")
 @click.option("--criterion", metavar="TIÊU_CHÍ", help="Số, mã hoặc tên tiêu chí được nhắc đến.")
 @click.option("--place", metavar="ĐỊA_BÀN", help="Địa bàn được nhắc đến.")
+@click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này và của trung ương.")
 @click.option("--limit", type=click.IntRange(1, PAGE), default=20, metavar="SỐ", help="Số đoạn của một trang (20).")
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="SỐ", help="Bỏ qua bấy nhiêu đoạn đầu.")
 @_json
@@ -264,6 +289,7 @@ def search(folder: Path, /, text: str, type_: str | None, as_json: bool, **narro
 @click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn.")
 @click.option("--criterion", metavar="TIÊU_CHÍ", help="Số, mã hoặc tên tiêu chí.")
 @click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
+@_inference
 @_json
 @click.pass_obj
 def deadlines(folder: Path, /, on: date | None, state: str | None, as_json: bool, **narrowed: Any) -> int:

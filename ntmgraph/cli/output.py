@@ -15,6 +15,7 @@ import click
 
 from ntmgraph.model import SCHEMA, Basis, DocumentState, Evidence, Reading, Role
 from ntmgraph.queries import (
+    Because,
     CriterionName,
     DeadlineAnswer,
     DeadlineRow,
@@ -30,6 +31,7 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceRow,
 )
+from ntmgraph.reasons import because_words, heir_words
 from ntmgraph.rules import rule_words
 
 RECURRING = "định kỳ"  # people read the words of the text; the rule stands in --json
@@ -125,8 +127,15 @@ class Progress:
         self._shown = 0  # columns
 
     def __call__(self, done: int, total: int) -> None:
+        self._show(f"{self._what}: {number(done)}/{number(total)}")
+
+    def page(self, name: str, done: int, total: int) -> None:
+        """Show which page of a scan is being recognised: that takes a second or more."""
+        self._show(f"Đang nhận dạng {name}: trang {number(done + 1)}/{number(total)}")
+
+    def _show(self, line: str) -> None:
         if self._stream.isatty():
-            line = f"{self._what}: {number(done)}/{number(total)}"
+            self.clear()
             self._stream.write(f"\r{line}")
             self._stream.flush()
             self._shown = len(line)
@@ -221,7 +230,8 @@ def print_ingest_row(row: IngestRow) -> None:
     if row.state is IngestState.REFUSED:
         click.echo(f"{about}\n            {row.reason}")
         return
-    counts = [f"{row.tasks} nhiệm vụ", f"{row.deadlines} thời hạn", f"{row.issues} điều cần xem lại"]
+    counts = [f"{row.tasks} nhiệm vụ", f"{row.deadlines} thời hạn", f"{row.results} kết quả"]
+    counts.append(f"{row.issues} điều cần xem lại")
     if row.state is not IngestState.UNCHANGED and row.document is not None:
         about += f": {document(row.document)}; {', '.join(counts)}"
     if row.left_out:
@@ -249,9 +259,12 @@ def print_trace(answer: TraceAnswer, rows: Sequence[TraceRow]) -> None:
     if asked:
         others = f" và {number(len(asked) - _ASKED)} tên gọi khác" if len(asked) > _ASKED else ""
         click.secho(f"Truy vết: {'; '.join(asked[:_ASKED])}{others}", bold=True)
+    beside = _beside(answer)
     if not rows:
-        click.echo(answer.note or "Không văn bản nào trong kho nêu điều này.")
+        click.echo(" ".join((answer.note or "Không văn bản nào trong kho nêu điều này.", *beside)))
         return
+    for line in beside:
+        click.echo(line)
     documents = {row.document.id for row in rows}
     click.echo(f"{number(len(rows))} kết quả từ {number(len(documents))} văn bản.")
     if answer.note:
@@ -259,6 +272,13 @@ def print_trace(answer: TraceAnswer, rows: Sequence[TraceRow]) -> None:
     for count, row in enumerate(rows, 1):
         click.echo()
         _trace_row(count, row)
+
+
+def _beside(answer: TraceAnswer) -> list[str]:
+    """Return what is no row: who took over from what was asked about, and the catalogue's defaults."""
+    later = [f"{because_words(step)} (suy ra)." for step in answer.passed_on]
+    usual = [(_people(each.agencies), _criterion(each.criterion), rule_words(each.rule)) for each in answer.usual_leads]
+    return [*later, *(f"{leads} thường chủ trì {criterion} ({rule})." for leads, criterion, rule in usual)]
 
 
 def print_search(answer: SearchAnswer, question: SearchQuestion) -> None:
@@ -305,7 +325,7 @@ def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: dat
         _line("Cơ quan", "; ".join(each.name for each in row.agency) or "văn bản không nêu")
         _line("Việc", row.what)
         _line("Thời hạn", f"“{row.text}”" + (f", {RECURRING}" if row.recurrence else ""))
-        _line("Văn bản", document(row.document))
+        _line("Văn bản", _dated(row.document))
         _inferred(row)
         _quote(row.evidence)
 
@@ -316,7 +336,7 @@ def _trace_row(count: int, row: TraceRow) -> None:
     what = "; ".join(dict.fromkeys((_ROLES.get(row.role or "", fact), fact, _BASES[row.basis])))
     _title(count, who or "Văn bản không nêu ai thực hiện", what)
     _line("Việc", row.what)
-    _line("Chủ trì", _people(row.lead))
+    _line("Chủ trì", _people(row.lead) + (" (suy ra)" if row.lead_inferred else ""))
     _line("Phối hợp", _people(row.with_))
     _line("Báo cáo", _reporting(row.reports_to, row.via))
     criteria = row.criteria or ((row.criterion,) if row.criterion else ())
@@ -326,7 +346,12 @@ def _trace_row(count: int, row: TraceRow) -> None:
         _line("Thời hạn", _due(row.deadline))
     if row.from_ or row.to:
         _line("Hiệu lực", f"{day(row.from_) or '…'} – {day(row.to) or '…'}")
-    _line("Văn bản", document(row.document))
+    for (source, since), steps in _by_source(row.passed_on).items():
+        names = "; ".join(map(heir_words, steps))
+        _line("Nay là", f"{names}, kế thừa theo {source} từ ngày {day(since)} (suy ra)")
+    if row.chain:
+        _line("Cấp trên", f"{' → '.join(step.to.name for step in row.chain)} (suy ra)")
+    _line("Văn bản", _dated(row.document))
     if row.replaced_by is not None:
         _line("Hết hiệu lực", f"được thay thế hoặc bãi bỏ bởi {document(row.replaced_by)}")
     _inferred(row)
@@ -359,9 +384,27 @@ def _quote(evidence: Evidence) -> None:
     _line("Căn cứ", f"“{evidence.quote}”{page}")
 
 
+def _by_source(steps: Iterable[Because]) -> dict[tuple[str | None, date | None], list[Because]]:
+    found: dict[tuple[str | None, date | None], list[Because]] = {}
+    for step in steps:
+        found.setdefault((step.source, step.since), []).append(step)
+    return found
+
+
+def _dated(name: DocumentName) -> str:
+    """Return a document; without a day, what follows for a question that has one."""
+    return document(name) if name.date else f"{document(name)}; chưa ghi ngày nên được tính cho mọi ngày"
+
+
 def _inferred(row: TraceRow | DeadlineRow) -> None:
-    if row.basis is Basis.INFERRED:
-        _line(_BASES[row.basis].capitalize(), rule_words(row.rule) or f"theo quy tắc “{row.rule}”")
+    if row.basis is not Basis.INFERRED:
+        return
+    because = "; ".join(map(because_words, row.because))
+    said = f"vì {because}" if because else rule_words(row.rule) or f"theo quy tắc “{row.rule}”"
+    _line(_BASES[row.basis].capitalize(), said)
+    for step in row.because:
+        if step.evidence is not None:
+            _quote(step.evidence)
 
 
 def _people(actors: Iterable[Any]) -> str:

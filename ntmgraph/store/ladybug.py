@@ -21,6 +21,7 @@ import ladybug
 from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.store import texts
+from ntmgraph.store.citations import fitting, sole_edge, wanted
 from ntmgraph.store.graph import OutdatedGraphError, Row, StoreError
 from ntmgraph.store.kinds import DETAIL, EDGE_KINDS, NODE_KINDS, VERSION, sample
 from ntmgraph.store.rows import Rows, catalogue_rows, reading_rows
@@ -132,13 +133,16 @@ class EmbeddedGraph:
                 write.nodes(label, list(nodes.values()), taken_in=latest.keys())
             write.edges(rows)
             write.join_sets(rows)
+            cited = write.settle_citations(latest, [rows.nodes["Document"][id] for id in latest])
             write.drop({label: named - rows.nodes[label].keys() for label, named in before.items()})
-            write.settle_ends(latest.keys() | before["Document"] | rows.nodes["Document"].keys())
+            write.settle_ends(latest.keys() | before["Document"] | rows.nodes["Document"].keys() | cited)
 
     def remove(self, document: str) -> None:
         with self._transaction() as write:
+            gone = write.run(texts.read_text("documents"), ids=[document])
             before = write.forget(document)
             write.run(texts.statements("write", "unread_document")[0], id=document)
+            before["Document"] |= write.settle_citations((), gone)
             write.drop(before | {"Document": before["Document"] | {document}})
             write.settle_ends(before["Document"])
 
@@ -257,6 +261,28 @@ class _Writing:
         for statement in texts.statements("write", "forget_document"):
             self.run(statement, id=document)
         return named
+
+    def settle_citations(self, written: Collection[str], documents: Sequence[Row]) -> set[str]:
+        """Join citations that do not tell for sure with the only document that fits; return the documents concerned.
+
+        `written` cite anew; `documents`, of a number and a day, came or went.
+        """
+        own, like = texts.statements("write", "unsure_citations")
+        found = self.run(own, ids=sorted(written)) if written else []
+        found += self.run(like, **wanted([*documents, *({**each, "number": None} for each in documents)]))
+        citations = {(row["document"], row["cited"], row["relation"]): row for row in found}.values()
+        if not citations:
+            return set()
+        candidates = self.run(texts.read_text("documents_like"), **wanted(citations))
+        rows = Rows()
+        for citation in citations:
+            known = {name: citation[name] for name in ("document", "start", "relation")}
+            self.run(texts.statements("write", "drop_sole_citation")[0], **known)
+            fits = fitting(citation, candidates)
+            if len(fits) == 1:
+                rows.edges["CITES", "Document", "Document"].append(sole_edge(citation, fits[0]))
+        self.edges(rows)
+        return {str(row["id"]) for row in (*candidates, *documents)}
 
     def settle_ends(self, documents: Collection[str]) -> None:
         """Note on documents and on what they say since when another one replaces or abolishes them."""

@@ -28,6 +28,7 @@ from ntmgraph.model import (
     Role,
     Task,
 )
+from ntmgraph.queries import Inference
 from ntmgraph.store.graph import Row
 from ntmgraph.store.kinds import DETAIL, EDGE_KINDS, NODE_KINDS, SHARED
 from ntmgraph.store.words import spoken, words_of
@@ -151,14 +152,13 @@ class _ReadingRows:
         provision = self._provision_at(first.start, first.end)
         return self._evidence(Evidence(provision, first.start, first.end, self._text[first.start : first.end], MENTION))
 
-    def _words(self, quote: str, fact: Evidence, *, inferred: bool = False) -> Row:
+    def _words(self, quote: str, fact: Evidence) -> Row:
         """Return the words of a fact that name its actor: within the fact's own, else the nearest before it."""
-        basis = Basis.INFERRED if inferred else fact.basis
         start = self._text.find(quote, fact.start, fact.end) if quote else -1
         if start < 0 and quote:
             start = self._text.rfind(quote, 0, fact.start)
         if start < 0:
-            return self._evidence(replace(fact, basis=basis))
+            return self._evidence(fact)
         end = start + len(quote)
         inside = fact.start <= start
         return self._evidence(
@@ -167,7 +167,6 @@ class _ReadingRows:
                 start=start,
                 end=end,
                 quote=quote,
-                basis=basis,
                 provision=fact.provision if inside else self._provision_at(start, end),
                 page=fact.page if inside else None,
                 box=None,
@@ -258,7 +257,10 @@ class _ReadingRows:
         for agency in self._reading.agencies:
             if agency.group:
                 self._add_agency(agency.group, agency.group.partition("@")[0], kind="group", province=agency.province)
-                self.rows.edge("PART_OF", ("Agency", "Agency"), agency.id, agency.group, **self._mentioned(agency.id))
+                # The text names the body; that it belongs to the group follows from what it is.
+                rule = {"rule": Inference.GROUP_MEMBER.value, "basis": Basis.INFERRED.value}
+                words = self._mentioned(agency.id) | rule
+                self.rows.edge("PART_OF", ("Agency", "Agency"), agency.id, agency.group, **words)
         for place in self._reading.places:
             self._add_place(place.id, place.name, place.level)
         for criterion in self._reading.criteria:
@@ -351,9 +353,9 @@ class _ReadingRows:
             )
             evidence = self._evidence(task.evidence)
             self.rows.edge("ASSIGNS", ("Provision", "Task"), task.provision, task.id, **evidence)
-            bound = ((self._agency(actor), actor.quote, role, inferred) for actor, role, inferred in _bound(task))
-            for agency, quote, role, inferred in dict.fromkeys(bound):
-                words = self._words(quote, task.evidence, inferred=inferred)
+            bound = ((self._agency(actor), actor.quote, role, basis) for actor, role, basis in _bound(task))
+            for agency, quote, role, basis in dict.fromkeys(bound):
+                words = self._words(quote, replace(task.evidence, basis=basis))
                 self.rows.edge("RESPONSIBLE", ("Task", "Agency"), task.id, agency, role=role.value, **words)
             for via, actors in ((False, task.reports_to), (True, task.via)):
                 for actor in actors:
@@ -463,15 +465,19 @@ class _ReadingRows:
                 self.rows.edge("MENTIONS", ("Document", label), self._id, id, times=times, **self._mentioned(id))
 
 
-def _bound(task: Task) -> Iterator[tuple[Actor, Role, bool]]:
-    """Yield who is bound by a task, as what, and whether that is inferred from the heading above."""
-    yield from ((actor, task.role, task.who_inferred) for actor in task.who)
+def _bound(task: Task) -> Iterator[tuple[Actor, Role, Basis]]:
+    """Yield who is bound by a task, as what, and what that rests on.
+
+    Where the doer stands in the heading above, so does who supports it, unless the sentence names that body itself.
+    """
+    yield from ((actor, task.role, task.basis) for actor in task.who)
     for role, actors in (
         (Role.COORDINATE, task.with_),
         (Role.ADVISE, task.advise),
         (Role.SUPERVISE, task.supervise),
     ):
-        yield from ((actor, role, False) for actor in actors)
+        for actor in actors:
+            yield actor, role, task.evidence.basis if actor.quote in task.evidence.quote else task.basis
 
 
 def _printed(reference: Reference) -> tuple[str, ...]:
@@ -535,7 +541,7 @@ def _agency_rows(rows: Rows, authority: Authority) -> None:
             name=agency.name,
             level=agency.level,
             kind=agency.kind,
-            words=words_of(agency.name, *agency.aliases),
+            words=words_of(agency.name, *agency.aliases, agency.symbol),
             catalogue=True,
         )
     ends = ("Agency", "Agency")

@@ -185,12 +185,14 @@ def _schema() -> tantivy.Schema:
     for name in ("provision", "path", "text", "shown_number", "date", "shown_issuer", "shown_type", "subject"):
         builder.add_bytes_field(name, stored=True)
     builder.add_unsigned_field("start", stored=True)
+    builder.add_text_field("province", tokenizer_name="raw", index_option="basic")  # of the document; _CENTRAL for none
     for facet in FACETS:
         builder.add_text_field(facet, tokenizer_name="raw", index_option="basic")  # every form that the filter accepts
         builder.add_text_field(f"{facet}_shown", tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
 
 
+_CENTRAL = "*"
 _JOIN = "\x1f"  # between value and label of a facet
 
 
@@ -275,6 +277,7 @@ class TantivyIndex:
         entry.add_text("folded", " ".join(words(fold(text))))
         entry.add_text("exact", " ".join(words(key(text))))
         entry.add_unsigned("start", passage.start)
+        entry.add_text("province", plain(document.province) if document.province else _CENTRAL)
         for name, value in (
             ("provision", passage.provision),
             ("path", passage.path),
@@ -325,9 +328,11 @@ class TantivyIndex:
         for facet in FACETS:
             value = getattr(question, facet)
             if value is not None and value != "":
-                asked = plain(str(value)).encode(errors="replace").decode()  # a call may hold broken letters
-                wanted = query.const_score_query(self._term(facet, asked), 0.0)
+                wanted = query.const_score_query(self._term(facet, _asked(value)), 0.0)
                 clauses.append((must, wanted))
+        if clauses and question.province:  # central documents are of every province
+            of_province = [(should, self._term("province", each)) for each in (_asked(question.province), _CENTRAL)]
+            clauses.append((must, query.const_score_query(query.boolean_query(of_province), 0.0)))
         return query.boolean_query(clauses) if clauses else None
 
     def _hit(self, entry: tantivy.Document, score: float, items: tuple[Sought, ...]) -> SearchHit:
@@ -379,6 +384,11 @@ def _count(result: Any) -> int:  # the library's type stub leaves `count` out
 
 def _ms(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
+
+
+def _asked(value: object) -> str:
+    """Return the form that a filter compares; a call may hold broken letters."""
+    return plain(str(value)).encode(errors="replace").decode()
 
 
 def _number_key(number: str) -> str:

@@ -6,27 +6,30 @@ import multiprocessing
 import os
 import signal
 import stat
+import tempfile
 import threading
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Self
 
-from ntmgraph.authority import Authority
+from ingest.readers import DEFAULT, Source, archive, read_source
+from ingest.readers.source import OnPage, StoppedError
+from ntmgraph.authority import catalogue
 from ntmgraph.causes import cause
-from ntmgraph.model import ReadError, Reading
+from ntmgraph.model import ReadError, Reading, Refusal
 from ntmgraph.text import order
+from ntmgraph.workspace import recognised
+from ntmgraph.workspace.file_names import safe_name
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# Beside the files that people mean: Word's owner file, Windows' and macOS' folder data, a note on the folder itself.
-_NOT_MEANT = ("~$", ".", "thumbs.db", "desktop.ini", "readme")
 # A process of its own must load the language first; below this many files that costs more than it saves.
 _POOL_FROM = 60
 _PROCESSES = 4
@@ -34,53 +37,125 @@ _AHEAD = 4  # files under way per process: enough to keep it busy, few enough to
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to read: on the disk as it was given, or unpacked from an archive into a temporary folder."""
+
+    path: Path  # where its bytes are
+    shown: str  # as its user finds it: "D:/công văn/134.docx", "D:/kho.zip/Tháng 9/134.docx"
+    name: str  # as messages call it: "134.docx", "kho.zip/Tháng 9/134.docx"
+    refused: tuple[Refusal, str] | None = None  # why an archive gave no bytes for it
+    recognised: Path | None = None  # where the text of a scan is kept once it is recognised
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        return cls(path, str(path), path.name)
+
+    @property
+    def own_name(self) -> str:
+        """The name that the file itself has, wherever it lies."""
+        return PurePosixPath(self.name).name
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """What reading one file gave: the reading, or why there is none (Vietnamese)."""
 
-    path: Path
+    file: File
     reading: Reading | None
     reason: str | None = None
     refusal: str | None = None  # model.Refusal
     trouble: str | None = None  # for the log: an error of the program
+    stopped: bool = False  # whoever asked for it wants it no longer
 
 
-def files_in(paths: Iterable[Path], *, except_in: Path | None = None) -> Iterator[Path]:
+def files_in(paths: Iterable[Path], *, unpack_to: Path, except_in: Path | None = None) -> Iterator[File]:
     """Yield files as given, and those of folders and their sub-folders in Vietnamese order, but for one folder's.
 
+    Instead of an archive come the files in it, unpacked into a folder that the caller removes when they are read.
     What does not exist, or is a folder that cannot be opened, is yielded too: its reading says so.
     """
     closed: list[OSError] = []
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises where the name is too long or may not be seen
-            yield path
+            yield from as_given(path, unpack_to=unpack_to)
             continue
         for folder, folders, names in os.walk(path, onerror=closed.append):
             if except_in is not None and Path(folder).resolve() == except_in.resolve():
                 folders.clear()
                 continue
             folders[:] = sorted((name for name in folders if not name.startswith(".")), key=order)
-            yield from (
-                Path(folder, name) for name in sorted(names, key=order) if not name.lower().startswith(_NOT_MEANT)
-            )
-        yield from (Path(error.filename) for error in closed)
+            for name in sorted(names, key=order):
+                if not name.lower().startswith(archive.NOT_MEANT):
+                    yield from as_given(Path(folder, name), unpack_to=unpack_to)
+        yield from (File.at(Path(error.filename)) for error in closed)
         closed.clear()
 
 
-def read_one(path: Path) -> Read:
-    """Return the reading of a file; whatever is wrong with it becomes a reason, never an exception."""
-    if reason := _not_a_file(path):
-        return Read(path, None, f"{path.name}: {reason}")
+def as_given(path: Path, *, unpack_to: Path) -> Iterator[File]:
+    """Yield a file as it is, or instead of an archive the files in it."""
+    if not archive.is_archive(path):
+        yield File.at(path)
+        return
+    whole = File.at(path)
+    empty = True
+    try:
+        for member in archive.members(path):
+            empty = False
+            # A folder for each: members in folders of one name may differ only in what an operating system ignores.
+            folder = Path(tempfile.mkdtemp(dir=unpack_to))
+            unpacked = File(
+                folder / safe_name(member.name), f"{whole.shown}/{member.name}", f"{whole.name}/{member.name}"
+            )
+            if isinstance(member.data, ReadError):
+                unpacked = replace(unpacked, refused=(member.data.refusal, str(member.data)))
+            else:
+                unpacked.path.write_bytes(member.data)
+            yield unpacked
+    except ReadError as error:
+        yield replace(whole, refused=(error.refusal, str(error)))
+    except OSError as error:
+        why = f"không giải nén được ({cause(error)}); hãy xem chỗ trống của ổ đĩa rồi nạp lại."
+        yield replace(whole, refused=(Refusal.DAMAGED, why))
+    else:
+        if empty:
+            yield replace(whole, refused=(Refusal.EMPTY, "tệp nén không có văn bản nào; hãy kiểm tra lại bản gốc."))
+
+
+def read_one(file: File, on_page: OnPage | None = None) -> Read:
+    """Return the reading of a file; whatever is wrong with it becomes a reason, never an exception.
+
+    `on_page` is called before each page of a scan; a StoppedError that it raises ends the reading.
+    """
+    if file.refused is not None:
+        refusal, why = file.refused
+        return Read(file, None, f"{file.name}: {why}", refusal)
+    if reason := _not_a_file(file.path):
+        return Read(file, None, f"{file.name}: {reason}")
     try:
         with _READING:
             # Imported under the lock too: two threads that load spaCy at once each find it half made.
-            from ingest.pipeline import read_file
+            from ingest.pipeline import read
 
-            return Read(path, read_file(path, nlp=_language(), authority=_authority()))
+            language = _language()
+        source = _source(file, on_page)  # without the lock: recognition takes long, and others want to read meanwhile
+        with _READING:
+            return Read(file, read(source, nlp=language, authority=catalogue()))
+    except StoppedError:
+        return Read(file, None, stopped=True)
     except ReadError as error:
-        return Read(path, None, str(error), error.refusal)
+        return Read(file, None, str(error), error.refusal)
     except Exception:  # noqa: BLE001 - one file must not end the taking in of the others
-        reason = f"{path.name}: lỗi của chương trình khi đọc tệp này; chi tiết ghi ở nhật ký."
-        return Read(path, None, reason, trouble=traceback.format_exc())
+        reason = f"{file.name}: lỗi của chương trình khi đọc tệp này; chi tiết ghi ở nhật ký."
+        return Read(file, None, reason, trouble=traceback.format_exc())
+
+
+def _source(file: File, on_page: OnPage | None) -> Source:
+    if file.recognised is not None and (known := recognised.load(file.recognised)) is not None:
+        return known
+    source = read_source(file.path, limits=replace(DEFAULT, on_page=on_page), name=file.name)
+    if source.scanned and file.recognised is not None:
+        recognised.keep(file.recognised, source)
+    return source
 
 
 def _not_a_file(path: Path) -> str | None:
@@ -104,13 +179,16 @@ def warm_up() -> None:
         _language()
 
 
-def read_all(paths: list[Path]) -> Generator[Read]:
-    """Yield the readings in the order of `paths`; closing the iterator ends the work that was begun."""
+def read_all(files: list[File], on_page: Callable[[File], OnPage] | None = None) -> Generator[Read]:
+    """Yield the readings in the order of `files`; closing the iterator ends the work that was begun.
+
+    `on_page` gives what is called before each page of a scan; of many files, read side by side, nothing is told.
+    """
     processes = min(_PROCESSES, os.cpu_count() or 1)
-    if len(paths) < _POOL_FROM or processes < 2:
-        yield from map(read_one, paths)
+    if len(files) < _POOL_FROM or processes < 2:
+        yield from (read_one(file, on_page and on_page(file)) for file in files)
         return
-    waiting, under_way = deque(paths), deque[tuple[Path, Future[Read]]]()
+    waiting, under_way = deque(files), deque[tuple[File, Future[Read]]]()
     pool = _pool(processes)
     try:
         while waiting or under_way:
@@ -122,7 +200,7 @@ def read_all(paths: list[Path]) -> Generator[Read]:
             except BrokenProcessPool:
                 # One of those under way ended its process, none says which: each is read in a process of its own.
                 pool.shutdown()
-                yield from map(_read_apart, [path for path, _ in under_way])
+                yield from map(_read_apart, [file for file, _ in under_way])
                 under_way.clear()
                 pool = _pool(processes)
             else:
@@ -137,13 +215,13 @@ def _pool(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), initializer=_live_with_parent)
 
 
-def _read_apart(path: Path) -> Read:
+def _read_apart(file: File) -> Read:
     """Return the reading of a file, also of one that ends the process that reads it."""
     with _pool(1) as pool:
         try:
-            return pool.submit(read_one, path).result()
+            return pool.submit(read_one, file).result()
         except BrokenProcessPool:
-            return Read(path, None, f"{path.name}: trình đọc dừng đột ngột ở tệp này; hãy lưu lại tệp rồi nạp lại.")
+            return Read(file, None, f"{file.name}: trình đọc dừng đột ngột ở tệp này; hãy lưu lại tệp rồi nạp lại.")
 
 
 def _live_with_parent() -> None:
@@ -164,12 +242,7 @@ _READING = threading.Lock()
 
 
 @cache
-def _authority() -> Authority:
-    return Authority()
-
-
-@cache
 def _language() -> Language:
     from ingest.language import make_language
 
-    return make_language(_authority())
+    return make_language(catalogue())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from ntmgraph.authority import Authority
+from ntmgraph.authority import catalogue
 from ntmgraph.store import GraphStore, open_embedded
 from ntmgraph.store.search import SearchIndex, open_index
 from ntmgraph.workspace.batch import Read
@@ -15,7 +15,7 @@ from ntmgraph.workspace.journal import write_whole
 
 log = logging.getLogger(__name__)
 
-VERSION = 1  # of graph, index and reading: raised when any of them would come out differently from the same originals
+VERSION = 2  # of graph, index and reading: raised when any of them would come out differently from the same originals
 
 _NOT_WRITTEN = "lỗi của chương trình khi ghi vào đồ thị; văn bản này chưa được nạp, chi tiết ở nhật ký trong kho."
 
@@ -35,7 +35,7 @@ class Build:
             folder.mkdir(parents=True)
             (folder / "version").write_text(str(VERSION))
         build = cls(folder, open_embedded(folder / "graph"), open_index(folder / "search"))
-        build.graph.load_catalogue(Authority())
+        build.graph.load_catalogue(catalogue())
         return build
 
     @staticmethod
@@ -50,14 +50,14 @@ class Build:
     def write(self, read: Read) -> str | None:
         """Write the reading of a kept file in place of its document; return why that failed, None when it did not."""
         if read.reading is None:
-            log.error("reading %s: %s\n%s", read.path, read.reason, read.trouble or "")
+            log.error("reading %s: %s\n%s", read.file.path, read.reason, read.trouble or "")
             return read.reason
         try:
             self.graph.replace(read.reading)
             self.index.replace(read.reading)
         except Exception:  # one document must not keep the others out, nor a workspace from opening
             log.exception("writing %s", read.reading.document.id)
-            return f"{read.path.name}: {_NOT_WRITTEN}"
+            return f"{read.file.name}: {_NOT_WRITTEN}"
         return None
 
     def remove(self, document: str) -> None:

@@ -13,20 +13,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ntmgraph.model import Basis
-from ntmgraph.queries import CriterionName, DeadlineAnswer, DeadlineQuestion, DeadlineRow, TaskState
+from ntmgraph.queries import Because, DeadlineAnswer, DeadlineQuestion, DeadlineRow, Inference, TaskState
 from ntmgraph.store import GraphStore, Row
+from ntmgraph.workspace.asked import Asked, resolve
 from ntmgraph.workspace.due import Standing, counts_from_start
-from ntmgraph.workspace.names import resolve_agencies, resolve_criteria, resolve_places
 from ntmgraph.workspace.records import (
-    Asking,
     agency_name,
     document_name,
     documents_by_id,
     evidence_of,
     grouped,
     standing_of,
-    tasks_of,
 )
+from ntmgraph.workspace.selection import tasks_asked
 
 SOON = timedelta(days=30)
 
@@ -46,7 +45,7 @@ class _Day:
 def deadlines(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date] | None = None) -> DeadlineAnswer:
     """Return one page of the deadlines of tasks as of a day. `done`: task id -> the day it was done."""
     done = done or {}
-    chosen, note = _chosen(store, question)
+    chosen, asked, note = _chosen(store, question)
     if note is not None:
         return DeadlineAnswer((), 0, note=note)
     days = _days_of(chosen, question, done) if chosen is not None else _all_days(store, question, done)
@@ -62,7 +61,7 @@ def deadlines(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, 
     total = sum(each.tasks for each in days)
     rows = _page(store, days, chosen, question, done)
     return DeadlineAnswer(
-        tuple(_whole(store, rows, question, done)),
+        tuple(_whole(store, rows, asked, question, done)),
         total,
         dict(states),
         None if total else _nothing(question),
@@ -93,31 +92,25 @@ def _within(due: date | None, question: DeadlineQuestion) -> bool:
 # Tasks of an agency, a place or a criterion: few, so they are taken one by one
 
 
-def _chosen(store: GraphStore, question: DeadlineQuestion) -> tuple[list[Row] | None, str | None]:
+@dataclass(frozen=True, slots=True)
+class _Narrowed:
+    """What the question names, and by which rules each of its tasks counts for that."""
+
+    asked: Asked
+    because: Mapping[str, tuple[Because, ...]]
+
+
+def _chosen(store: GraphStore, question: DeadlineQuestion) -> tuple[list[Row] | None, _Narrowed | None, str | None]:
     """Return the deadlines of the tasks asked about (None: of all), and a note when a name stands for nothing."""
-    asking = Asking(question.on, question.province)
-    tasks: list[set[str]] = []
-    for text, name, resolve, extra in (
-        ("tasks_of_agencies", question.agency, resolve_agencies, {"inferred": True}),
-        ("tasks_of_places", question.place, resolve_places, {}),
-        ("tasks_of_criteria", question.criterion, _resolve_criteria, {}),
-    ):
-        if name:
-            things = resolve(store, name, question.province)
-            if not things:
-                where = f" của {question.province}" if question.province else ""
-                return [], f"Chưa có văn bản nào{where} nêu “{name}”. Hãy chọn trong danh sách gợi ý."
-            rows = tasks_of(store, text, [thing.id for thing in things], asking, **extra)
-            tasks.append({row["task"] for row in rows})
-    if not tasks:
-        return None, None
-    chosen = sorted(set.intersection(*tasks))
-    rows = store.ask("deadlines_of_tasks", ids=chosen) if chosen else []
-    return [row for row in rows if row["kind"] is not None], None
-
-
-def _resolve_criteria(store: GraphStore, name: str, province: str | None) -> tuple[CriterionName, ...]:
-    return resolve_criteria(store, name, set_=None, province=province, day=None)
+    if not (question.agency or question.place or question.criterion):
+        return None, None, None
+    resolved = resolve(store, question, today=question.on)
+    because = tasks_asked(store, resolved.asked) if resolved.unknown is None else {}
+    note = resolved.unknown or (resolved.unnamed if not because else None)
+    if note is not None:
+        return [], None, f"{note} Hãy chọn trong danh sách gợi ý."
+    rows = store.ask("deadlines_of_tasks", ids=sorted(because)) if because else []
+    return [row for row in rows if row["kind"] is not None], _Narrowed(resolved.asked, because), None
 
 
 def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str, date]) -> list[_Day]:
@@ -215,13 +208,14 @@ def _page(
 
 
 def _whole(
-    store: GraphStore, rows: list[Row], question: DeadlineQuestion, done: Mapping[str, date]
+    store: GraphStore, rows: list[Row], narrowed: _Narrowed | None, question: DeadlineQuestion, done: Mapping[str, date]
 ) -> Iterable[DeadlineRow]:
     if not rows:
         return
     ids = sorted(row["task"] for row in rows)
     tasks = {task["task"]: task for task in store.ask("tasks", ids=ids)}
     bound = grouped(store, "bound_by_tasks", "task", ids, present="agency")
+    places = grouped(store, "places_of_tasks", "task", ids, present="place") if question.place else {}
     documents = documents_by_id(store, {row["document"] for row in rows})
     for row in rows:
         if row["task"] not in tasks or row["document"] not in documents:
@@ -230,7 +224,14 @@ def _whole(
         state = standing_of(row, question.on, done.get(row["task"]))
         evidence = evidence_of(task)
         doers = [each for each in bound[row["task"]] if each["role"] == task["role"]]
+        if Inference.HEADING_ACTOR not in question.rules:
+            doers = [each for each in doers if each["basis"] != Basis.INFERRED]
+        because: tuple[Because, ...] = ()
+        if narrowed is not None:
+            concerned = [each["place"] for each in places.get(row["task"], ())]
+            because = (*narrowed.because.get(row["task"], ()), *narrowed.asked.place_steps(concerned))
         inferred = next((each["rule"] for each in doers if each["basis"] == Basis.INFERRED), None)
+        rule = because[0].rule if because else inferred
         yield DeadlineRow(
             task=row["task"],
             document=document_name(documents[row["document"]]),
@@ -241,10 +242,11 @@ def _whole(
             recurrence=row["recurrence"],
             state=state.state,
             days_late=state.days_late,
-            basis=Basis.INFERRED if inferred is not None else evidence.basis,
+            basis=Basis.INFERRED if rule is not None else evidence.basis,
             evidence=evidence,
-            rule=evidence.rule if inferred is None else inferred,
+            rule=evidence.rule if rule is None else rule,
             done=done.get(row["task"]),
+            because=because,
         )
 
 

@@ -4,6 +4,7 @@
     lock              held by the process that works here
     originals/        the files taken in, with the log of their taking in      } the truth
     decisions.jsonl   what people decided                                      }
+    recognised/       the text of scans, so that no page is recognised twice; may be deleted at any time
     builds/NAME/      graph/, search/ and how far the log has gone into them     made from the truth, at any time anew
     logs/             details of errors
 
@@ -23,10 +24,12 @@ from dataclasses import replace
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
 from ingest.readers import DEFAULT
+from ingest.readers.source import StoppedError
 from ntmgraph.model import Reading
 from ntmgraph.queries import (
     CriterionName,
@@ -58,9 +61,11 @@ log = logging.getLogger(__name__)
 LAYOUT = 1  # of the folder; a program refuses a workspace of a newer one
 
 _FIRST = ("lock", "workspace.json.new")  # what a kill may leave of a workspace that was just begun
+_PICTURES = 24  # of pages, kept in memory; half a megabyte each
 _READINGS = 8  # kept in memory for pages that show one document in several steps
 
 OnProgress = Callable[[int, int], None]  # files done, files in all
+OnScannedPage = Callable[[str, int, int], None]  # name of a file, its pages recognised, those to recognise
 
 
 class Workspace:
@@ -78,6 +83,7 @@ class Workspace:
         self._deciding = threading.Lock()
         self._remembering = threading.Lock()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
 
     @classmethod
     def open(cls, folder: Path, *, task: str = "đang mở", patience: float = 3.0, to_rebuild: bool = False) -> Self:
@@ -139,30 +145,52 @@ class Workspace:
         *,
         on_row: OnRow | None = None,
         on_progress: OnProgress | None = None,
+        on_page: OnScannedPage | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> list[IngestRow]:
-        """Take in files, and those of folders, and return what became of each, in their order.
+        """Take in files, and those of folders and archives, and return what became of each, in their order.
 
-        A bad file is a row with its reason. `cancelled` is asked before each file; what was taken in until then stays.
+        A bad file is a row with its reason. `cancelled` is asked before each file and each page of a scan; what was
+        taken in until then stays.
         """
-        with self._writing:
+
+        def watch(file: batch.File) -> Callable[[int, int], None]:
+            def page(done: int, total: int) -> None:
+                if cancelled is not None and cancelled():
+                    raise StoppedError
+                if on_page is not None:
+                    on_page(file.own_name, done, total)
+
+            return page
+
+        with self._writing, TemporaryDirectory(prefix="ntmgraph-", ignore_cleanup_errors=True) as unpacked:
             intake = Intake(self._current, self._originals, on_row)
-            files = list(batch.files_in(paths, except_in=self.folder))
-            hashes = [_hash_or_none(path) for path in files]
+            files = list(batch.files_in(paths, unpack_to=Path(unpacked), except_in=self.folder))
+            hashes = [_hash_or_none(file.path) for file in files]
             seen: set[str] = set()  # the same bytes under a second name are not read again
             known: list[str | None] = []  # for each file: the hash of its bytes when they came before
             for digest in hashes:
                 came_before = digest is not None and (digest in seen or self._originals.of_hash(digest) is not None)
                 known.append(digest if came_before else None)
                 seen.add(digest or "")
-            readings = batch.read_all([path for path, digest in zip(files, known, strict=True) if digest is None])
-            for done, (path, digest) in enumerate(zip(files, known, strict=True)):
+            new = [
+                replace(file, recognised=self._originals.recognised(found)) if found else file
+                for file, found, digest in zip(files, hashes, known, strict=True)
+                if digest is None
+            ]
+            readings = batch.read_all(new, watch)
+            if on_progress is not None:
+                on_progress(0, len(files))
+            for done, (file, digest) in enumerate(zip(files, known, strict=True)):
                 if cancelled is not None and cancelled():
                     break
                 if digest is None:
-                    intake.add(next(readings))
+                    read = next(readings)
+                    if read.stopped:
+                        break
+                    intake.add(read)
                 else:
-                    intake.add_again(path, digest)
+                    intake.add_again(file, digest)
                 if on_progress is not None:
                     on_progress(done + 1, len(files))
             readings.close()
@@ -191,15 +219,14 @@ class Workspace:
     def _fill(self, build: Build, on_progress: OnProgress | None, on_row: OnRow | None) -> list[Original]:
         """Write every original into a build, and return them with the documents that they are read as."""
         files = self._originals.files()
-        paths = [self._originals.path(file.sha256, file.name) for file in files]
         read_as: list[Original] = []
-        for done, (file, read) in enumerate(zip(files, batch.read_all(paths), strict=True)):
+        readings = batch.read_all([self._originals.file(file) for file in files])
+        for done, (file, read) in enumerate(zip(files, readings, strict=True)):
             reason = build.write(read)
             if read.reading is not None and reason is None:
                 read_as.append(replace(file, document=read.reading.document.id))
             elif on_row is not None:
-                said = _by_name(reason, read.path, file)
-                on_row(IngestRow(file.name, IngestState.REFUSED, None, said, read.refusal, 0, ()))
+                on_row(IngestRow(file.name, IngestState.REFUSED, None, reason, read.refusal, 0, ()))
             if on_progress is not None:
                 on_progress(done + 1, len(files))
         return read_as
@@ -296,16 +323,36 @@ class Workspace:
         original = self._standing(document)
         known = self._readings.get(original.sha256)
         if known is None:
-            read = batch.read_one(self.original(document))
+            read = batch.read_one(self._originals.file(original))
             if read.reading is None:
                 log.error("reading of %s: %s\n%s", document, read.reason, read.trouble or "")
-                raise errors.UnreachableError(_by_name(read.reason, read.path, original) or document)
+                raise errors.UnreachableError(read.reason or document)
             known = read.reading
         with self._remembering:
             self._readings[original.sha256] = known
             self._readings.move_to_end(original.sha256)
             while len(self._readings) > _READINGS:
                 self._readings.popitem(last=False)
+        return known
+
+    def page_picture(self, document: str, page: int) -> bytes:
+        """Return the picture of a scanned page, upright, as PNG.
+
+        KeyError when the document was not taken in or that page of it is no scan; ReadError when it cannot be drawn.
+        """
+        original = self._standing(document)
+        key = original.sha256, page
+        known = self._pictures.get(key)
+        if known is None:
+            scanned = {each.number: each for each in self.reading(document).scanned_pages}[page]
+            from ingest.readers.scan.pictures import page_picture
+
+            known = page_picture(self.original(document).read_bytes(), page, turned=scanned.turned)
+        with self._remembering:
+            self._pictures[key] = known
+            self._pictures.move_to_end(key)
+            while len(self._pictures) > _PICTURES:
+                self._pictures.popitem(last=False)
         return known
 
     # Deciding
@@ -400,7 +447,7 @@ class Workspace:
             original = self._originals.of_document(document)
             if original is None:
                 build.remove(document)
-            elif build.write(batch.read_one(self.original(document))) is not None:
+            elif build.write(batch.read_one(self._originals.file(original))) is not None:
                 lost.append(replace(original, withdrawn=True))  # so that the file can be taken in again
         build.reach(self._originals.record(lost))
 
@@ -423,11 +470,6 @@ def _hash_or_none(path: Path) -> str | None:
         return hash_of(path) if path.is_file() and path.stat().st_size <= DEFAULT.bytes else None
     except OSError:
         return None
-
-
-def _by_name(reason: str | None, kept: Path, original: Original) -> str | None:
-    """Return a reason with the name that people know a file by, not the one it is kept under."""
-    return reason and reason.replace(kept.name, original.name)
 
 
 def _about(build: str | None) -> bytes:

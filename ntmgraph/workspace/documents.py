@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ntmgraph.queries import PAGE, CitationRow, DocumentRow, Overview
 from ntmgraph.store import GraphStore, Row
+from ntmgraph.store.citations import SOLE, fitting, unsure, wanted
 from ntmgraph.store.words import spoken
 from ntmgraph.workspace.deadlines import task_states
-from ntmgraph.workspace.records import document_name, evidence_of
+from ntmgraph.workspace.records import document_name, ended_by, evidence_of
 
 _NEWEST = 10
 
@@ -46,8 +47,21 @@ def document(store: GraphStore, id: str) -> DocumentRow | None:
 
 
 def cites(store: GraphStore, id: str) -> tuple[CitationRow, ...]:
-    """Return what a document cites, in the order of its text."""
-    return tuple(_citation(row) for row in store.ask("cites", id=id))
+    """Return what a document cites, in the order of its text.
+
+    A citation that only one document taken in can mean leads to that document; one that several can mean names them.
+    """
+    rows = store.ask("cites", id=id)
+    told = {(row["start"], row["relation"]) for row in rows if row["rule"] == SOLE}
+    rows = [row for row in rows if row["taken_in"] or (row["start"], row["relation"]) not in told]
+    open_ones = [row for row in rows if not row["taken_in"] and unsure(row["id"])]
+    like = store.ask("documents_like", **wanted(open_ones)) if open_ones else []
+    citing = store.ask("documents", ids=[id])[0] if like else {}
+    alike = {
+        row["id"]: fitting(row | {"document": id, "cited_on": citing["date"], "province": citing["province"]}, like)
+        for row in (open_ones if like else ())
+    }
+    return tuple(_citation(row, alike.get(row["id"], ())) for row in rows)
 
 
 def cited_by(store: GraphStore, id: str) -> tuple[CitationRow, ...]:
@@ -73,9 +87,16 @@ def overview(store: GraphStore, on: date, done: Mapping[str, date] | None = None
 
 def _document_rows(store: GraphStore, ids: list[str]) -> tuple[DocumentRow, ...]:
     rows = {row["id"]: row for row in store.ask("document_rows", ids=ids)} if ids else {}
-    taken_in = [rows[id] for id in ids if id in rows and rows[id]["taken_in"]]
-    return tuple(DocumentRow(**{name: value for name, value in row.items() if name != "taken_in"}) for row in taken_in)
+    taken_in = [rows[id] for id in ids if id in rows and rows[id].pop("taken_in")]
+    ended = ended_by(store, [row["id"] for row in taken_in], None)
+    return tuple(DocumentRow(**row, replaced_by=ended.get(row["id"])) for row in taken_in)
 
 
-def _citation(row: Row) -> CitationRow:
-    return CitationRow(row["relation"], document_name(row), row["taken_in"], evidence_of(row) if row["quote"] else None)
+def _citation(row: Row, alike: Sequence[Row] = ()) -> CitationRow:
+    return CitationRow(
+        row["relation"],
+        document_name(row),
+        row["taken_in"],
+        evidence_of(row) if row["quote"] else None,
+        tuple(document_name(each) for each in alike),
+    )

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from ntmgraph.causes import cause
 from ntmgraph.model import Document
@@ -41,26 +40,26 @@ class Intake:
         if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _BATCH_SECONDS:
             self.write()
 
-    def add_again(self, path: Path, sha256: str) -> None:
+    def add_again(self, file: batch.File, sha256: str) -> None:
         """Take a file whose bytes came before, in this taking in or an earlier one."""
         self.write()
         known = self._originals.of_hash(sha256)
         if known is None:  # they were refused
-            self.add(batch.read_one(path))
+            self.add(batch.read_one(file))
             return
         standing = self._originals.of_document(known.document)
         reason = None
         if standing is not None and standing.sha256 != sha256:
             reason = f"Tệp này đã nạp trước đây; văn bản nay theo tệp nạp sau nó là {standing.name}."
         name = _known_name(self._build.graph, known.document)
-        self._tell(IngestRow(str(path), IngestState.UNCHANGED, name, reason, None, 0, ()))
+        self._tell(IngestRow(file.shown, IngestState.UNCHANGED, name, reason, None, 0, ()))
 
     def write(self) -> None:
         """Write what waits: originals and their log, then the graph, then the index."""
         reads, self._waiting = self._waiting, []
         rows = [self._keep(read) for read in reads]
         taken = [
-            (number, Original(read.reading.document.sha256, read.path.name, read.reading.document.id, now()))
+            (number, Original(read.reading.document.sha256, read.file.own_name, read.reading.document.id, now()))
             for number, read in enumerate(reads)
             if read.reading is not None and rows[number].state is not IngestState.REFUSED
         ]
@@ -88,23 +87,23 @@ class Intake:
         if before is None:
             self._build.remove(original.document)
         else:
-            self._build.write(batch.read_one(self._originals.path(before.sha256, before.name)))
+            self._build.write(batch.read_one(self._originals.file(before)))
         return end
 
     def _keep(self, read: batch.Read) -> IngestRow:
         """Keep the file of a reading and return its row, still called new."""
         if read.trouble:
-            log.error("reading %s\n%s", read.path, read.trouble)
+            log.error("reading %s\n%s", read.file.shown, read.trouble)
         row = _row(read)
         if read.reading is not None:
             try:
-                self._originals.keep(read.path, read.reading.document.sha256)
+                self._originals.keep(read.file.path, read.reading.document.sha256, read.file.own_name)
             except FileChangedError:
-                return _refused(row, f"{read.path.name}: tệp bị sửa trong khi đang nạp; hãy lưu, đóng tệp rồi nạp lại.")
+                return _refused(row, f"{read.file.name}: tệp bị sửa trong khi đang nạp; hãy lưu, đóng tệp rồi nạp lại.")
             except OSError as error:
                 return _refused(
                     row,
-                    f"{read.path.name}: không chép được vào kho ({cause(error)}); "
+                    f"{read.file.name}: không chép được vào kho ({cause(error)}); "
                     "hãy xem quyền ghi và chỗ trống của ổ đĩa rồi nạp lại.",
                 )
         return row
@@ -117,10 +116,10 @@ class Intake:
 
 def _row(read: batch.Read) -> IngestRow:
     if read.reading is None:
-        return IngestRow(str(read.path), IngestState.REFUSED, None, read.reason, read.refusal, 0, ())
+        return IngestRow(read.file.shown, IngestState.REFUSED, None, read.reason, read.refusal, 0, ())
     reading = read.reading
     return IngestRow(
-        path=str(read.path),
+        path=read.file.shown,
         state=IngestState.NEW,
         document=_name(reading.document),
         reason=None,
@@ -129,6 +128,7 @@ def _row(read: batch.Read) -> IngestRow:
         left_out=reading.left_out,
         tasks=len(reading.tasks),
         deadlines=len(reading.deadlines),
+        results=len(reading.results),
     )
 
 

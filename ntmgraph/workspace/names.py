@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from ntmgraph.authority import catalogue
+from ntmgraph.ids import agency_id
 from ntmgraph.queries import PAGE, CriterionName, DocumentChoices, Named
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.store.words import spoken, whole
 from ntmgraph.text import order
+from ntmgraph.workspace.inference import body_of_catalogue
 
 _NUMBER = re.compile(r"(?:(?:tieu chi|tc)\s*)?(?:so\s*)?(\d{1,2}(?:\.\d{1,2})*)")
 _SUGGESTIONS = 10
@@ -21,15 +24,22 @@ _SUGGESTIONS = 10
 def agencies(
     store: GraphStore, text: str, *, province: str | None = None, limit: int = _SUGGESTIONS
 ) -> tuple[Named, ...]:
-    """Return agencies that occur in documents and whose name holds the typed words, best first."""
-    return _best(text, (agency_name(row) for row in _agency_rows(store, spoken(text), province)), limit)
+    """Return agencies that occur in documents and whose name, or an alias of the catalogue ("STNMT"), holds the typed
+    words, best first; else those of the catalogue with exactly this name, for what is inferred of them."""
+    found = [agency_name(row) for row in _agency_rows(store, spoken(text), province)]
+    if len(found) < limit:
+        found += [agency_name(row) for row in _of_kinds(store, spoken(text), province)]
+    found = found or [*known_agencies(store, text, province)]
+    return _best(text, found, limit)
 
 
 def places(
     store: GraphStore, text: str, *, province: str | None = None, limit: int = _SUGGESTIONS
 ) -> tuple[Named, ...]:
-    """Return places that occur in documents and whose name holds the typed words, best first."""
-    return _best(text, (place_name(row) for row in _place_rows(store, spoken(text), province)), limit)
+    """Return places that occur in documents and whose name holds the typed words, best first; else those of the
+    catalogue with exactly this name."""
+    found = [place_name(row) for row in _place_rows(store, spoken(text), province)]
+    return _best(text, found or known_places(store, text, province), limit)
 
 
 def criteria(store: GraphStore, text: str, *, limit: int = _SUGGESTIONS) -> tuple[CriterionName, ...]:
@@ -59,12 +69,7 @@ def resolve_agencies(store: GraphStore, text: str, province: str | None) -> tupl
     words = whole(text)
     rows = _agency_rows(store, words, province)
     if not rows:
-        kinds = store.ask("catalogue_agencies", words=words)
-        rows = [
-            row
-            for kind in kinds
-            for row in store.ask("agencies_of_kind", base=kind["id"], province=province or "", limit=PAGE)
-        ]
+        rows = _of_kinds(store, words, province)
     return _sorted(agency_name(row) for row in rows or _agency_rows(store, spoken(text), province))
 
 
@@ -75,6 +80,60 @@ def resolve_places(store: GraphStore, text: str, province: str | None) -> tuple[
         return (place_name(exact[0]),)
     rows = _place_rows(store, whole(text), province) or _place_rows(store, spoken(text), province)
     return _sorted(place_name(row) for row in rows)
+
+
+def known_agencies(store: GraphStore, text: str, province: str | None, *, day: date | None = None) -> tuple[Named, ...]:
+    """Return bodies of the catalogue that a name stands for and no document names: departments by their province,
+    committees by their unit ("UBND huyện Bảo Lạc"), those of units that there are on a day before those of others; any
+    of them by its id."""
+    if "@" in text:
+        body = body_of_catalogue(text, catalogue())
+        return (body,) if body else ()
+    where = (province,) if province else provinces(store)
+    words = spoken(text)
+    found = [
+        Named(agency_id(kind["id"], place), kind["name"], kind["kind"], place)
+        for place in where
+        for said in dict.fromkeys((words, words.removesuffix(f" {spoken(place)}").removesuffix(" tinh")))
+        for kind in store.ask("catalogue_agencies", words=whole(said))
+        if kind["level"] == "province" and kind["kind"] != "group"
+    ]
+    committee, _, unit = words.partition(" ")
+    if not found and unit and committee in _COMMITTEES:
+        kind, name = _COMMITTEES[committee]
+        rows = store.ask("catalogue_places", words=whole(unit), province=province or "", limit=PAGE)
+        units = [row for row in rows if row["level"] in _LEVELS and row["province"] in where]
+        found = [
+            Named(
+                agency_id(f"{_LEVELS[row['level']]}.{committee}", *_path(row)),
+                f"{name} {row['name']}",
+                kind,
+                row["province"],
+            )
+            for row in [row for row in units if _is_there(row, day)] or units
+        ]
+    return _sorted(found)
+
+
+_LEVELS = {"district": "h", "commune": "x"}
+_COMMITTEES = {"ubnd": ("committee", "UBND"), "hdnd": ("council", "HĐND")}
+
+
+def _is_there(unit: Row, day: date | None) -> bool:
+    return day is None or (unit["valid_from"] or day) <= day <= (unit["valid_to"] or day)
+
+
+def _path(place: Row) -> tuple[str, ...]:
+    """Return where a unit's bodies are, as their ids say it: province, district of a commune, its own short name."""
+    units = ((place["within"], place["within_kind"]), (place["name"], place["kind"]))
+    return (place["province"], *(name.removeprefix(f"{kind} ") for name, kind in units if name))
+
+
+def known_places(store: GraphStore, text: str, province: str | None) -> tuple[Named, ...]:
+    """Return units of the catalogue that a name stands for and no document names, where one names what they went into
+    or came from."""
+    rows = store.ask("catalogue_places", words=whole(text), province=province or "", limit=PAGE)
+    return _sorted(place_name(row) for row in rows if row["related"])
 
 
 def resolve_criteria(
@@ -129,6 +188,15 @@ def _number_order(number: str | None) -> tuple[int, ...]:
 
 def _agency_rows(store: GraphStore, words: str, province: str | None) -> list[Row]:
     return store.ask("agencies_named", words=words, province=province or "", limit=PAGE)
+
+
+def _of_kinds(store: GraphStore, words: str, province: str | None) -> list[Row]:
+    """Return agencies that occur in documents by what the catalogue calls a body of their kind."""
+    return [
+        row
+        for kind in store.ask("catalogue_agencies", words=words)
+        for row in store.ask("agencies_of_kind", base=kind["id"], province=province or "", limit=PAGE)
+    ]
 
 
 def _place_rows(store: GraphStore, words: str, province: str | None) -> list[Row]:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
+from ntmgraph.workspace.batch import File
 from ntmgraph.workspace.journal import Journal, sync_folder
 
 _PIECE = 1 << 20
@@ -45,9 +46,9 @@ class Originals:
         self._folder.mkdir(exist_ok=True)
         self._journal = Journal(folder / "log.jsonl")
 
-    def keep(self, path: Path, sha256: str) -> None:
+    def keep(self, path: Path, sha256: str, name: str) -> None:
         """Copy a file into the folder; raises FileChangedError when its bytes have another hash by now."""
-        kept = self.path(sha256, path.name)
+        kept = self.path(sha256, name)
         if kept.exists():
             return
         if not kept.parent.exists():
@@ -75,6 +76,15 @@ class Originals:
         suffix = Path(name).suffix.lower()
         # What follows the last point may be the rest of a sentence: "Công văn số 5. V.v đôn đốc ..."
         return self._folder / sha256[:2] / f"{sha256}{suffix if _ENDING.fullmatch(suffix) else ''}"
+
+    def file(self, original: Original) -> File:
+        """Return a kept file under the name that its user knows it by."""
+        path = self.path(original.sha256, original.name)
+        return File(path, original.name, original.name, recognised=self.recognised(original.sha256))
+
+    def recognised(self, sha256: str) -> Path:
+        """Return where the recognised text of a scan is kept: beside the originals, which it is none of."""
+        return self._folder.with_name("recognised") / sha256[:2] / f"{sha256}.json.gz"
 
     def record(self, originals: Iterable[Original]) -> int:
         """Log these, in this order, and return the offset after them."""

@@ -130,8 +130,3 @@ class TaskDetails:
             places=grouped(store, "places_of_tasks", "task", ids, present="place"),
             due=grouped(store, "deadlines_of_tasks", "task", ids, present="text"),
         )
-
-    def doers(self, task: str) -> tuple[Named, ...]:
-        """Return those who do the task, not those who help or watch."""
-        role = self.tasks[task]["role"]
-        return tuple(agency_name(row) for row in self.bound[task] if row["role"] == role)

@@ -1,7 +1,7 @@
 """Who is responsible: from a criterion, an agency, a place or a document to the sentence that says so.
 
-Two steps, so that a page costs the same however long the list is: find which facts answer (ids, dates), then read
-one page of them whole. What is stated and what a rule infers never look the same (`TraceRow.basis`).
+Two steps, so that a page costs the same however long the list is: find which facts answer (`selection`), then read
+one page of them whole. What is stated and what a rule infers never look the same: `TraceRow.basis`, and `because`.
 
 - A question with a day is about what held on it: documents of later days, assignments outside their period and
   documents replaced or abolished by that day are left out, and the note says so. Undated documents are kept.
@@ -12,16 +12,38 @@ one page of them whole. What is stated and what a rule infers never look the sam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from ntmgraph.model import Basis, Role
-from ntmgraph.queries import PAGE, CriterionName, DocumentName, Due, Named, TraceAnswer, TraceQuestion, TraceRow
+from ntmgraph.ids import agency_id
+from ntmgraph.model import Basis, Evidence, Role
+from ntmgraph.queries import (
+    PAGE,
+    Because,
+    CriterionName,
+    DocumentName,
+    Due,
+    Inference,
+    Named,
+    TraceAnswer,
+    TraceQuestion,
+    TraceRow,
+    UsualLead,
+)
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.text import order
-from ntmgraph.workspace.names import criterion_name, resolve_agencies, resolve_criteria, resolve_places
+from ntmgraph.workspace.asked import Asked, in_force, resolve
+from ntmgraph.workspace.inference import (
+    LEADS_OF_CRITERIA,
+    StandIn,
+    chain_up,
+    leads_of_group,
+    narrowed,
+    passed_on,
+)
+from ntmgraph.workspace.names import criterion_name, resolve_criteria
 from ntmgraph.workspace.records import (
     Asking,
     TaskDetails,
@@ -33,333 +55,120 @@ from ntmgraph.workspace.records import (
     evidence_of,
     grouped,
     standing_of,
-    tasks_of,
 )
-
-ASSIGNMENT, HELPS, TASK, REPORTING = "assignment", "helps", "task", "reporting"
-GROUP_MEMBER = "group_member"  # what a group must do, each of its members must
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the words of a question stand for (None: not asked about), and of which documents it is asked."""
-
-    criteria: dict[str, CriterionName] | None
-    agencies: dict[str, Named] | None
-    places: dict[str, Named] | None
-    documents: tuple[str, ...] | None
-    groups: tuple[tuple[str, str], ...]  # a group, and the agency asked about that belongs to it
-    stated_only: bool
-    scope: Asking
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A fact that answers, before it is read whole."""
-
-    fact: str
-    id: str
-    document: str
-    start: int
-    issued: date | None
-    agency: str | None = None  # the agency asked about, where the row speaks from its side
-    role: str | None = None
-    member: str | None = None  # inferred for this member of `agency`, a group
-    criterion: str | None = None  # of an assignment
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The facts of one kind: how many there are, and some of them, the newest documents first."""
-
-    total: int
-    page: Callable[[int, int], list[_Found]]
+from ntmgraph.workspace.selection import ASSIGNMENT, HELPS, REPORTING, TASK, Found, page_of, parts_of
 
 
 def trace(
     store: GraphStore, question: TraceQuestion, done: Mapping[str, date] | None = None, *, today: date | None = None
 ) -> TraceAnswer:
     """Return who is responsible. `done` (task id -> day) and `today` (where the question has no day) give states."""
-    asked, unknown = _resolve(store, question)
-    names = TraceAnswer(
+    day = question.on or today or date.today()
+    resolved = resolve(store, question, today=day)
+    asked = resolved.asked
+    agencies, places = (tuple((things or {}).values()) for things in (asked.agencies, asked.places))
+    answer = TraceAnswer(
         (),
         criteria=tuple((asked.criteria or {}).values()),
-        agencies=tuple((asked.agencies or {}).values()),
-        places=tuple((asked.places or {}).values()),
+        # What only a rule knows is not what the question is found to mean, unless the rule has an answer.
+        agencies=agencies,
+        places=places,
+        passed_on=tuple(step for thing in (*agencies, *places) for step in passed_on(thing, asked.known, asked.rules)),
     )
+    unknown = resolved.unknown or _nothing_asked(store, question)
     if unknown is not None:
-        return replace(names, note=unknown)
-    parts = _parts(store, asked)
+        return replace(answer, agencies=() if resolved.unnamed else agencies, note=unknown)
+    parts = parts_of(store, asked)
     total = sum(part.total for part in parts)
+    if not total and resolved.unnamed:
+        return replace(answer, agencies=(), places=(), passed_on=(), note=resolved.unnamed)
+    answer = replace(answer, usual_leads=() if parts[0].total else _usual_leads(asked, question))
     if not total:
-        return replace(names, note=_why_nothing(store, asked, question))
-    page = _page(parts, question.offset, question.limit)
-    on = question.on or today or date.today()
-    rows = tuple(_Reader(store, asked, page, on=on, done=done or {}).rows())
+        return replace(answer, note=_why_nothing(store, asked, _by_name(question, asked)))
+    page = page_of(parts, question.offset, question.limit)
+    rows = tuple(_Reader(store, asked, page, on=day, done=done or {}).rows())
+    notes = [_only_inferred(_by_name(question, asked)) if resolved.unnamed else None, _left_out(store, asked, total)]
     return replace(
-        names,
+        answer,
         rows=rows,
         total=total,
-        note=_left_out(store, asked, total) if question.on else None,
+        note=" ".join(note for note in notes if note) or None,
         basis_documents=_bases(store, {row.document.id for row in rows}),
     )
 
 
-def _page(parts: Iterable[_Part], offset: int, limit: int) -> list[_Found]:
-    page: list[_Found] = []
-    for part in parts:
-        wanted = limit - len(page)
-        if wanted > 0 and offset < part.total:
-            page += part.page(offset, wanted)
-        offset = max(0, offset - part.total)
-    return page
+def _by_name(question: TraceQuestion, asked: Asked) -> TraceQuestion:
+    """Return the question with the names of what it asks for by id, for a sentence about it."""
+    criterion = (asked.criteria or {}).get(question.criterion or "")
+    agency, place = (asked.agencies or {}).get(question.agency or ""), (asked.places or {}).get(question.place or "")
+    number = f"{criterion.number} {criterion.name or ''}".strip() if criterion else question.criterion
+    return replace(
+        question,
+        criterion=number,
+        set=criterion.set if criterion else question.set,
+        agency=agency.name if agency else question.agency,
+        place=place.name if place else question.place,
+    )
 
 
-def _listed(found: list[_Found]) -> _Part:
-    found.sort(key=lambda each: (_newest_first(each.issued), each.document, each.start, each.id))
-    return _Part(len(found), lambda offset, limit: found[offset : offset + limit])
-
-
-def _newest_first(day: date | None) -> int:
-    return -day.toordinal() if day else 1
-
-
-# What is asked about
-
-
-def _resolve(store: GraphStore, question: TraceQuestion) -> tuple[_Asked, str | None]:
-    """Return what the question's words stand for, and a note when one of them stands for nothing."""
-    criteria = agencies = places = None
-    notes = []
-    where = f" của {question.province}" if question.province else ""
-    if question.criterion:
-        criteria = resolve_criteria(
-            store, question.criterion, set_=question.set, province=question.province, day=question.on
-        )
-        if not criteria:
-            notes.append(_no_criterion(question))
-    if question.agency:
-        agencies = resolve_agencies(store, question.agency, question.province)
-        if not agencies:
-            elsewhere = resolve_agencies(store, question.agency, None) if question.province else ()
-            notes.append(f"Chưa có văn bản nào nêu cơ quan “{question.agency}”{where}.{_only_at(elsewhere)}")
-    if question.place:
-        places = resolve_places(store, question.place, question.province)
-        if not places:
-            elsewhere = resolve_places(store, question.place, None) if question.province else ()
-            notes.append(f"Chưa có văn bản nào nêu địa bàn “{question.place}”{where}.{_only_at(elsewhere)}")
+def _nothing_asked(store: GraphStore, question: TraceQuestion) -> str | None:
     if question.document and not documents_by_id(store, [question.document]):
-        notes.append(f"Không có văn bản nào có mã “{question.document}” trong kho.")
+        return f"Không có văn bản nào có mã “{question.document}” trong kho."
     if not any((question.criterion, question.agency, question.place, question.document)):
-        notes.append("Hãy chọn một tiêu chí, một cơ quan, một địa bàn hoặc một văn bản để truy vết.")
-    asked = _Asked(
-        criteria=None if criteria is None else {each.id: each for each in criteria},
-        agencies=None if agencies is None else {each.id: each for each in agencies},
-        places=None if places is None else {each.id: each for each in places},
-        documents=(question.document,) if question.document else None,
-        groups=_groups(store, agencies or ()) if not question.stated_only else (),
-        stated_only=question.stated_only,
-        scope=Asking(question.on, question.province),
-    )
-    return asked, " ".join(notes) or None
+        return "Hãy chọn một tiêu chí, một cơ quan, một địa bàn hoặc một văn bản để truy vết."
+    return None
 
 
-def _groups(store: GraphStore, agencies: Iterable[Named]) -> tuple[tuple[str, str], ...]:
-    rows = store.ask("groups_of_agencies", ids=[agency.id for agency in agencies]) if agencies else []
-    return tuple((row["within"], row["id"]) for row in rows if row["within"] is not None)
+def _only_inferred(question: TraceQuestion) -> str:
+    names = " và ".join(f"“{name}”" for name in (question.agency, question.place) if name)
+    return f"Không văn bản nào nêu đích danh {names}; các nội dung dưới đây đều được suy ra."
 
 
-def _no_criterion(question: TraceQuestion) -> str:
-    scope = f" trong bộ {question.set}" if question.set else ""
-    if question.on and not question.set:
-        scope = f" trong các bộ tiêu chí có hiệu lực ngày {question.on:%d/%m/%Y}"
-    return f"Không có tiêu chí nào có số hoặc tên “{question.criterion}”{scope}. Hãy chọn trong danh sách gợi ý."
+def _usual_leads(asked: Asked, question: TraceQuestion) -> tuple[UsualLead, ...]:
+    """Return the catalogue's defaults for criteria that no document assigns; none where more narrows the question."""
+    if asked.criteria is None or any((question.agency, question.place, question.document)):
+        return ()
+    if Inference.USUAL_LEAD not in asked.rules:
+        return ()
+    known = asked.known
+    found: dict[tuple[str, ...], UsualLead] = {}
+    for criterion in asked.criteria.values():
+        known_criterion = known.authority.criteria_by_key.get((criterion.set or "", _whole_number(criterion)))
+        leads = known.authority.usual_leads(known_criterion, known.day) if known_criterion else ()
+        if known_criterion and leads:
+            where = (question.province,) if question.province else ()
+            agencies = tuple(
+                Named(agency_id(lead.id, *where), lead.name, lead.kind, question.province) for lead in leads
+            )
+            # The newest set that says so speaks for the older ones.
+            found[tuple(lead.id for lead in leads)] = UsualLead(
+                criterion, agencies, known_criterion.lead_status or "believed", known_criterion.lead_source
+            )
+    return tuple(found.values())
 
 
-def _only_at(elsewhere: Iterable[Named]) -> str:
-    places = list(dict.fromkeys(named.place for named in elsewhere if named.place))
-    return f" Chỉ có ở: {'; '.join(places[:5])}." if places else ""
-
-
-# Which facts answer
-
-
-def _parts(store: GraphStore, asked: _Asked) -> tuple[_Part, ...]:
-    """Return the kinds of facts in the order of the answer: who leads, who helps, then single tasks."""
-    return (
-        _listed(_assignments(store, asked)),
-        _listed(_helps(store, asked)),
-        _tasks(store, asked),
-        _listed(_tasks_of_groups(store, asked)),
-        _reports(store, asked),
-    )
-
-
-def _task_texts(asked: _Asked) -> list[tuple[str, list[str]]]:
-    """Return the questions for tasks that stand for what is asked about, besides agencies."""
-    return [
-        (text, list(ids))
-        for text, ids in (
-            ("tasks_of_criteria", asked.criteria),
-            ("tasks_of_places", asked.places),
-            ("tasks_of_documents", asked.documents),
-        )
-        if ids is not None
-    ]
-
-
-def _tasks(store: GraphStore, asked: _Asked) -> _Part:
-    texts = _task_texts(asked)
-    if asked.agencies is None:
-        return _tasks_by(store, asked, TASK, *texts)
-    return _tasks_by(
-        store, asked, TASK, ("tasks_of_agencies", list(asked.agencies)), *texts, inferred=not asked.stated_only
-    )
-
-
-def _reports(store: GraphStore, asked: _Asked) -> _Part:
-    """Return the tasks on which others report to an agency asked about, or through it."""
-    if asked.agencies is None:
-        return _listed([])
-    return _tasks_by(store, asked, REPORTING, ("reports_to_agencies", list(asked.agencies)), *_task_texts(asked))
-
-
-def _tasks_by(
-    store: GraphStore,
-    asked: _Asked,
-    fact: str,
-    first: tuple[str, list[str]],
-    *others: tuple[str, list[str]],
-    **extra: object,
-) -> _Part:
-    """Return the tasks of a question that are those of the others too; of one alone the store reads only a page."""
-    text, ids = first
-    scope = asked.scope.parameters()
-    if not others:
-        total: int = store.ask(f"count_{text}", ids=ids, **scope, **extra)[0]["total"]
-
-        def page(offset: int, limit: int) -> list[_Found]:
-            rows = store.ask(text, ids=ids, **scope, **extra, offset=offset, limit=limit)
-            return [_found(fact, row) for row in rows]
-
-        return _Part(total, page)
-    rows = tasks_of(store, text, ids, asked.scope, **extra)
-    wanted = _in_all(store, asked, others)
-    return _listed([_found(fact, row) for row in rows if row["task"] in wanted])
-
-
-def _in_all(store: GraphStore, asked: _Asked, texts: Iterable[tuple[str, list[str]]]) -> set[str]:
-    return set.intersection(*({row["task"] for row in tasks_of(store, text, ids, asked.scope)} for text, ids in texts))
-
-
-def _found(fact: str, row: Row) -> _Found:
-    return _Found(fact, row["task"], row["document"], row["start"], row["issued"], row.get("agency"), row.get("role"))
-
-
-def _tasks_of_groups(store: GraphStore, asked: _Asked) -> list[_Found]:
-    """Return what groups must do, for those of their members that were asked about and are not named beside them."""
-    if not asked.groups:
-        return []
-    pairs = [{"group": group, "member": member} for group, member in asked.groups]
-    rows = store.ask("tasks_of_groups", pairs=pairs, **asked.scope.parameters())
-    bound = grouped(store, "bound_by_tasks", "task", [row["task"] for row in rows], present="agency")
-    named = {(task, row["agency"]) for task, agencies in bound.items() for row in agencies}
-    texts = _task_texts(asked)
-    wanted = _in_all(store, asked, texts) if texts and rows else None
-    return [
-        replace(_found(TASK, row), member=row["member"])
-        for row in rows
-        if (row["task"], row["member"]) not in named and (wanted is None or row["task"] in wanted)
-    ]
-
-
-def _assignments(store: GraphStore, asked: _Asked) -> list[_Found]:
-    """Return the assignments of criteria, once for each agency asked about, else once."""
-    if asked.places is not None:
-        return []
-    roles = (("leads", Role.LEAD), ("coordinates", Role.COORDINATE))
-    if asked.agencies is not None:
-        rows = [
-            row | {"role": role}
-            for word, role in roles
-            for row in store.ask(f"{word}_of_agencies", ids=list(asked.agencies))
-        ]
-    elif asked.criteria is not None:
-        rows = [row for word, _ in roles for row in store.ask(f"{word}_of_criteria", ids=list(asked.criteria))]
-    else:
-        rows = [row for word, _ in roles for row in store.ask(f"{word}_of_documents", ids=list(asked.documents or ()))]
-    day = asked.scope.day
-    rows = [
-        row
-        for row in rows
-        if row["fact"] is not None
-        and (asked.criteria is None or row["criterion"] in asked.criteria)
-        and (asked.documents is None or row["document"] in asked.documents)
-        and (day is None or (row["from"] or day) <= day <= (row["to"] or day))
-    ]
-    by_fact = {(row["fact"], row["agency"] if asked.agencies is not None else None): row for row in reversed(rows)}
-    return _in_scope(store, asked, ASSIGNMENT, [row | {"agency": agency} for (_, agency), row in by_fact.items()])
-
-
-def _helps(store: GraphStore, asked: _Asked) -> list[_Found]:
-    if asked.criteria is not None:
-        return []
-    if asked.places is not None:
-        rows = store.ask("helps_of_places", ids=list(asked.places))
-    elif asked.agencies is not None:
-        rows = store.ask("helps_of_agencies", ids=list(asked.agencies))
-    else:
-        rows = store.ask("helps_of_documents", ids=list(asked.documents or ()))
-    rows = [
-        row
-        for row in rows
-        if row["fact"] is not None
-        and (asked.agencies is None or row["agency"] in asked.agencies)
-        and (asked.documents is None or row["document"] in asked.documents)
-    ]
-    return _in_scope(store, asked, HELPS, rows)
-
-
-def _in_scope(store: GraphStore, asked: _Asked, fact: str, rows: list[Row]) -> list[_Found]:
-    """Return the facts of documents of the province and day asked about; central documents are of every province."""
-    documents = documents_by_id(store, {row["document"] for row in rows})
-    province = asked.scope.province
-    return [
-        _Found(
-            fact,
-            row["fact"],
-            row["document"],
-            row["start"],
-            documents[row["document"]]["date"],
-            agency=row["agency"],
-            role=row.get("role"),
-            criterion=row.get("criterion"),
-        )
-        for row in rows
-        if row["document"] in documents
-        and asked.scope.holds(documents[row["document"]])
-        and (
-            province in (None, documents[row["document"]]["province"])
-            or (documents[row["document"]]["province"] is None and row["province"] in (None, province))
-        )
-    ]
+def _whole_number(criterion: CriterionName) -> int:
+    """Return the number of a criterion, of its criterion where it is a part: 17 of "17.8"; 0 where it has none."""
+    number = str(criterion.number or "").partition(".")[0]
+    return int(number) if number.isdigit() else 0
 
 
 # What a reader must know besides
 
 
-def _why_nothing(store: GraphStore, asked: _Asked, question: TraceQuestion) -> str:
+def _why_nothing(store: GraphStore, asked: Asked, question: TraceQuestion) -> str:
     """Return why there is no row: nothing at all, or only of other provinces, later documents or other periods."""
 
-    def documents(day: date | None, province: str | None, wider: _Asked = asked) -> dict[str, Row]:
-        page = _page(_parts(store, replace(wider, scope=Asking(day, province))), 0, PAGE)
+    def documents(day: date | None, province: str | None, wider: Asked = asked) -> dict[str, Row]:
+        page = page_of(parts_of(store, replace(wider, scope=Asking(day, province))), 0, PAGE)
         return documents_by_id(store, {each.document for each in page})
 
-    of_province = documents(None, question.province)
-    if question.province and not of_province:
+    province = asked.scope.province
+    of_province = documents(None, province)
+    if province and not of_province:
         names = sorted({row["province"] or "trung ương" for row in documents(None, None).values()}, key=order)
         if names:
-            return f"Chưa có văn bản nào của {question.province} nói về điều này. Chỉ có ở: {'; '.join(names[:5])}."
+            return f"Chưa có văn bản nào của {province} nói về điều này. Chỉ có ở: {'; '.join(names[:5])}."
     if question.on is None:
         return _nothing(question)
     day = f"{question.on:%d/%m/%Y}"
@@ -374,7 +183,7 @@ def _why_nothing(store: GraphStore, asked: _Asked, question: TraceQuestion) -> s
         sets = [
             each.set or ""
             for each in every
-            if documents(question.on, question.province, replace(asked, criteria={each.id: each}))
+            if documents(question.on, province, replace(asked, criteria={each.id: each}))
         ]
         if sets:
             return (
@@ -384,10 +193,14 @@ def _why_nothing(store: GraphStore, asked: _Asked, question: TraceQuestion) -> s
     return _nothing(question)
 
 
-def _left_out(store: GraphStore, asked: _Asked, total: int) -> str | None:
+def _left_out(store: GraphStore, asked: Asked, total: int) -> str | None:
     """Return how many facts are left out because their documents ended by the day of the question."""
     day = asked.scope.day
-    with_ended = sum(part.total for part in _parts(store, replace(asked, scope=replace(asked.scope, with_ended=True))))
+    if day is None:
+        return None
+    with_ended = sum(
+        part.total for part in parts_of(store, replace(asked, scope=replace(asked.scope, with_ended=True)))
+    )
     if with_ended == total:
         return None
     return f"Không kể {with_ended - total} nội dung của văn bản đã bị thay thế hoặc bãi bỏ đến ngày {day:%d/%m/%Y}."
@@ -424,8 +237,8 @@ class _Reader:
     def __init__(
         self,
         store: GraphStore,
-        asked: _Asked,
-        page: list[_Found],
+        asked: Asked,
+        page: list[Found],
         *,
         on: date,
         done: Mapping[str, date],
@@ -443,6 +256,11 @@ class _Reader:
         helping = {each.document for each in page if each.fact == HELPS}
         self._help_rows = grouped(store, "helps_of_documents", "fact", helping, present="fact")
         self._read = {*self._tasks.tasks, *self._leads, *self._coordinators, *self._help_rows}
+        self._known = asked.known
+        self._led = _leads_for_groups(store, asked, self._tasks, self._documents)
+        stand_ins = [*(each.stands_for for each in page), *(each for leads in self._led.values() for each in leads)]
+        self._said = _evidence_of_steps(store, stand_ins)
+        self._lines: dict[Named, tuple[tuple[Because, ...], tuple[Because, ...]]] = {}
 
     def rows(self) -> Iterator[TraceRow]:
         readers = {
@@ -456,41 +274,61 @@ class _Reader:
             if found.document in self._documents and found.id in self._read:
                 yield from readers[found.fact](found)
 
-    def _of_task(self, found: _Found) -> Iterator[TraceRow]:
+    def _bound(self, found: Found) -> list[Row]:
+        """Return whom a task binds, by the sentence alone where headings are left out."""
         bound = self._tasks.bound[found.id]
+        return bound if self._asked.headings else [row for row in bound if row["basis"] != Basis.INFERRED]
+
+    def _of_task(self, found: Found) -> Iterator[TraceRow]:
+        bound = self._bound(found)
         role = self._tasks.tasks[found.id]["role"]
         if found.agency is not None:
-            own = [row for row in bound if (row["agency"], row["role"]) == (found.agency, found.role)][:1]
+            own = [row for row in bound if row["agency"] == found.agency and found.role in (None, row["role"])][:1]
         else:
             # Who only coordinates stands beside the lead; advice and supervision are duties of their own.
             own = [row for row in bound if row["role"] != Role.COORDINATE or role == Role.COORDINATE]
-        if self._asked.stated_only:
-            own = [row for row in own if row["basis"] == Basis.STATED]
-        yield from (self._task_row(found, row) for row in own)
+        for row in own:
+            yield self._task_row(found, row, found.stands_for)
+            if found.stands_for is None and _is_leads_of_criteria(row["agency"]):
+                for lead in self._led[found.id]:
+                    yield self._task_row(found, row, lead)
         if not own:
-            yield self._task_row(found, None)
+            yield self._task_row(found, None, None)
 
-    def _of_reporting(self, found: _Found) -> Iterator[TraceRow]:
+    def _of_reporting(self, found: Found) -> Iterator[TraceRow]:
         role = self._tasks.tasks[found.id]["role"]
-        doers = [row for row in self._tasks.bound[found.id] if row["role"] == role]
-        yield from (self._task_row(found, row) for row in doers)
-        if not doers:
-            yield self._task_row(found, None)
+        doers = [row for row in self._bound(found) if row["role"] == role]
+        reported = [row["agency"] for row in self._tasks.reports[found.id]]
+        before = None
+        if not any(id in (self._asked.agencies or {}) for id in reported):
+            before = next((self._asked.lineage[id] for id in reported if id in self._asked.lineage), None)
+        for shown in [self._task_row(found, row, None) for row in doers] or [self._task_row(found, None, None)]:
+            if before is not None:
+                yield replace(shown, basis=Basis.INFERRED, rule=before.because[0].rule, because=before.because)
+            else:
+                yield shown
 
-    def _task_row(self, found: _Found, of: Row | None) -> TraceRow:
+    def _task_row(self, found: Found, of: Row | None, stands_for: StandIn | None) -> TraceRow:
         task = self._tasks.tasks[found.id]
-        bound, reports = self._tasks.bound[found.id], self._tasks.reports[found.id]
+        bound, reports = self._bound(found), self._tasks.reports[found.id]
         evidence = evidence_of(task)
         agency, basis, rule = (
             (agency_name(of), Basis(of["basis"]), of["rule"]) if of else (None, evidence.basis, evidence.rule)
         )
-        if found.member is not None:
-            agency, basis, rule = (self._asked.agencies or {})[found.member], Basis.INFERRED, GROUP_MEMBER
-        beside = [row for row in bound if row is not of and row["role"] == Role.COORDINATE != task["role"]]
         criteria = tuple(criterion_name(row | {"id": row["criterion"]}) for row in self._tasks.criteria[found.id])
         places = tuple(
             Named(row["place"], row["name"], row["level"], row["province"]) for row in self._tasks.places[found.id]
         )
+        steps = self._asked.place_steps([place.id for place in places])
+        if stands_for is not None:
+            agency, steps = stands_for.asked, (*stands_for.because, *steps)
+        if steps:
+            basis, rule = Basis.INFERRED, steps[0].rule
+        doers = [row for row in bound if row["role"] == task["role"]]
+        beside = [row for row in bound if row is not of and row["role"] == Role.COORDINATE != task["role"]]
+        led = of is not None and of["role"] != task["role"]
+        reports_to = tuple(agency_name(row) for row in reports if not row["via"])
+        later, chain = self._lines_of(agency)
         return TraceRow(
             id=found.id,
             fact=found.fact,
@@ -500,7 +338,7 @@ class _Reader:
             person=None,
             role=of["role"] if of else task["role"],
             with_=tuple(agency_name(row) for row in beside),
-            reports_to=tuple(agency_name(row) for row in reports if not row["via"]),
+            reports_to=reports_to,
             via=tuple(agency_name(row) for row in reports if row["via"]),
             criterion=_asked_first(criteria, self._asked.criteria),
             place=_asked_first(places, self._asked.places),
@@ -510,19 +348,45 @@ class _Reader:
             basis=basis,
             rule=rule,
             evidence=evidence,
-            lead=self._tasks.doers(found.id) if of and of["role"] != task["role"] else (),
+            lead=tuple(map(agency_name, doers)) if led else (),
+            lead_inferred=led and any(row["basis"] == Basis.INFERRED for row in doers),
             criteria=criteria,
             places=places,
             replaced_by=self._ended.get(found.document),
+            because=self._whole(steps, criteria),
+            passed_on=later,
+            chain=() if reports else chain,
         )
 
-    def _due(self, found: _Found) -> Due | None:
+    def _lines_of(self, agency: Named | None) -> tuple[tuple[Because, ...], tuple[Because, ...]]:
+        """Return who took over from an agency (for one asked about, the answer says so), and whom it answers to."""
+        if agency is None:
+            return (), ()
+        if agency not in self._lines:
+            rules = self._asked.rules
+            asked = agency.id in (self._asked.agencies or {})
+            later = () if asked else passed_on(agency, self._known, rules)
+            self._lines[agency] = (later, chain_up(agency, self._known, rules))
+        return self._lines[agency]
+
+    def _whole(self, steps: tuple[Because, ...], criteria: Iterable[CriterionName] = ()) -> tuple[Because, ...]:
+        """Return steps with the sentence that an assignment rests on, and only the criteria of the task."""
+        ids = {part for each in criteria for part in (each.id, each.id.rpartition(".")[0])}
+        whole = [narrowed(step, ids) for step in steps]
+        return tuple(
+            replace(step, evidence=self._said.get((step.document.id, step.to.id, step.criteria[0].id)))
+            if step.document and step.criteria
+            else step
+            for step in whole
+        )
+
+    def _due(self, found: Found) -> Due | None:
         for row in self._tasks.due[found.id]:
             state = standing_of(row, self._on, self._done.get(found.id))
             return Due(row["text"], state.due, row["recurrence"], state.state)
         return None
 
-    def _of_assignment(self, found: _Found) -> Iterator[TraceRow]:
+    def _of_assignment(self, found: Found) -> Iterator[TraceRow]:
         leads, coordinators = self._leads[found.id], self._coordinators[found.id]
         if found.role == Role.COORDINATE:
             own = [row for row in coordinators if row["agency"] == found.agency]
@@ -533,16 +397,18 @@ class _Reader:
         if not own:
             yield self._assignment_row(found, None, coordinators, ())
 
-    def _assignment_row(self, found: _Found, of: Row | None, coordinators: list[Row], leads: Iterable[Row]) -> TraceRow:
+    def _assignment_row(self, found: Found, of: Row | None, coordinators: list[Row], leads: Iterable[Row]) -> TraceRow:
         said = of or coordinators[0]
         evidence = evidence_of(said)
+        stands_for = found.stands_for if of else None
+        agency = stands_for.asked if stands_for else agency_name(of) if of else None
         criterion = criterion_name(said | {"id": said["criterion"], "name": said["criterion_name"]})
         return TraceRow(
             id=found.id,
             fact=ASSIGNMENT,
             document=self._document(found),
             what=None,
-            agency=agency_name(of) if of else None,
+            agency=agency,
             person=None,
             role=(found.role or Role.LEAD) if of else None,
             with_=tuple(agency_name(row) for row in coordinators if row is not of),
@@ -553,25 +419,30 @@ class _Reader:
             deadline=None,
             from_=said["from"],
             to=said["to"],
-            basis=evidence.basis,
-            rule=evidence.rule,
+            basis=Basis.INFERRED if stands_for else evidence.basis,
+            rule=stands_for.because[0].rule if stands_for else evidence.rule,
             evidence=evidence,
             lead=tuple(agency_name(row) for row in leads),
             criteria=(criterion,),
             replaced_by=self._ended.get(found.document),
+            because=stands_for.because if stands_for else (),
+            passed_on=self._lines_of(agency)[0],
         )
 
-    def _of_help(self, found: _Found) -> Iterator[TraceRow]:
+    def _of_help(self, found: Found) -> Iterator[TraceRow]:
         row = self._help_rows[found.id][0]
         evidence = evidence_of(row)
         place = Named(row["place"], row["place_name"], row["level"], row["place_province"])
+        agency = found.stands_for.asked if found.stands_for else agency_name(row)
+        steps = (*(found.stands_for.because if found.stands_for else ()), *self._asked.place_steps([place.id]))
         yield TraceRow(
             id=found.id,
             fact=HELPS,
             document=self._document(found),
             what=None,
-            agency=agency_name(row),
-            person=row["person"],
+            agency=agency,
+            # The person held an office of the body that was named, which may be no more.
+            person=None if found.stands_for else row["person"],
             role=None,
             with_=(),
             reports_to=(),
@@ -581,18 +452,20 @@ class _Reader:
             deadline=None,
             from_=None,
             to=None,
-            basis=evidence.basis,
-            rule=evidence.rule,
+            basis=Basis.INFERRED if steps else evidence.basis,
+            rule=steps[0].rule if steps else evidence.rule,
             evidence=evidence,
             places=(place,),
             replaced_by=self._ended.get(found.document),
+            because=steps,
+            passed_on=self._lines_of(agency)[0],
         )
 
-    def _document(self, found: _Found) -> DocumentName:
+    def _document(self, found: Found) -> DocumentName:
         return document_name(self._documents[found.document])
 
 
-def _sides(store: GraphStore, asked: _Asked, page: list[_Found], side: str) -> defaultdict[str, list[Row]]:
+def _sides(store: GraphStore, asked: Asked, page: list[Found], side: str) -> defaultdict[str, list[Row]]:
     """Return those who lead, or coordinate, by the assignments of a page, by assignment."""
     assignments = [each for each in page if each.fact == ASSIGNMENT]
     if not assignments:
@@ -606,6 +479,64 @@ def _sides(store: GraphStore, asked: _Asked, page: list[_Found], side: str) -> d
         criteria[each.document].add(each.criterion or "")
     pairs = [{"document": document, "criteria": sorted(ids)} for document, ids in criteria.items()]
     return by_column(store.ask(f"{side}_by_documents", pairs=pairs), "fact")
+
+
+def _is_leads_of_criteria(agency: str) -> bool:
+    return agency.partition("@")[0] == LEADS_OF_CRITERIA
+
+
+def _leads_for_groups(
+    store: GraphStore, asked: Asked, tasks: TaskDetails, documents: Mapping[str, Row]
+) -> defaultdict[str, list[StandIn]]:
+    """Return, by task, who is meant by "các sở, ngành phụ trách tiêu chí": the leads of the criteria it concerns."""
+    found: defaultdict[str, list[StandIn]] = defaultdict(list)
+    groups = {
+        task: agency_name(row)
+        for task, bound in tasks.bound.items()
+        for row in bound
+        if _is_leads_of_criteria(row["agency"]) and tasks.criteria[task]
+    }
+    if not groups or not asked.rules & {Inference.CRITERION_LEADS, Inference.USUAL_LEAD}:
+        return found
+    wanted = {task: {_whole_criterion(row["criterion"]) for row in tasks.criteria[task]} for task in groups}
+    ids = {id for each in wanted.values() for id in each}
+    rows = store.ask("leads_of_criteria", ids=sorted(ids))
+    assigned = {
+        province: in_force(store, [row for row in rows if row["province"] == province], asked)
+        for province in {group.place for group in groups.values()}
+    }
+    leads = sorted({each.agency for of_province in assigned.values() for each in of_province})
+    named = (
+        {row["id"]: agency_name(row | {"agency": row["id"]}) for row in store.ask("agencies", ids=leads)}
+        if leads
+        else {}
+    )
+    for task, group in groups.items():
+        issued = documents.get(tasks.tasks[task]["document"], {}).get("date")
+        at_the_time = tuple(each for each in assigned[group.place] if each.covers(issued))
+        known = replace(asked.known, assigned=at_the_time)
+        bound_too = {row["agency"] for row in tasks.bound[task]}
+        for step in leads_of_group(group, wanted[task], known, named, asked.rules):
+            if step.to.id not in bound_too:
+                found[task].append(StandIn(group, step.to, (step,)))
+    return found
+
+
+def _whole_criterion(id: str) -> str:
+    """Return the criterion that a part belongs to: "VN-XA-2021:17" of "VN-XA-2021:17.8"."""
+    set_, _, number = id.rpartition(":")
+    return f"{set_}:{number.partition('.')[0]}"
+
+
+def _evidence_of_steps(store: GraphStore, stand_ins: Iterable[StandIn | None]) -> dict[tuple[str, str, str], Evidence]:
+    """Return the words of the assignments that steps rest on, by document, agency and criterion."""
+    criteria: defaultdict[str, set[str]] = defaultdict(set)
+    for step in (step for each in stand_ins if each for step in each.because):
+        if step.document is not None:
+            criteria[step.document.id].update(each.id for each in step.criteria)
+    pairs = [{"document": document, "criteria": sorted(ids)} for document, ids in criteria.items()]
+    rows = store.ask("leads_by_documents", pairs=pairs) if pairs else []
+    return {(row["document"], row["agency"], row["criterion"]): evidence_of(row) for row in rows}
 
 
 _Thing = TypeVar("_Thing", CriterionName, Named)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,20 @@ def office(tmp_path_factory: pytest.TempPathFactory, empty_workspace: Path) -> P
     return folder / "kho"
 
 
+def test_the_files_of_an_archive_are_parsed_and_taken_in(tmp_path: Path, empty_workspace: Path) -> None:
+    shutil.copytree(empty_workspace, tmp_path / "kho")
+    with zipfile.ZipFile(tmp_path / "gửi.zip", "w") as archive:
+        archive.writestr("Tháng 3/41.txt", LETTER)
+        archive.writestr("Tháng 3/rỗng.txt", "")
+    parsed = run("parse", tmp_path / "gửi.zip", "--json")
+    first, second = map(json.loads, parsed.stdout.splitlines())
+    assert (parsed.returncode, first["document"]["number"]) == (1, "41/UBND-NN")
+    assert (second["path"], second["refused"]) == (f"{tmp_path / 'gửi.zip'}/Tháng 3/rỗng.txt", "empty")
+    taken = run("--workspace", tmp_path / "kho", "ingest", tmp_path / "gửi.zip", "--json")
+    rows = json.loads(taken.stdout)["rows"]
+    assert [(Path(row["path"]).name, row["state"]) for row in rows] == [("41.txt", "new"), ("rỗng.txt", "refused")]
+
+
 def test_ingest_tells_each_file_on_a_line_and_ends_with_1_when_one_was_refused(
     tmp_path: Path, empty_workspace: Path
 ) -> None:
@@ -98,6 +113,35 @@ def test_what_no_document_says_is_no_row_and_a_sentence(office: Path) -> None:
     found = answer(run("trace", "--criterion", "Chợ nông thôn", "--json", workspace=office))
     assert found["rows"] == []
     assert found["note"]
+    assert [lead["rule"] for lead in found["usual_leads"]] == [
+        "usual_lead"
+    ]  # a default, marked as such, beside the rows
+    assert "mặc định của danh mục, chưa có văn bản phân công" in done.stdout
+    for switch in (("--stated-only",), ("--without", "usual_lead")):
+        found = answer(run("trace", "--criterion", "Chợ nông thôn", "--json", *switch, workspace=office))
+        assert (found["rows"], found["usual_leads"]) == ([], [])
+
+
+def test_what_is_inferred_says_why_and_can_be_left_out(tmp_path: Path) -> None:
+    said = LETTER.replace("2. Sở Tài chính báo cáo", "2. Các sở, ban, ngành báo cáo")
+    (tmp_path / "công văn.txt").write_text(said, encoding="utf-8")
+    office = tmp_path / "kho"
+    assert run("ingest", tmp_path / "công văn.txt", workspace=office).returncode == 0
+    asked = ("--agency", "Sở Công Thương", "--on", "2018-06-01")
+    for command in ("trace", "deadlines"):
+        rows = answer(run(command, *asked, "--json", workspace=office))["rows"]
+        assert [(row["basis"], row["rule"], row["because"][0]["rule"]) for row in rows] == [
+            ("inferred", "group_member", "group_member")
+        ]
+        for switch in (("--without", "group_member"), ("--stated-only",)):
+            without = answer(run(command, *asked, *switch, "--json", workspace=office))
+            assert without["rows"] == []
+            assert without["note"]
+    said = " ".join(run("trace", *asked, workspace=office).stdout.split())
+    assert "vì Sở Công Thương thuộc Các Sở, ban, ngành" in said
+    refused = run("trace", *asked, "--without", "guess", workspace=office)
+    assert refused.returncode == 2
+    assert "group_member" in refused.stderr
 
 
 def test_search_finds_without_accents(office: Path) -> None:

@@ -6,13 +6,14 @@ from itertools import pairwise
 import pytest
 from dash import html
 from records import DUTY, READING, TEXT, span
-from trees import letters_of, tagged
+from trees import letters_of, links, tagged, text_of
 
 from dash_app.address import parse
 from dash_app.components.painted import Paint, painted
 from dash_app.pages.document import data, layout
 from dash_app.words import words_of
-from ntmgraph.model import Provision
+from ntmgraph.model import DoubtfulWord, Provision, ScannedPage
+from ntmgraph.queries import CitationRow, DocumentName, DocumentRow, DocumentView
 
 SAY = words_of("vi")
 HERE = parse("/van-ban/d1", "")
@@ -141,3 +142,76 @@ def test_the_list_of_tasks_leads_to_the_sentences() -> None:
 def test_an_empty_cell_keeps_its_column(row: str, cells: list[str]) -> None:
     block = data.Block(0, len(row), None, False)
     assert [row[start:end] for start, end in data.cells_of(row, block)] == cells
+
+
+def test_a_citation_that_may_mean_two_documents_names_both() -> None:
+    row = DocumentRow("d1", "Công văn", "1/UBND", None, None, None, None, None, "issued", 0, 0)
+    unsure = DocumentName("d1/document-1", "48/KH-UBND", None, None, "Kế hoạch", None)
+    alike = tuple(DocumentName(f"kh-{n}", "48/KH-UBND", None, f"UBND huyện {n}", "Kế hoạch", None) for n in (1, 2))
+    view = DocumentView(row, READING, (CitationRow("thực hiện", unsure, False, None, alike),), (), None, None)
+    shown = layout.relations(SAY, view, HERE)
+    assert {"/van-ban/kh-1", "/van-ban/kh-2"} <= set(links(shown))
+    assert "Chưa rõ là văn bản nào trong:" in letters_of(shown)
+
+
+# Scans
+
+VIEW = DocumentView(
+    DocumentRow("d1", "Kế hoạch", "88/KH-UBND", None, None, "UBND tỉnh Mẫu", None, "Về đường", "issued", 1, 0),
+    READING,
+    (),
+    (),
+    None,
+    None,
+)
+FIRST_END = TEXT.index("2. <b>")
+SCANNED = replace(
+    READING,
+    scanned_pages=(ScannedPage(1, 600, 800, 0, 0, FIRST_END), ScannedPage(2, 600, 800, 0, FIRST_END, len(TEXT))),
+    doubtful_words=(DoubtfulWord("Hai", *span("Hai"), 0.41, 1, (60, 100, 90, 112)),),
+    tasks=tuple(
+        replace(task, evidence=replace(task.evidence, page=1, box=(60, 100, 540, 160))) for task in READING.tasks
+    ),
+)
+
+
+def page_view(search: str) -> html.Section:
+    address = parse("/van-ban/d1", search)
+    at = address.number("at") if address.get("at") else None
+    return layout.page_view(SAY, VIEW, SCANNED, address, blocks=BLOCKS, at=at)
+
+
+def test_a_doubtful_word_says_how_certain_it_is() -> None:
+    (word,) = [part for part in tagged(page_view(""), "Span") if getattr(part, "title", None)]
+    assert (letters_of(word), word.title) == ("Hai", "Chữ nhận dạng chưa chắc chắn: 41 %")
+
+
+@pytest.mark.parametrize(
+    ("search", "page", "box"),
+    [
+        ("", 1, None),
+        (f"?at={span(DUTY)[0]}", 1, {"left": "9.50%", "top": "12.12%", "width": "81.00%", "height": "8.25%"}),
+        (f"?at={span('Hai')[0]}", 1, {"left": "9.50%", "top": "12.12%", "width": "6.00%", "height": "2.25%"}),
+        (f"?at={TEXT.index('theo dõi')}", 2, None),
+        ("?page=2", 2, None),
+        ("?page=9", 1, None),
+    ],
+)
+def test_what_is_asked_for_is_outlined_on_its_page(search: str, page: int, box: dict[str, str] | None) -> None:
+    shown = page_view(search)
+    (picture,) = tagged(shown, "Img")
+    assert picture.src == f"/anh-trang/d1/{page}"
+    outlines = [part.style for part in tagged(shown, "Div") if getattr(part, "className", "") == "outline"]
+    assert outlines == ([box] if box else [])
+
+
+def test_only_a_scan_has_pictures_of_its_pages() -> None:
+    address = parse("/van-ban/d1", "")
+    tabs = [layout.tab_row(SAY, address, VIEW, reading, "text") for reading in (READING, SCANNED)]
+    assert ["?tab=pages" in " ".join(links(tab)) for tab in tabs] == [False, True]
+
+
+def test_doubtful_words_are_listed_and_counted() -> None:
+    shown = layout.unread(SAY, SCANNED, parse("/van-ban/d1", "?tab=unread"))
+    assert f"/van-ban/d1?tab=pages&at={span('Hai')[0]}" in links(shown)
+    assert "bản quét: 1" in text_of(shown)

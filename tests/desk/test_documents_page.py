@@ -11,7 +11,7 @@ from trees import links, tagged, text_of
 from dash_app.address import Address, parse
 from dash_app.pages.documents.layout import view
 from dash_app.words import words_of
-from ntmgraph.queries import DocumentChoices, DocumentRow
+from ntmgraph.queries import DocumentChoices, DocumentName, DocumentRow
 
 SAY = words_of("vi")
 ROW = DocumentRow(
@@ -46,6 +46,10 @@ def line(row: DocumentRow) -> str:
         (
             replace(ROW, date=None, subject=None, issuer=None, state="news"),
             "Kế hoạch 7/KH-UBND tin bài chưa có ngày văn bản không nêu văn bản không nêu 12 2",
+        ),
+        (
+            replace(ROW, replaced_by=DocumentName("kh-9", "9/KH-UBND", date(2019, 1, 9), None, "Kế hoạch", None)),
+            "Kế hoạch 7/KH-UBND hết hiệu lực 09/01/2018 Về nước sạch UBND tỉnh Hà Nam 12 2",
         ),
         (replace(ROW, subject="<b>x</b>"), "Kế hoạch 7/KH-UBND 09/01/2018 <b>x</b> UBND tỉnh Hà Nam 12 2"),
     ],

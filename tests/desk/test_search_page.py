@@ -37,6 +37,8 @@ HIT = SearchHit(
         ("?q=nuoc+sach", SearchQuestion("nuoc sach")),
         ("?q=x&year=2018&type=Công văn", SearchQuestion("x", year=2018, type="Công văn")),
         ("?q=x&year=nam", SearchQuestion("x")),
+        ("?q=x&province=Cao Bằng", SearchQuestion("x", province="Cao Bằng")),
+        ("?province=Cao Bằng", None),
         ("?q=x&criterion=VN-XA-2016:17&offset=50", SearchQuestion("x", criterion="VN-XA-2016:17", offset=50)),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
@@ -11,7 +12,7 @@ import pytest
 from needs import ROOT
 
 from dash_app.pages.take_in import job as job_module
-from dash_app.pages.take_in.job import Batch, TakeIn, WaitingFullError
+from dash_app.pages.take_in.job import MAX_ARCHIVE, MAX_FILE, Batch, TakeIn, WaitingFullError, limit_of
 from ntmgraph.queries import IngestState
 from ntmgraph.workspace import Workspace
 
@@ -60,6 +61,23 @@ def test_each_file_has_a_row_under_its_own_name(job: TakeIn):
     ]
     assert batch.total == 3
     assert all(row.reason for row in batch.rows if row.state is IngestState.REFUSED)
+
+
+def test_each_file_of_an_archive_has_a_row(job: TakeIn):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("Tháng 9/một.txt", letter(211))
+        archive.writestr("hỏng.docx", b"PK\x03\x04")
+    hand_over(job, "a", ("gửi.zip", packed.getvalue()), ("hai.txt", letter(212)), too_large=("to.pdf",))
+    (batch,) = finished(job)
+    assert [row.path for row in batch.rows] == ["to.pdf", "gửi.zip/hỏng.docx", "gửi.zip/Tháng 9/một.txt", "hai.txt"]
+    assert batch.total == 4
+    assert (batch.rows[1].reason or "").startswith("gửi.zip/hỏng.docx: ")
+
+
+@pytest.mark.parametrize(("name", "limit"), [("a.pdf", MAX_FILE), ("a.ZIP", MAX_ARCHIVE), ("zip.docx", MAX_FILE)])
+def test_an_archive_may_be_larger_than_a_file(name: str, limit: int):
+    assert limit_of(name) == limit
 
 
 def test_batches_are_read_in_turn_and_shown_newest_first(job: TakeIn):

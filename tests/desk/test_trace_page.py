@@ -14,7 +14,7 @@ from dash_app.pages.trace import data, layout
 from dash_app.pages.trace.figure import chain_of, lay_out
 from dash_app.words import words_of
 from ntmgraph.model import Basis
-from ntmgraph.queries import Named, TraceQuestion
+from ntmgraph.queries import Because, Inference, Named, TraceQuestion, UsualLead
 
 SAY = words_of("vi")
 HERE = parse("/truy-vet", "?criterion=2")
@@ -27,6 +27,10 @@ HERE = parse("/truy-vet", "?criterion=2")
         (
             "?agency=S%E1%BB%9F&province=L%C3%A0o%20Cai&on=2019-10-01&stated_only=1",
             TraceQuestion(agency="Sở", province="Lào Cai", on=date(2019, 10, 1), stated_only=True),
+        ),
+        (
+            "?criterion=17&without=group_member,usual_lead,no_rule",
+            TraceQuestion(criterion="17", without=frozenset({Inference.GROUP_MEMBER, Inference.USUAL_LEAD})),
         ),
         ("?province=L%C3%A0o%20Cai", None),
         ("", None),
@@ -51,7 +55,7 @@ def test_counts_of_an_agency() -> None:
 
 def test_who_leads_is_said_in_one_sentence_with_its_document() -> None:
     found = answer(row("f1", ONE, fact="assignment", document=DECISION, criterion=ROAD), row("t1"), criteria=(ROAD,))
-    card = layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)))
+    card = layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)), HERE)
     said = letters_of(card)
     assert said.startswith(
         "Sở Mẫu Một chủ trì tiêu chí 2 Giao thông, theo Quyết định 45/QĐ-UBND ngày 02/05/2018 của UBND tỉnh Mẫu."
@@ -64,13 +68,13 @@ def test_two_leads_are_both_named() -> None:
         row("f2", TWO, fact="assignment", document=PLAN, criterion=ROAD),
         criteria=(ROAD,),
     )
-    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1))))
+    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)), HERE))
     assert "2 cơ quan" in said and "Sở Mẫu Một (Quyết định 45/QĐ-UBND); Sở Mẫu Hai (Kế hoạch 88/KH-UBND)" in said
 
 
 def test_no_lead_is_said_so() -> None:
     found = answer(row("t1", criterion=ROAD), criteria=(ROAD,))
-    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1))))
+    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)), HERE))
     assert said.startswith("Chưa văn bản nào nêu cơ quan chủ trì tiêu chí 2 Giao thông")
     assert "Không nhiệm vụ nào nêu thời hạn." in said
 
@@ -153,3 +157,51 @@ def test_where_nothing_is_said_the_ways_on_are_links() -> None:
         "/truy-vet?criterion=x&province=M&on=2019-10-01",
         "/nap",
     ]
+
+
+LATER = Because(Inference.AGENCY_SUCCESSOR, ONE, TWO, date(2025, 3, 1), source="NĐ 45/2025/NĐ-CP", extent="toàn bộ")
+TOOK_OVER = "Sở Mẫu Hai kế thừa Sở Mẫu Một (toàn bộ) theo NĐ 45/2025/NĐ-CP từ ngày 01/03/2025"
+
+
+def test_each_rule_has_a_box_and_its_state_is_the_address() -> None:
+    address = parse("/truy-vet", "?criterion=2&offset=200&without=usual_lead")
+    line = layout.question_line(SAY, address, None)
+    boxes = {letters_of(box): box for box in tagged(line, "A") if getattr(box, "role", None) == "checkbox"}
+    assert len(boxes) == len(Inference)
+    off = [words for words, box in boxes.items() if box.to_plotly_json()["props"]["aria-checked"] == "false"]
+    assert off == ["mặc định của danh mục, chưa có văn bản phân công"]
+    assert boxes[off[0]].href == "/truy-vet?criterion=2&rules=1"
+    assert boxes["là thành viên của nhóm cơ quan được giao"].href == (
+        "/truy-vet?criterion=2&without=group_member%2Cusual_lead&rules=1"
+    )
+    stated_only = layout.question_line(SAY, parse("/truy-vet", "?criterion=2&stated_only=1"), None)
+    assert not [box for box in tagged(stated_only, "A") if getattr(box, "role", None) == "checkbox"]
+
+
+def test_the_proof_says_why_a_row_is_inferred_with_the_sentence_that_it_rests_on() -> None:
+    sentence = replace(LATER, document=DECISION, evidence=row("t1").evidence)
+    shown = replace(row("t1", TWO, basis=Basis.INFERRED), rule=LATER.rule, because=(sentence,))
+    proof = Proof(shown.document, shown.evidence, None, shown.basis, shown.rule, because=shown.because)
+    said = letters_of(evidence_panel(SAY, proof))
+    assert "vì Sở Mẫu Hai kế thừa Sở Mẫu Một (toàn bộ) theo Quyết định 45/QĐ-UBND ngày 02/05/2018." in said
+    assert said.count(shown.evidence.quote) == 2
+
+
+def test_who_took_over_is_said_and_can_be_asked() -> None:
+    found = replace(answer(replace(row("t1", ONE), passed_on=(LATER,)), agencies=(ONE,)), passed_on=(LATER,))
+    card = layout.answer_card(SAY, found, data.summary_of(found, on=date(2026, 1, 1)), HERE)
+    assert f"suy ra {TOOK_OVER}. Hỏi Sở Mẫu Hai" in letters_of(card)
+    assert f"/truy-vet?criterion=2&agency={TWO.id}" in [link.href for link in tagged(card, "A")]
+    assert "nay là Sở Mẫu Hai" in letters_of(layout.rows_table(SAY, found, HERE, None))
+
+
+def test_the_default_of_the_catalogue_stands_beside_the_answer_and_is_marked() -> None:
+    usual = UsualLead(ROAD, (ONE,), "believed", None)
+    nothing = replace(answer(criteria=(ROAD,)), usual_leads=(usual,))
+    said = letters_of(layout.nothing_found(SAY, nothing, HERE, ()))
+    assert "suy ra Chưa có văn bản phân công trong kho; mặc định của danh mục: Sở Mẫu Một thường chủ trì" in said
+
+
+def test_an_undated_document_is_said_to_count_for_any_day() -> None:
+    undated = replace(row("t1", ONE), document=replace(DECISION, date=None))
+    assert "được tính cho mọi ngày" in str(dict(layout.known_of(SAY, undated)))

@@ -77,7 +77,7 @@ NAMED = [
     ("UBND xã Báo Đáp, huyện Trấn Yên", [("UBND xã Báo Đáp, huyện Trấn Yên", "x.ubnd@yen-bai.tran-yen.bao-dap")]),
     ("UBND các xã, phường, thị trấn", [("UBND các xã, phường, thị trấn", "g.xa@yen-bai")]),
     ("Thường trực HĐND tỉnh", [("Thường trực HĐND tỉnh", "t.tthdnd@yen-bai")]),
-    ("Chủ tịch UBND tỉnh giao", [("Chủ tịch UBND tỉnh", "t.ctubnd@yen-bai")]),
+    ("Chủ tịch UBND tỉnh giao", [("Chủ tịch UBND tỉnh", "t.ubnd@yen-bai")]),
     ("Chủ tịch UBND huyện Trấn Yên", [("Chủ tịch UBND huyện Trấn Yên", "h.ubnd@yen-bai.tran-yen")]),
     # the Party
     ("Ban Thường vụ Tỉnh ủy Yên Bái", [("Ban Thường vụ Tỉnh ủy Yên Bái", "t.btvtu@yen-bai")]),
@@ -181,6 +181,7 @@ NAMED = [
 ]
 
 NOBODY = [
+    "cán bộ, cơ quan",  # "bộ" is half a word
     "cán bộ xây dựng nông thôn mới",
     "Hội nghị tổng kết; tổ chức hội thảo",
     "Ban hành kế hoạch; báo cáo kết quả",
@@ -205,6 +206,49 @@ def test_bodies_are_found_whole_and_linked(finder: AgencyFinder, text: str, expe
 @pytest.mark.parametrize("text", NOBODY)
 def test_plain_words_name_nobody(finder: AgencyFinder, text: str) -> None:
     assert found(finder, text, province="Yên Bái", issuer="UBND tỉnh Yên Bái") == []
+
+
+CENTRAL = [
+    ("Thanh tra Chính\nphủ", "a.thanh-tra-chinh-phu"),
+    ("Ngân hàng Nhà nước Việt Nam", "a.ngan-hang-nha-nuoc-viet-nam"),
+    ("các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", "g.bo"),
+    ("Thủ trưởng cơ quan ngang Bộ", "g.bo"),
+    ("Chủ tịch UBND các tỉnh, thành phố trực thuộc Trung ương", "g.tinh"),
+    ("Các tập đoàn, tổng công ty", "g.tct"),
+    ("Kho bạc Nhà nước khu vực XIX", "a.kho-bac-nha-nuoc-khu-vuc-xix"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CENTRAL)
+def test_bodies_of_the_centre(finder: AgencyFinder, text: str, expected: str) -> None:
+    mentions, _ = finder.find(f"{text} rà soát", province=None, issuer="Thủ tướng Chính phủ")
+    assert [mention.id for mention in mentions] == [expected]
+
+
+PARTY = [("UBND huyện", "h.ubnd@yen-bai.tran-yen"), ("HĐND huyện", "h.hdnd@yen-bai.tran-yen")]
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTY)
+def test_a_party_committee_says_which_district_is_meant(finder: AgencyFinder, text: str, expected: str) -> None:
+    mentions, _ = finder.find(text, province="Yên Bái", issuer="Huyện ủy Trấn Yên")
+    assert [mention.id for mention in mentions] == [expected]
+
+
+def test_a_cell_names_a_department_by_its_field(finder: AgencyFinder) -> None:
+    row = "1 | Giao thông | Xây dựng; Lao động - TB&XH"
+    mentions, _ = finder.find(
+        row, province="Yên Bái", issuer="UBND tỉnh Yên Bái", cells=frozenset({row.index("Xây dựng")})
+    )
+    assert [(one.name, one.quote) for one in mentions] == [
+        ("Sở Xây dựng", "Xây dựng"),
+        ("Sở Lao động - Thương binh và Xã hội", "Lao động - TB&XH"),
+    ]
+
+
+def test_a_class_of_village_bodies_is_no_agency_until_it_has_work(finder: AgencyFinder) -> None:
+    mentions, _ = finder.find("chi bộ thôn, Đảng bộ xã", province="Yên Bái", issuer="UBND tỉnh Yên Bái")
+    assert len(mentions) == 2
+    assert collect_agencies(mentions) == ()
 
 
 DISTRICT = [

@@ -129,6 +129,21 @@ ASSIGNED += [
     ),
 ]
 
+ASSIGNED += [
+    (
+        ROWS + "1 | Quy hoạch | Xây dựng | Nông nghiệp và PTNT, Tài chính",  # departments by their field alone
+        [(1, ["Sở Xây dựng"], ["Sở Nông nghiệp và Phát triển nông thôn", "Sở Tài chính"])],
+    ),
+    (
+        "Phân công:\n1. Tiêu chí số 16 về Văn hóa: Sở Xây dựng chủ trì, Sở Y tế phối hợp.",
+        [(16, ["Sở Xây dựng"], ["Sở Y tế"])],
+    ),
+    (
+        "Phân công:\n1. Tiêu chí số 18 do Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp.",
+        [(18, ["Sở Nội vụ"], ["Sở Tư pháp"])],
+    ),
+    ("Nhiệm vụ:\n1. Sở Y tế\n- Chủ trì thực hiện tiêu chí số 15 về Y tế.", [(15, ["Sở Y tế"], [])]),
+]
 UNASSIGNED = [
     "Phân bổ:\n1. Sở Tài chính chủ trì cân đối vốn cho tiêu chí số 2 về Giao thông.",
     "Mục tiêu:\n1. Tiêu chí số 2 về Giao thông: Hoàn thành 60 km đường; Sở Xây dựng kiểm tra.",
@@ -187,6 +202,13 @@ HELPED = [
     ),
 ]
 
+HELPED += [
+    (
+        "Phân công giúp đỡ:\n1. Sở Y tế giúp đỡ xã Quang Minh, huyện Bắc Quang; xã Hùng An, huyện Bắc Quang.",
+        [("Sở Y tế", None, "xã Quang Minh"), ("Sở Y tế", None, "xã Hùng An")],
+    ),
+    ("Giao nhiệm vụ:\n1. Sở Y tế chỉ đạo xã Quang Minh, huyện Bắc Quang.", [("Sở Y tế", None, "xã Quang Minh")]),
+]
 UNHELPED = [
     "Nhiệm vụ:\n1. Các cơ quan được phân công giúp đỡ các xã theo kế hoạch.",
     "Nhiệm vụ:\n1. UBND huyện Bắc Quang chỉ đạo xã Việt Vinh hoàn thành tiêu chí số 17.",

@@ -36,6 +36,15 @@ FOUND: list[tuple[str, list[Key]]] = [
     ("Kiểm tra chỉ tiêu 17.8 về tỷ lệ chất thải.", [(SET, "17.8")]),
     ("Củng cố tiêu chí MT&ATTP, bảo đảm bền vững.", [(SET, 17)]),
     ("Nâng chất tiêu chí Thuỷ  lợi đã đạt.", [(SET, 3)]),
+    ("Hoàn thành tiêu chí 2-Giao thông, tiêu chí 3-Thủy lợi.", [(SET, 2), (SET, 3)]),
+    ("Kiểm tra TC 17 và TC18 tại các xã.", [(SET, 17), (SET, 18)]),
+    ("Các xã chưa đạt TC 2, 5, 17.", [(SET, 2), (SET, 5), (SET, 17)]),
+    ("Rà soát chỉ tiêu 17.1 và nội dung 17.8.", [(SET, "17.1"), (SET, "17.8")]),
+    ("Còn 03 tiêu chí chưa đạt (số 2, số 10, số 17).", [(SET, 2), (SET, 10), (SET, 17)]),
+    ("Nhóm tiêu chí hạ tầng (từ số 2 đến số 5) cần vốn.", [(SET, n) for n in (2, 3, 4, 5)]),
+    ("Nâng chất các tiêu chí từ số 2 đến số 4.", [(SET, 2), (SET, 3), (SET, 4)]),
+    ("Nhóm tiêu chí hạ tầng gồm: Giao thông, Điện.", [(SET, 2), (SET, 4)]),
+    ("Còn 02 tiêu chí chưa đạt là Trường học, Thu nhập.", [(SET, 5), (SET, 10)]),
 ]
 
 
@@ -56,6 +65,8 @@ NOT_CRITERIA = [
     "Thực hiện Bộ tiêu chí quốc gia về nông thôn mới.",
     "Các cơ quan phụ trách tiêu chí rà soát lại.",
     "Sở Y tế, Sở Giao thông vận tải phối hợp thực hiện.",
+    "Thực hiện nội dung 3.2 của Kế hoạch.",
+    "Các xã đạt 17 TC, tăng 2 TC.",
 ]
 
 
@@ -94,6 +105,62 @@ CHOSEN: list[tuple[str, str, str, Key]] = [
 def test_set_follows_date_numbers_and_names(what: str, day: str, words: str, expected: Key, read_text: Read) -> None:
     found = read_text(letter(f"1. Các xã hoàn thành {words}.", signed=f"Hà Giang, {day}")).criteria
     assert [(each.set, each.number) for each in found] == [expected], what
+
+
+COMMUNE, NEXT, DISTRICT = "VN-XA-2021", "VN-XA-NC-2021", "VN-HUYEN-2021"
+TWO_SETS: list[tuple[str, str, list[Key]]] = [
+    (
+        "the words of each sentence",
+        "1. Các xã hoàn thành tiêu chí số 11 về Nghèo đa chiều.\n\n"
+        "2. UBND huyện Quản Bạ hoàn thành tiêu chí số 7 về Môi trường của huyện nông thôn mới.",
+        [(COMMUNE, 11), (DISTRICT, 7)],
+    ),
+    (
+        "the heading above",
+        "1. Xã nông thôn mới\n\n- Hoàn thành tiêu chí số 2.\n\n2. Huyện nông thôn mới\n\n- Hoàn thành tiêu chí số 2.",
+        [(COMMUNE, 2), (DISTRICT, 2)],
+    ),
+    (
+        "a grade whose names are not known",
+        "1. Xã đạt chuẩn nông thôn mới: rà soát tiêu chí số 17.\n\n2. Xã NTM nâng cao: rà soát tiêu chí số 17.",
+        [(COMMUNE, 17), (NEXT, 17)],
+    ),
+    (
+        "a village set that is not known",
+        "1. Hoàn thành tiêu chí số 3 của thôn nông thôn mới.\n\n2. Các xã hoàn thành tiêu chí số 3 về Thủy lợi.",
+        [(None, 3), (COMMUNE, 3)],
+    ),
+    (
+        "a heading of districts above what no district has",
+        "1. Xây dựng huyện nông thôn mới\n\n- Hoàn thành tiêu chí số 17.",
+        [(COMMUNE, 17)],
+    ),
+    (
+        "the period of the sentence",
+        "1. Giai đoạn 2016-2020, các xã vướng tiêu chí số 17.\n\n2. Các xã tập trung tiêu chí số 11.",
+        [("VN-XA-2016", 17), (COMMUNE, 11)],
+    ),
+    (
+        "the decision cited in the sentence",
+        "1. Các xã hoàn thành tiêu chí số 5.\n\n2. Theo Quyết định số 320/QĐ-TTg, hoàn thành tiêu chí số 5.",
+        [(COMMUNE, 5), (DISTRICT, 5)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "body", "expected"), TWO_SETS)
+def test_two_sets_in_one_document(what: str, body: str, expected: list[Key], read_text: Read) -> None:
+    found = read_text(letter(body, signed="Hà Giang, ngày 5 tháng 6 năm 2023")).criteria
+    assert [(each.set, each.number) for each in found] == expected, what
+
+
+def test_the_set_of_a_title_about_criteria(read_text: Read) -> None:
+    text = letter(
+        "1. Sở Y tế phụ trách tiêu chí số 14.",
+        signed="Hà Giang, ngày 5 tháng 6 năm 2023",
+        about="V/v phân công phụ trách tiêu chí xã nông thôn mới nâng cao",
+    )
+    assert [(each.set, each.number) for each in read_text(text).criteria] == [(NEXT, 14)]
 
 
 def test_cited_decision_decides(read_text: Read) -> None:

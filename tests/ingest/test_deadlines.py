@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from letters import letter
 
-from ingest.deadlines import _after, _every, _monthly, _yearly
+from ingest.recurrence import every, monthly, yearly
+from ingest.working_days import after
 from ntmgraph.model import DeadlineKind, IssueCode, Reading, Scope
 from ntmgraph.workspace.due import occurrences
 
@@ -43,6 +44,7 @@ DATES = [
     ("hoàn thành trong tháng 8", K.BY_END_OF, date(2020, 8, 31)),
     ("hoàn thành trong 6 tháng đầu năm 2020", K.BY_END_OF, date(2020, 6, 30)),
     ("hoàn thành trong năm 2020", K.BY_END_OF, date(2020, 12, 31)),
+    ("tổng kết vào năm 2025", K.BY_END_OF, date(2025, 12, 31)),
     ("phấn đấu đến hết năm 2022 có 30 xã đạt chuẩn", K.BY_END_OF, date(2022, 12, 31)),
     ("phấn đấu đến năm 2025 có 40 xã đạt chuẩn", K.BY_END_OF, date(2025, 12, 31)),
     ("trình trong thời hạn 15 ngày kể từ ngày ký văn bản này", K.RELATIVE, date(2020, 3, 27)),
@@ -50,7 +52,6 @@ DATES = [
     ("trả lời trong thời hạn 10 ngày kể từ ngày nhận được hồ sơ", K.RELATIVE, None),
     ("trình trong thời hạn 15 ngày kể từ ngày Công văn này được ban hành", K.RELATIVE, date(2020, 3, 27)),
     ("trình trong thời hạn 15 ngày kể từ ngày 01/4/2020", K.RELATIVE, date(2020, 4, 16)),
-    ("báo cáo chậm nhất 05 ngày sau khi kết thúc quý", K.RELATIVE, None),
     ("phải trả kết quả sau 20 ngày làm việc", K.RELATIVE, None),
     ("thẩm định trong thời hạn 10 ngày", K.RELATIVE, None),
     ("gửi kết quả trước 17h00' ngày 05/11/2020 để tổng hợp", K.BEFORE, date(2020, 11, 5)),
@@ -69,6 +70,31 @@ DATES = [
     ("hoàn thành trong năm nay", K.BY_END_OF, date(2020, 12, 31)),
     ("rà soát từ ngày 01/4/2020 đến ngày 30/6/2020", K.BY, date(2020, 6, 30)),
     ("lập danh sách. Thời hạn gửi báo cáo: ngày 20/4/2020", K.BY, date(2020, 4, 20)),
+    ("hoàn thành trước tháng 9.2020", K.BEFORE, date(2020, 9, 1)),
+    ("hoàn thành trước ngày 30.6.2020", K.BEFORE, date(2020, 6, 30)),
+    ("hoàn thành trước ngày 30-6-2020", K.BEFORE, date(2020, 6, 30)),
+    ("hoàn thành ngay trong quý I-2021", K.BY_END_OF, date(2021, 3, 31)),
+    ("hoàn thành trong quý II.2020", K.BY_END_OF, date(2020, 6, 30)),
+    ("hoàn thành trong quý hai năm 2020", K.BY_END_OF, date(2020, 6, 30)),
+    ("hoàn thành trong quý II và quý III/2020", K.BY_END_OF, date(2020, 9, 30)),
+    ("gửi báo cáo, hạn cuối 20/4/2020", K.BY, date(2020, 4, 20)),
+    ("gửi kết quả về Sở Nội vụ ngày 20/4/2020 để tổng hợp", K.BY, date(2020, 4, 20)),
+    ("trình phê duyệt trước 30 tháng 6 năm 2020", K.BEFORE, date(2020, 6, 30)),
+    ("báo cáo trước ngày 20 của tháng 4/2020", K.BEFORE, date(2020, 4, 20)),
+    ("công bố không muộn hơn ngày 30/6/2020", K.BY, date(2020, 6, 30)),
+    ("hoàn thành trước thời điểm 30/6/2020", K.BEFORE, date(2020, 6, 30)),
+    ("quyết toán trước ngày 31 tháng 01 năm sau", K.BEFORE, date(2021, 1, 31)),
+    ("hoàn thành vào giữa tháng 9", K.BY_END_OF, date(2020, 9, 15)),
+    ("hoàn thành vào đầu tháng 9/2020", K.BY_END_OF, date(2020, 9, 10)),
+    ("hoàn thành trong tuần đầu tháng 9", K.BY_END_OF, date(2020, 9, 7)),
+    ("hoàn thành trong tuần thứ 2 của tháng 9/2020", K.BY_END_OF, date(2020, 9, 14)),
+    ("hoàn thành trong các tháng 4, 5, 6/2020", K.BY_END_OF, date(2020, 6, 30)),
+    ("hoàn thành trong 9 tháng đầu năm 2020", K.BY_END_OF, date(2020, 9, 30)),
+    ("hoàn thành đến hết năm", K.BY_END_OF, date(2020, 12, 31)),
+    ("hoàn thành trước Tết Nguyên đán", K.BEFORE, date(2021, 2, 12)),
+    ("hoàn thành trước dịp Tết Nguyên đán Tân Sửu 2021", K.BEFORE, date(2021, 2, 12)),
+    ("khánh thành trước ngày Quốc khánh 02/9", K.BEFORE, date(2020, 9, 2)),
+    ("rà soát từ tháng 4 đến hết tháng 6/2020", K.BY_END_OF, date(2020, 6, 30)),
     ("lập danh sách. Thời gian hoàn thành: Tháng 6/2020", K.BY_END_OF, date(2020, 6, 30)),
 ]
 
@@ -102,6 +128,23 @@ RECURRING = [
     ("báo cáo trước ngày 10 tháng 6 và ngày 10 tháng 12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=10"),
     ("báo cáo đến 30/11 hằng năm", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"),
     ("báo cáo hằng tháng (trước ngày 25)", "FREQ=MONTHLY;BYMONTHDAY=25"),
+    ("định kỳ hằng quý (trước ngày 20 của tháng cuối quý) báo cáo", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"),
+    ("định kỳ 6 tháng, một năm báo cáo (trước ngày 15/6 và 15/12)", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=15"),
+    ("báo cáo trước ngày 05 sau khi kết thúc mỗi quý", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"),
+    ("báo cáo chậm nhất 05 ngày sau khi kết thúc quý", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5"),
+    ("báo cáo chậm nhất sau 10 ngày kể từ ngày kết thúc tháng", "FREQ=MONTHLY;BYMONTHDAY=10"),
+    ("đăng ký xã của năm sau trước ngày 31/10 của năm trước", "FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=31"),
+    ("giao ban 01 quý/lần", QUARTERLY),
+    (
+        "định kỳ hằng năm báo cáo (qua Sở Nội vụ) kết quả giúp đỡ xã trước ngày 29/11",
+        "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=29",
+    ),
+    ("định kỳ 6 tháng báo cáo trước ngày 15 tháng 6 và trước ngày 01 tháng 12", "FREQ=YEARLY;BYYEARDAY=-200,-31"),
+    ("định kỳ hàng tháng báo cáo Sở Nội vụ trước ngày 20 hàng tháng", "FREQ=MONTHLY;BYMONTHDAY=20"),
+    ("rà soát; hàng tháng có báo cáo nhanh", MONTHLY),
+    ("giao ban 01 tháng/01 lần", MONTHLY),
+    ("báo cáo định kỳ (tháng, quý, năm)", MONTHLY),
+    ("tập huấn. Thời gian thực hiện: Hàng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31"),
     ("hằng năm tổ chức đánh giá trước ngày 15/12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"),
     ("tập huấn trong quý I hằng năm", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
     ("tập huấn cho cán bộ hằng năm, hoàn thành trong quý I", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=31"),
@@ -172,20 +215,20 @@ _YEAR_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 31))
 def test_days_of_each_year_are_met_in_each_year(days: list[tuple[int, int]], start: date) -> None:
     year = start.year + 1
     met = {date(year, month, min(day, monthrange(year, month)[1])) for month, day in days}
-    assert set(_days(_yearly(days), start, date(year + 1, 12, 31))) >= met
-    assert {day for day in _days(_yearly(days), start, date(year + 1, 12, 31)) if day.year == year} == met
+    assert set(_days(yearly(days), start, date(year + 1, 12, 31))) >= met
+    assert {day for day in _days(yearly(days), start, date(year + 1, 12, 31)) if day.year == year} == met
 
 
 @given(days=st.lists(st.integers(1, 31), min_size=1, max_size=3, unique=True), start=_STARTS)
 def test_days_of_each_month_are_met_in_each_month(days: list[int], start: date) -> None:
-    months = {(day.year, day.month) for day in _days(_monthly(days), start, start + timedelta(730))}
+    months = {(day.year, day.month) for day in _days(monthly(days), start, start + timedelta(730))}
     assert len(months) >= 23
 
 
 @given(unit=st.sampled_from(["tuần", "tháng", "quý", "năm"]), count=st.integers(1, 8), start=_STARTS)
 def test_a_rhythm_is_met_again_and_again(unit: str, count: int, start: date) -> None:
     length = {"tuần": 7, "tháng": 31, "quý": 92, "năm": 366}[unit] * count
-    rule = _every(count, unit)
+    rule = every(count, unit)
     on = start + timedelta(730)
     for today in (start, on):
         after = occurrences(rule, start, today)[1]
@@ -233,7 +276,6 @@ def test_a_term_from_entry_into_force(sentence: str, day: date | None, read_text
 
 NOT_DEADLINES = [
     "Tại cuộc họp ngày 20/4/2020, Chủ tịch UBND tỉnh kết luận.",
-    "Hoàn thành vào giữa tháng 9.",
     "Kết quả đến ngày 30/6/2020 được nêu tại biểu.",
     "Kỳ họp thứ Sáu thông qua chính sách.",
     "Đến hết năm 2019 toàn tỉnh đã có 31 xã đạt chuẩn.",
@@ -249,6 +291,11 @@ NOT_DEADLINES = [
     "Chi trả kinh phí hằng tháng cho cán bộ thôn.",
     "Các xã có tỷ lệ lao động có việc làm thường xuyên cao.",
     "Quyết định có hiệu lực kể từ ngày 01/7/2020.",
+    "Quyết định có hiệu lực từ ngày 01/4/2020 đến hết ngày 31/12/2025.",
+    "Sở Y tế gửi về Sở Nội vụ theo Công văn ngày 20/4/2020.",
+    "Vốn phát sinh trong năm, các huyện tự cân đối.",
+    "Để giữ vững kết quả trong năm 2020, Chủ tịch UBND tỉnh yêu cầu các huyện rà soát.",
+    "Trong quý I/2020, các huyện đã họp dân.",
     "Bố trí nguồn vốn sự nghiệp năm 2020 cho các xã.",
     "Trong thời gian tới, các đơn vị khẩn trương triển khai.",
     "Các xã đăng ký đạt chuẩn năm 2020 rà soát lại hồ sơ.",
@@ -316,6 +363,18 @@ def test_scope_tells_targets_from_tasks(sentence: str, scope: Scope, read_text: 
     assert [each.scope for each in read_text(letter(f"1. {sentence}")).deadlines] == [scope]
 
 
+def test_periods_that_head_columns_of_figures_bind_nobody(read_text: Read) -> None:
+    table = "TT | Chỉ tiêu | Kế hoạch đến năm 2022 | KH 6 tháng cuối năm 2020\n1 | Số xã đạt chuẩn | 30 | 12"
+    assert read_text(letter(f"1. Biểu:\n\n{table}")).deadlines == ()
+
+
+def test_a_day_of_an_unknown_year_keeps_its_words(read_text: Read) -> None:
+    text = "Rà soát nông thôn mới\n\nSở Nông nghiệp đề nghị các huyện hoàn tất việc rà soát trước ngày 30-8.\n"
+    assert [(each.text, each.kind, each.date) for each in read_text(text).deadlines] == [
+        ("trước ngày 30-8", K.BEFORE, None)
+    ]
+
+
 def test_deadline_before_the_document_is_doubted(read_text: Read) -> None:
     reading = read_text(letter("1. Sở Y tế báo cáo trước ngày 20/02/2020."))
     assert [each.date for each in reading.deadlines] == [date(2020, 2, 20)]
@@ -341,7 +400,10 @@ def test_year_of_a_date_without_one(body: str, about: str, day: date, read_text:
 
 COMPUTED = [
     (date(2020, 4, 29), 1, "ngày làm việc", date(2020, 5, 4)),  # over 30 April, 1 May and a weekend
-    (date(2021, 2, 9), 2, "ngày làm việc", date(2021, 2, 16)),  # over Tết
+    (date(2021, 2, 9), 2, "ngày làm việc", date(2021, 2, 18)),  # over Tết, two days of it on a weekend
+    (date(2022, 4, 29), 1, "ngày làm việc", date(2022, 5, 4)),  # two holidays on a weekend are made up
+    (date(2024, 4, 26), 3, "ngày làm việc", date(2024, 5, 4)),  # a Monday moved to a Saturday
+    (date(2026, 8, 21), 1, "ngày làm việc", date(2026, 8, 22)),
     (date(2020, 1, 31), 1, "tháng", date(2020, 2, 29)),
     (date(2020, 3, 12), 2, "tuần", date(2020, 3, 26)),
     (date(2020, 3, 12), 1, "năm", date(2021, 3, 12)),
@@ -350,4 +412,4 @@ COMPUTED = [
 
 @pytest.mark.parametrize(("start", "count", "unit", "expected"), COMPUTED)
 def test_computed_day(start: date, count: int, unit: str, expected: date) -> None:
-    assert _after(start, count, unit) == expected
+    assert after(start, count, unit) == expected

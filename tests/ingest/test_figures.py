@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from letters import letter
 
-from ingest.figures import number, shown
+from ingest.numbers import number, shown
 from ntmgraph.model import CheckKind, CriterionKey, IssueCode, Reading
 
 Read = Callable[[str], Reading]
@@ -41,6 +41,35 @@ TARGETS = [
         [(45, None, "triệu đồng/người/năm", None, date(2022, 12, 31))],
     ),
     ("Phấn đấu tỷ lệ hộ nghèo giảm ít nhất 4% trong năm 2020.", [(None, None, "%", 4.0, date(2020, 12, 31))]),
+    (
+        "Phấn đấu hết năm 2020 tỷ lệ hộ nghèo giảm bình quân 1,5 - 2%/năm.",
+        [(None, None, "%", 1.5, date(2020, 12, 31))],
+    ),
+    (
+        "Phấn đấu hết năm 2020 có ít nhất 80% số xã (tương đương 95/119 xã) đạt chuẩn.",
+        [(95, 119, "xã", 80.0, date(2020, 12, 31))],
+    ),
+    ("Phấn đấu năm 2020 giảm tỷ lệ hộ nghèo từ 4% trở lên.", [(None, None, "%", 4.0, date(2020, 12, 31))]),
+    (
+        "Phấn đấu giảm tỷ lệ hộ nghèo từ 12% xuống còn 8,5% vào cuối năm 2020.",
+        [(8.5, None, "%", None, date(2020, 12, 31))],
+    ),
+    ("Phấn đấu cuối năm 2023 toàn tỉnh có 78% số xã đạt chuẩn.", [(78, None, "%", None, date(2023, 12, 31))]),
+    (
+        "Phấn đấu đến năm 2025 có 95% trở lên dân số nông thôn dùng nước hợp vệ sinh.",
+        [(95, None, "%", None, date(2025, 12, 31))],
+    ),
+    ("Phấn đấu trong năm 2020 giải ngân 100% kế hoạch vốn được giao.", [(100, None, "%", None, date(2020, 12, 31))]),
+    (
+        "Phấn đấu hết năm 2020 có 60 xã (50%) đạt chuẩn, 03 xã: Lũng Cú, Sủng Là, Phố Cáo đạt chuẩn nâng cao.",
+        [(60, None, "xã", 50.0, date(2020, 12, 31)), (3, None, "xã", None, date(2020, 12, 31))],
+    ),
+    ("Chỉ tiêu đến hết năm 2020: số xã đạt chuẩn: 60 xã.", [(60, None, "xã", None, date(2020, 12, 31))]),
+    (
+        "Phấn đấu trong năm 2020 có thêm 25 sản phẩm OCOP đạt từ 3 sao.",
+        [(25, None, "sản phẩm", None, date(2020, 12, 31))],
+    ),
+    ("Phấn đấu hết năm 2020 xã Lũng Cú đạt 19/19 tiêu chí.", [(19, 19, "tiêu chí", None, date(2020, 12, 31))]),
 ]
 
 
@@ -126,6 +155,46 @@ RESULTS = [
         [(14, None, "tiêu chí", date(2020, 3, 12), "xã Lũng Cú")],
     ),
     ("Xã Lũng Cú hướng dẫn lập 12/15 hồ sơ.", []),
+    (
+        "Đến cuối năm 2019, toàn tỉnh có 40 xã (tỷ lệ 22,6%) đạt chuẩn, tăng 4 xã so với năm 2018.",
+        [(40, None, "xã", date(2019, 12, 31), "tỉnh Hà Giang")],
+    ),
+    ("Đến nay, tỷ lệ hộ nghèo còn 18,5%.", [(18.5, None, "%", date(2020, 3, 12), "tỉnh Hà Giang")]),
+    ("Năm 2019, tỷ lệ hộ nghèo đã giảm còn 12%.", [(12, None, "%", date(2019, 12, 31), "tỉnh Hà Giang")]),
+    ("Đến nay có 85% số hộ dùng nước hợp vệ sinh.", [(85, None, "%", date(2020, 3, 12), "tỉnh Hà Giang")]),
+    (
+        "Đến ngày 29/02/2020, toàn tỉnh giải ngân được 120,5 tỷ đồng.",
+        [(120.5, None, "tỷ đồng", date(2020, 2, 29), "tỉnh Hà Giang")],
+    ),
+    (
+        "Đến nay đã có 15 xã đạt 19 tiêu chí; 20 xã đạt từ 15-18 tiêu chí.",
+        [
+            (15, None, "xã", date(2020, 3, 12), "tỉnh Hà Giang"),
+            (20, None, "xã", date(2020, 3, 12), "tỉnh Hà Giang"),
+        ],
+    ),
+    (
+        "Năm 2019, toàn tỉnh có thêm 8 xã được công nhận, nâng tổng số lên 40/177 xã.",
+        [(40, 177, "xã", date(2019, 12, 31), "tỉnh Hà Giang")],
+    ),
+    (
+        "Đến hết năm 2019, huyện Đồng Văn có 5/18 xã đạt chuẩn, huyện Quản Bạ có 4/12 xã đạt chuẩn.",
+        [(5, 18, "xã", date(2019, 12, 31), "huyện Đồng Văn"), (4, 12, "xã", date(2019, 12, 31), "huyện Quản Bạ")],
+    ),
+    ("Toàn tỉnh mới có 40/177 xã đạt chuẩn.", [(40, 177, "xã", date(2020, 3, 12), "tỉnh Hà Giang")]),
+    ("Chỉ có xã đạt 19/19 tiêu chí mới được xét.", []),
+    ("Kết quả năm 2019: 40 xã đạt chuẩn.", [(40, None, "xã", date(2019, 12, 31), "tỉnh Hà Giang")]),
+    (
+        "Đến nay toàn tỉnh đạt 1.215 tiêu chí, bình quân 12,4 tiêu chí/xã.",
+        [
+            (1215, None, "tiêu chí", date(2020, 3, 12), "tỉnh Hà Giang"),
+            (12.4, None, "tiêu chí/xã", date(2020, 3, 12), "tỉnh Hà Giang"),
+        ],
+    ),
+    (
+        "Các xã Lũng Cú (15/19 tiêu chí), Sủng Là (12/19 tiêu chí) tiến độ chậm.",
+        [(15, 19, "tiêu chí", date(2020, 3, 12), "xã Lũng Cú"), (12, 19, "tiêu chí", date(2020, 3, 12), "xã Sủng Là")],
+    ),
 ]
 
 
@@ -133,6 +202,25 @@ RESULTS = [
 def test_result(sentence: str, expected: list[tuple[object, ...]], read_text: Read) -> None:
     found = read_text(letter(f"1. {sentence}")).results
     assert [(each.value, each.of, each.unit, each.as_of, each.place and each.place.name) for each in found] == expected
+
+
+def test_the_criterion_of_a_result(read_text: Read) -> None:
+    for words in ("có 120/177 xã đạt tiêu chí số 2", "tiêu chí số 2 có 120/177 xã đạt"):
+        found = read_text(letter(f"1. Đến nay, {words}, bằng 67,8%.")).results
+        assert [each.criterion for each in found] == [CriterionKey("VN-XA-2016", 2)], words
+
+
+def test_what_opens_a_list_speaks_for_its_parts(read_text: Read) -> None:
+    body = "1. Đến hết năm 2019, kết quả đạt được như sau:\n\n- 40 xã đạt chuẩn;\n\n- 12 xã đạt từ 15 đến 18 tiêu chí."
+    assert [(each.value, each.as_of) for each in read_text(letter(body)).results] == [
+        (40, date(2019, 12, 31)),
+        (12, date(2019, 12, 31)),
+    ]
+    body = "1. Phấn đấu đến hết năm 2020:\n\n- Có thêm 7 xã đạt chuẩn;\n\n- 100% số hộ có điện."
+    assert [(each.value, each.by) for each in read_text(letter(body)).targets] == [
+        (7, date(2020, 12, 31)),
+        (100, date(2020, 12, 31)),
+    ]
 
 
 def test_the_day_of_a_report_stands_for_what_follows_in_the_same_piece(read_text: Read) -> None:

@@ -6,19 +6,31 @@ import re
 
 import pytest
 
-from ingest import as_of, criteria, deadlines, figures, header, places, provisions, references
+from ingest import (
+    as_of,
+    criteria,
+    criteria_sets,
+    deadline_forms,
+    figure_forms,
+    header_forms,
+    places,
+    provisions,
+    references,
+    sheet_header,
+)
 
 SEARCHED = {
-    "header": [form for form in header.FORMS if form not in (header.SIGNED, header.NAME)],
+    "header": [form for form in header_forms.FORMS if form not in (header_forms.SIGNED, header_forms.NAME)],
+    "sheet_header": sheet_header.FORMS,
     "references": references.FORMS,
-    "deadlines": deadlines.FORMS,
+    "deadlines": deadline_forms.FORMS,
     "as_of": as_of.FORMS,
-    "criteria": [criteria.NUMBERED],
+    "criteria": [criteria.NUMBERED, criteria.CODED, *criteria_sets.FORMS],
     "places": places.FORMS,
-    "figures": figures.FORMS,
+    "figures": figure_forms.FORMS,
 }
 SEARCHED_ROWS = [(name, form.pattern, form.accepts, form.rejects) for name, forms in SEARCHED.items() for form in forms]
-WHOLE_ROWS = [(form.pattern, form.accepts, form.rejects) for form in (header.SIGNED, header.NAME)]
+WHOLE_ROWS = [(form.pattern, form.accepts, form.rejects) for form in (header_forms.SIGNED, header_forms.NAME)]
 
 
 @pytest.mark.parametrize(("module", "pattern", "accepts", "rejects"), SEARCHED_ROWS)

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from letters import NATION, letter
 
-from ingest.header import Header, read_header, type_of_number
+from ingest.document_types import type_of_number
+from ingest.header import Header, read_header
 from ingest.issuers import identity, organisation
 from ingest.normalise import normalise
 from ntmgraph.authority import Authority
@@ -455,6 +456,125 @@ def test_issuer(printed: str, number: str, place: str, issuer: str, province: st
     text = letter("1. Làm.", issuer=printed, number=number, signed=f"{place}, ngày 9 tháng 2 năm 2021")
     found = head(text, authority)
     assert (found.issuer, found.province) == (issuer, province)
+
+
+SHAPES = [  # what is odd about the copy, its text, and type, number, issuer, place, date, signer
+    (
+        "cells run over lines",
+        "ỦY BAN NHÂN DÂN\nTỈNH HÀ NAM\n-------\n|\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\n|\nSố:\n7/2023/QĐ-UBND\n|\nHà Nam, ngày\n"
+        "02 tháng 8 năm 2023\n|\nQUYẾT ĐỊNH\nBAN\nHÀNH QUY ĐỊNH VỀ NƯỚC SẠCH\nỦY BAN NHÂN DÂN TỈNH HÀ NAM\nCăn cứ Luật Tài nguyên nước;\n"
+        "Điều 1. Ban hành Quy định.\n|\nNơi nhận:\n- Lưu: VT.\n|\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nVũ Thị Mơ\n|",
+        ("Quyết định", "7/2023/QĐ-UBND", "UBND tỉnh Hà Nam", "Hà Nam", date(2023, 8, 2), "Vũ Thị Mơ"),
+    ),
+    (
+        "signature in the cells beside the copy list",
+        f"UBND TỈNH YÊN BÁI | {NATION.splitlines()[0]}\nSỞ CÔNG THƯƠNG | {NATION.splitlines()[1]}\nSố: 12/SCT-NL | Yên Bái, ngày 21 tháng 4 năm 2020\n"
+        "V/v cấp điện nông thôn |\n\nKính gửi: | - UBND các huyện;\n | - Điện lực tỉnh.\n\n1. Rà soát.\n\nNơi nhận: | GIÁM ĐỐC\n"
+        "- Như trên; |\n- Lưu: VT. |\n | Hà Văn Tơ",
+        ("Công văn", "12/SCT-NL", "Sở Công Thương tỉnh Yên Bái", "Yên Bái", date(2020, 4, 21), "Hà Văn Tơ"),
+    ),
+    (
+        "all on one line",
+        f"UBND THÀNH PHỐ HÀ NỘI {NATION.replace(chr(10), ' ')} Số: 21/UBND-KT V/v thu gom rác Hà Nội, ngày 8 tháng 7 năm 2021\n"
+        "Kính gửi: Các quận.\n1. Rà soát.\nNơi nhận: - Như trên; - Lưu: VT. TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Tô Văn Mạc",
+        ("Công văn", "21/UBND-KT", "UBND thành phố Hà Nội", "Hà Nội", date(2021, 7, 8), "Tô Văn Mạc"),
+    ),
+    (
+        "dashes lost",
+        f"HỘI ĐỒNG NHÂN DÂN\nTỈNH HÀ NAM\n{NATION}\nSố: 9/2024/NQHĐND Hà Nam, ngày 6 tháng 12 năm 2024\nNGHỊ QUYẾT\nVỀ NƯỚC SẠCH\n"
+        "Căn cứ Luật Tài nguyên nước;\nĐiều 1. Thông qua.\nCHỦ TỊCH HĐND TỈNH\nVũ Thị Mơ",
+        ("Nghị quyết", "9/2024/NQ-HĐND", "HĐND tỉnh Hà Nam", "Hà Nam", date(2024, 12, 6), "Vũ Thị Mơ"),
+    ),
+    (
+        "dots in the symbol, no comma after the place, a name in capitals",
+        f"ỦY BAN NHÂN DÂN\nHUYỆN SÌN HỒ\nHỎA TỐC\nSô: 14/QĐ.UBND-NN\n{NATION}\nSìn Hồ ngày 19 tháng 01 năm 2018\nQUYẾT ĐỊNH\n"
+        "Về việc giao vốn\nĐiều 1. Giao vốn.\nTM/ ỦY BAN NHÂN DÂN\nK/T CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLÒ THỊ XUYẾN",
+        ("Quyết định", "14/QĐ.UBND-NN", "UBND huyện Sìn Hồ", "Sìn Hồ", date(2018, 1, 19), "Lò Thị Xuyến"),
+    ),
+    (
+        "an urgent stamp and a second office under the name of the post",
+        f"UBND TỈNH HÀ GIANG\nBCĐ CHƯƠNG TRÌNH MTQG\nXÂY DỰNG NÔNG THÔN MỚI\n{NATION}\nSố: 2/KH-BCĐ\nHà Giang, ngày 9 tháng 5 năm 2017\n"
+        "KẾ HOẠCH\nHoạt động năm 2017\n1. Họp.\nTM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND TỈNH\nĐoàn Văn Pu",
+        (
+            "Kế hoạch",
+            "2/KH-BCĐ",
+            "Ban Chỉ đạo Chương trình MTQG xây dựng nông thôn mới tỉnh Hà Giang",
+            "Hà Giang",
+            date(2017, 5, 9),
+            "Đoàn Văn Pu",
+        ),
+    ),
+    (
+        "a mass organisation and who speaks for it",
+        "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM\nBAN THƯỜNG VỤ TỈNH HÀ GIANG\nSố: 5/HD-BTV\nHà Giang, ngày 30 tháng 3 năm 2016\nHƯỚNG DẪN\n"
+        "Xây dựng nhà sạch\n1. Làm.\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\nVàng Thị Dợ",
+        (
+            "Hướng dẫn",
+            "5/HD-BTV",
+            "Hội Liên hiệp Phụ nữ tỉnh Hà Giang",
+            "Hà Giang",
+            date(2016, 3, 30),
+            "Vàng Thị Dợ",
+        ),
+    ),
+    (
+        "the header is lost",
+        "V/v quản lý vốn\nKính gửi: UBND các huyện của tỉnh Kon Tum.\n1. Rà soát.\nNơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN TỈNH\n"
+        "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nA Rơ Lan",
+        ("Công văn", None, "UBND tỉnh Kon Tum", None, None, "A Rơ Lan"),
+    ),
+    (
+        "a commune's Party committee",
+        "ĐẢNG BỘ TỈNH LÀO CAI\nĐẢNG ỦY XÃ BẮC HÀ\n*\nSố 3 NQ/ĐU\nBắc Hà, ngày 5 tháng 9 năm 2025\nNGHỊ QUYẾT\nvề nước sạch\nI- MỤC TIÊU\n"
+        "Một.\nT/M ĐẢNG ỦY\nBÍ THƯ\nVàng Thị Dợ",
+        ("Nghị quyết", "3-NQ/ĐU", "Đảng ủy xã Bắc Hà", "Bắc Hà", date(2025, 9, 5), "Vàng Thị Dợ"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "text", "expected"), SHAPES, ids=[row[0] for row in SHAPES])
+def test_shapes_in_which_papers_circulate(
+    what: str, text: str, expected: tuple[object, ...], authority: Authority
+) -> None:
+    found = head(text, authority)
+    signer = found.signer.name if found.signer else None
+    assert (found.type, found.number, found.issuer, found.place, found.date, signer) == expected
+
+
+def test_a_press_item_with_a_weekday_is_no_letter(authority: Authority) -> None:
+    found = head("Thêm 3 xã có nước sạch\nThứ hai, ngày 21 tháng 12 năm 2020\nTỉnh vừa công nhận 3 xã.\nP.V", authority)
+    assert (found.type, found.place, found.date) == ("Tin bài", None, None)
+
+
+def test_a_subject_over_lines_with_empty_ones_between(authority: Authority) -> None:
+    text = letter("1. Làm.", about="V/v chuẩn bị\n\nmùa mưa").replace("\n", "\n\n")
+    assert head(text, authority).subject == "chuẩn bị mùa mưa"
+    assert head(text.replace("mùa mưa", "Thực hiện Công điện, các huyện báo cáo"), authority).subject == "chuẩn bị"
+
+
+def test_a_portal_names_the_signer_whom_the_copy_lost(authority: Authority) -> None:
+    text = letter("1. Làm.").split("KT. CHỦ TỊCH")[0] + "Người ký: Vũ Thị Mơ - Phó Chủ tịch"
+    found = head(text, authority)
+    assert found.signer is not None
+    assert found.signer.name == "Vũ Thị Mơ"
+
+
+def test_a_title_whose_line_with_the_type_is_lost(authority: Authority) -> None:
+    found = head(letter("1. Làm.", number="7/KH-UBND", about="KIỂM TRA NƯỚC SẠCH NÔNG THÔN"), authority)
+    assert (found.type, found.subject) == ("Kế hoạch", "KIỂM TRA NƯỚC SẠCH NÔNG THÔN")
+
+
+SPEAKERS = [
+    ("CHƯƠNG TRÌNH HÀNH ĐỘNG\nthực hiện Nghị quyết về nước sạch", "thực hiện Nghị quyết về nước sạch"),
+    ("NGHỊ QUYẾT\nHỘI NGHỊ LẦN THỨ TƯ BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề nước sạch", "về nước sạch"),
+    ("KẾT LUẬN CỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề nước sạch", "về nước sạch"),
+    ("HƯỚNG DẪN LIÊN NGÀNH\nLàm nước sạch", "Làm nước sạch"),
+]
+
+
+@pytest.mark.parametrize(("about", "subject"), SPEAKERS)
+def test_who_speaks_is_no_subject(about: str, subject: str, authority: Authority) -> None:
+    assert head(letter("1. Làm.", about=about), authority).subject == subject
 
 
 def test_namesake_communes_are_told_apart_by_the_province_that_the_text_names(authority: Authority) -> None:

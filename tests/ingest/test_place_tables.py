@@ -92,6 +92,25 @@ MARKED: list[tuple[str, str, Marks]] = [
         {},
     ),
     (
+        "a heading over all marks, and another beside it",
+        "TT | Xã | Kết quả thực hiện năm 2019 | | | | | Tổng số TC đạt\n | | 1 | 2 | 3 | 4 | 5 |\n"
+        "1 | Lũng Cú | x | x | | x | 0 | 3\n2 | Sủng Là | x | | x | x | x | 4",
+        {
+            "xã Lũng Cú": {1: True, 2: True, 4: True, 5: False},
+            "xã Sủng Là": {1: True, 3: True, 4: True, 5: True},
+        },
+    ),
+    (
+        "a row for each commune and criterion, the commune once",
+        "TT | Xã | Tiêu chí | Kết quả\n1 | Lũng Cú | 1 | Đạt\n2 | | 17 | Chưa đạt\n3 | Sủng Là | Giao thông | Đạt\n4 | | TC 17.8 | Đạt",
+        {"xã Lũng Cú": {1: True, 17: False}, "xã Sủng Là": {2: True, "17.8": True}},
+    ),
+    (
+        "the communes as columns",
+        "TT | Tiêu chí | Xã Lũng Cú | Xã Sủng Là\n1 | Quy hoạch | Đạt | Đạt\n2 | Giao thông | Chưa đạt | x\n3 | Thủy lợi | Đạt | ",
+        {"xã Lũng Cú": {1: True, 2: False, 3: True}, "xã Sủng Là": {1: True, 2: True}},
+    ),
+    (
         "months head columns too",
         "TT | Xã | Tháng 1 | Tháng 2 | Tháng 3 | Tháng 4 | Tháng 5\n1 | Lũng Cú | x | x | x | x | x\n2 | Sủng Là | | | | x | x",
         {},
@@ -187,6 +206,118 @@ def test_a_plan_is_a_target(read_text: Read) -> None:
 
 @pytest.mark.parametrize("form", place_tables.FORMS)
 def test_heading_forms(form: place_tables.HeadForm) -> None:
-    find = form.pattern.fullmatch if form in (place_tables.PLACE_HEAD, place_tables.MARK_HEAD) else form.pattern.search
+    whole = (place_tables.PLACE_HEAD, place_tables.MARK_HEAD, place_tables.CRITERION_HEAD, place_tables.VERDICT_HEAD)
+    find = form.pattern.fullmatch if form in whole else form.pattern.search
     assert [head for head in form.accepts if not find(head)] == []
     assert not find(form.rejects)
+
+
+def test_one_criterion_of_the_title(read_text: Read) -> None:
+    table = "TT | Huyện | Xã | Số chợ | Kết quả\n1 | Đồng Văn | Lũng Cú | 1 | Đạt\n2 | | Sủng Là | 2 | Chưa đạt"
+    found = read_text(letter(f"1. Kết quả thực hiện tiêu chí số 7 đến ngày 31/12/2019:\n\n{table}")).results
+    assert [(each.place and each.place.name, each.criterion and each.criterion.number, each.met) for each in found] == [
+        ("xã Lũng Cú", 7, True),
+        ("xã Sủng Là", 7, False),
+    ]
+
+
+FORM = """TT | Nội dung | ĐVT | KQ đến 31/12/2019 | | TH 6 tháng đầu năm 2020 | | KH 6 tháng cuối năm 2020 |
+ | | | Kết quả | Đánh giá | Kết quả | Đánh giá | Kết quả | Đánh giá
+1 | Quy hoạch | | | Đạt | | Đạt | | Đạt
+2 | Giao thông | | | Chưa đạt | | Chưa đạt | | Đạt
+2.1 | Tỷ lệ đường xã được cứng hóa | % | 82,5 | Chưa đạt | 91 | Chưa đạt | 100 | Đạt
+3 | Thủy lợi | | | Đạt | | Đạt | | Đạt"""
+
+
+def test_a_communes_form_of_results_and_plans(read_text: Read) -> None:
+    reading = read_text(
+        letter(
+            f"1. Kết quả:\n\n{FORM}", issuer="ỦY BAN NHÂN DÂN\nXÃ LŨNG CÚ", signed="Lũng Cú, ngày 10 tháng 7 năm 2020"
+        )
+    )
+    half = date(2020, 6, 30)
+    assert [
+        (each.criterion and each.criterion.number, each.value, each.unit, each.met, each.as_of)
+        for each in reading.results
+    ] == [
+        (1, None, None, True, DAY),
+        (1, None, None, True, half),
+        (2, None, None, False, DAY),
+        (2, None, None, False, half),
+        ("2.1", 82.5, "%", False, DAY),
+        ("2.1", 91, "%", False, half),
+        (3, None, None, True, DAY),
+        (3, None, None, True, half),
+    ]
+    assert {each.by for each in reading.targets} == {date(2020, 12, 31)}
+    assert [(each.criterion and each.criterion.number, each.value) for each in reading.targets] == [
+        (1, None),
+        (2, None),
+        ("2.1", 100),
+        (3, None),
+    ]
+    assert {each.place and each.place.name for each in (*reading.results, *reading.targets)} == {"xã Lũng Cú"}
+
+
+GROUPS = """TT | Nội dung | ĐVT | Xã nhóm 1 | | Xã nhóm 2 |
+ | | | KQ đến 31/12/2019 | KH năm 2020 | KQ đến 31/12/2019 | KH năm 2020
+1 | Quy hoạch | xã | 3 | 4 | 1.200 | 13
+2 | Giao thông | xã | 2 | 3 | 5 | 6
+3 | Thủy lợi | xã | 1 | 2 | 7 | 8"""
+
+
+def test_counts_of_groups_of_communes(read_text: Read) -> None:
+    reading = read_text(letter(f"1. Kết quả:\n\n{GROUPS}"))
+    assert [(each.measure, each.value, each.as_of) for each in reading.results][:2] == [
+        ("số xã nhóm 1 đạt tiêu chí số 1", 3, DAY),
+        ("số xã nhóm 2 đạt tiêu chí số 1", 1200, DAY),
+    ]
+    assert [(each.measure, each.value, each.by) for each in reading.targets][:2] == [
+        ("số xã nhóm 1 đạt tiêu chí số 1", 4, date(2020, 12, 31)),
+        ("số xã nhóm 2 đạt tiêu chí số 1", 13, date(2020, 12, 31)),
+    ]
+    assert {each.place and each.place.name for each in reading.results} == {"tỉnh Hà Giang"}
+
+
+def test_figures_by_years(read_text: Read) -> None:
+    table = "TT | Chỉ tiêu | ĐVT | 2019 | 2020 | 2021\n1 | Số xã đạt chuẩn | xã | 40 | 48 | 55\n2 | Tỷ lệ hộ nghèo | % | 22,5 | 18 | 14"
+    reading = read_text(letter(f"1. Chỉ tiêu:\n\n{table}"))
+    assert [(each.measure, each.value, each.unit, each.as_of) for each in reading.results] == [
+        ("Số xã đạt chuẩn", 40, "xã", DAY),
+        ("Tỷ lệ hộ nghèo", 22.5, "%", DAY),
+    ]
+    assert [(each.measure, each.value, each.by) for each in reading.targets] == [
+        ("Số xã đạt chuẩn", 48, date(2020, 12, 31)),
+        ("Số xã đạt chuẩn", 55, date(2021, 12, 31)),
+        ("Tỷ lệ hộ nghèo", 18, date(2020, 12, 31)),
+        ("Tỷ lệ hộ nghèo", 14, date(2021, 12, 31)),
+    ]
+
+
+def test_the_row_that_counts_what_a_commune_meets(read_text: Read) -> None:
+    table = (
+        "TT | Tiêu chí | Xã Lũng Cú | Xã Sủng Là\n1 | Quy hoạch | Đạt | Đạt\n2 | Giao thông | Chưa đạt | Đạt\n"
+        "3 | Thủy lợi | Đạt | Đạt\n | Tổng số tiêu chí đạt | 2 | 2"
+    )
+    reading = read_text(letter(f"1. Kết quả:\n\n{table}"))
+    counts = [
+        (each.place and each.place.name, each.value, each.of) for each in reading.results if each.value is not None
+    ]
+    assert counts == [("xã Lũng Cú", 2, 19), ("xã Sủng Là", 2, 19)]
+    assert [(each.kind, each.ok) for each in reading.checks] == [
+        (CheckKind.COLUMN_TOTAL, True),
+        (CheckKind.COLUMN_TOTAL, False),
+    ]
+    assert not [each for each in reading.places if each.name in ("xã Đạt", "xã Chưa đạt")]
+
+
+NO_FIGURES = [
+    "TT | Nội dung | Cơ quan | Thời gian hoàn thành\n1 | Số xã được kiểm tra | Sở Y tế | Quý II/2020\n2 | Báo cáo | Sở Y tế | 2020",
+    "TT | Nội dung | Kế hoạch vốn năm 2020\n1 | Đường thôn | 120\n2 | Kênh mương | 80",
+]
+
+
+@pytest.mark.parametrize("table", NO_FIGURES)
+def test_tables_of_tasks_and_works_give_no_figures(table: str, read_text: Read) -> None:
+    reading = read_text(letter(f"1. Biểu:\n\n{table}"))
+    assert (reading.results, reading.targets) == ((), ())

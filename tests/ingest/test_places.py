@@ -28,6 +28,19 @@ FOUND = [
     ("các thôn: Lô Lô Chải, Sảng Tủng", ["thôn Lô Lô Chải", "thôn Sảng Tủng"]),
     ("thị xã Hà Giang", ["thành phố Hà Giang"]),  # its kind has changed since
     ("thôn Lô Lô Chải", ["thôn Lô Lô Chải"]),
+    ("các xã Lũng Cú (15/19 tiêu chí), Sủng Là (12/19 tiêu chí)", ["xã Lũng Cú", "xã Sủng Là"]),
+    (
+        "các xã: Lũng Cú, Sủng Là (huyện Đồng Văn); Quyết Tiến, Thanh Vân (huyện Quản Bạ)",
+        ["xã Lũng Cú", "xã Sủng Là", "huyện Đồng Văn", "xã Quyết Tiến", "xã Thanh Vân", "huyện Quản Bạ"],
+    ),
+    (
+        "huyện Đồng Văn (Lũng Cú, Sủng Là), huyện Quản Bạ (Quyết Tiến)",
+        ["huyện Đồng Văn", "xã Lũng Cú", "xã Sủng Là", "huyện Quản Bạ", "xã Quyết Tiến"],
+    ),
+    ("các huyện nghèo Đồng Văn, Mèo Vạc", ["huyện Đồng Văn", "huyện Mèo Vạc"]),
+    ("04 huyện vùng cao: Đồng Văn, Mèo Vạc", ["huyện Đồng Văn", "huyện Mèo Vạc"]),
+    ("khóm 3, ấp Phú Thạnh, tổ dân phố số 5", ["khóm 3", "ấp Phú Thạnh", "tổ dân phố số 5"]),
+    ("các thôn Tả Giá Khâu, Sảng Pả xã Lũng Cú", ["thôn Tả Giá Khâu", "thôn Sảng Pả", "xã Lũng Cú"]),
     ("tỉnh Lào Cai và tỉnh Bà Rịa - Vũng Tàu", ["tỉnh Lào Cai", "tỉnh Bà Rịa - Vũng Tàu"]),
 ]
 
@@ -47,6 +60,8 @@ NOT_PLACES = [
     "các xã gồm: Ban Quản lý, Hội Nông dân",
     "xã điểm Xây dựng nông thôn mới",
     "cấp xã, cấp huyện và cấp tỉnh",
+    "mỗi thôn 3 triệu đồng",
+    "các thôn Đạt chuẩn, Kiểu mẫu",
     "kinh tế nông thôn\nI. MỤC TIÊU",
 ]
 
@@ -66,6 +81,19 @@ def test_namesakes_are_told_apart_by_the_district(read_text: Read) -> None:
     )
     assert not [issue for issue in one.issues if issue.code is IssueCode.PLACE_AMBIGUOUS]
     assert one.places[0].id.startswith("p.0")
+
+
+def test_each_name_of_a_list_has_its_own_district(read_text: Read) -> None:
+    words = "các xã: Tân Tiến (huyện Hoàng Su Phì), Tân Trịnh (huyện Quang Bình)"
+    reading = read_text(letter(f"1. Sở Y tế kiểm tra {words}."))
+    assert not [issue for issue in reading.issues if issue.code is IssueCode.PLACE_AMBIGUOUS]
+    assert [each.id[:3] for each in reading.places if each.level == "commune"] == ["p.0", "p.0"]
+
+
+def test_a_province_of_both_systems_is_one(read_text: Read) -> None:
+    reading = read_text("Tin về sản phẩm OCOP\n\nThành phố Hà Nội ban hành kế hoạch, giao các sở thực hiện.\n")
+    assert [each.name for each in reading.places] == ["thành phố Hà Nội"]
+    assert not [issue for issue in reading.issues if issue.code is IssueCode.PLACE_AMBIGUOUS]
 
 
 def test_ambiguous_name_is_doubted(read_text: Read) -> None:

@@ -44,6 +44,33 @@ PATHS = [
         ["1", "1.a", "1.a.p1", "1.b"],
     ),
     ("a closing formula stands alone", "1. Việc:\n\na) Làm.\n\nYêu cầu các đơn vị thực hiện./.", ["1", "1.a", "p2"]),
+    ("letters with a stroke or a dash", "1. Việc\n\na/ Rà soát\n\nb- Bố trí", ["1", "1.a", "1.b"]),
+    ("a note under a star", "1. Xã biên giới (*)\n\n(*) Theo danh sách.", ["1", "1.fn(*)"]),
+    (
+        "a finer division",
+        "Mục 1\nTRÁCH NHIỆM\n\nTiểu mục 1. Tổ trưởng\n\nĐiều 3. Việc",
+        ["Mục 1", "Mục 1.Tiểu mục 1", "Mục 1.Tiểu mục 1.Điều 3"],
+    ),
+    (
+        "annexes count anew",
+        "PHỤ LỤC I\nDANH MỤC XÃ\n(Kèm theo Kế hoạch số 5/KH-UBND)\n\n1. Xã Ba\n\nPHỤ LỤC II: BIỂU MẪU\n\n1. Mẫu một",
+        ["Phụ lục I", "Phụ lục I.p1", "Phụ lục I.1", "Phụ lục II", "Phụ lục II.1"],
+    ),
+    (
+        "papers issued with a decision are parts of their own",
+        "Điều 1. Ban hành Kế hoạch và Quy chế.\n\nKẾ HOẠCH\nLàm sạch đường làng\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND)"
+        "\n\nI. MỤC TIÊU\n\n1. Sạch đường\n\nQUY CHẾ\nLàm việc của Tổ\n(Kèm theo Quyết định số 5/QĐ-UBND)\n\nĐiều 1. Nguyên tắc",
+        [
+            "Điều 1",
+            "Kế hoạch",
+            "Kế hoạch.p1",
+            "Kế hoạch.I",
+            "Kế hoạch.I.1",
+            "Quy chế",
+            "Quy chế.p1",
+            "Quy chế.Điều 1",
+        ],
+    ),
     ("a subject line is no numeral", "V/v đẩy mạnh phong trào", ["p1"]),
     ("a quantity is no number", "428.600 triệu đồng là tổng vốn.", ["p1"]),
     ("letters of archive", "C, PCVP UBND tỉnh", ["p1"]),
@@ -58,16 +85,18 @@ def test_paths(what: str, text: str, paths: list[str]) -> None:
 def test_chapter_takes_its_title_and_articles_nest() -> None:
     found = outline("Chương I\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\n\n1. Một\n\na) hai\n\nĐiều 2. Đối tượng")
     assert [(each.path, each.kind) for each in found.provisions] == [
-        ("Chương i", "chapter"),
-        ("Chương i.Điều 1", "article"),
-        ("Chương i.Điều 1.1", "clause"),
-        ("Chương i.Điều 1.1.a", "point"),
-        ("Chương i.Điều 2", "article"),
+        ("Chương I", "chapter"),
+        ("Chương I.Điều 1", "article"),
+        ("Chương I.Điều 1.1", "clause"),
+        ("Chương I.Điều 1.1.a", "point"),
+        ("Chương I.Điều 2", "article"),
     ]
     assert found.provisions[0].heading == "QUY ĐỊNH CHUNG"
 
 
 HEADINGS = [
+    ("QUY CHẾ\nLàm việc của Tổ\n(Kèm theo Quyết định số 5/QĐ-UBND)", "Làm việc của Tổ"),
+    ("PHỤ LỤC II: BIỂU MẪU\n\n1. Mẫu một", "BIỂU MẪU"),
     ("1. Sở Tài chính: Bố trí vốn đối ứng.", "Sở Tài chính"),
     ("1. Sở Tài chính\n\n- Bố trí vốn.", "Sở Tài chính"),
     ("- Sở Y tế, Sở Nội vụ: Phối hợp.", "Sở Y tế, Sở Nội vụ"),

@@ -205,6 +205,34 @@ RELATIONS = [
     ),
     ("1. Quyết định này có hiệu lực từ ngày ký. Kế hoạch nói trên hết hiệu lực.", []),
     (
+        "Thực hiện các Quyết định của Thủ tướng Chính phủ: số 31/QĐ-TTg, 32/QĐ-TTg ngày 8/3/2019; số 33/QĐ-TTg ngày 9/3/2019.",
+        [(f"{number}/QĐ-TTg", Relation.IMPLEMENTS) for number in (31, 32, 33)],
+    ),
+    (
+        "Sau khi xem xét Tờ trình số 10/TTr-UBND ngày 1/3/2020 và Báo cáo thẩm tra số 11/BC-KTNS ngày 3/3/2020,",
+        [("10/TTr-UBND", Relation.CONSIDERS), ("11/BC-KTNS", Relation.CONSIDERS)],
+    ),
+    (
+        "Xét đề nghị của Sở Nội vụ tại Tờ trình số 26/SNV ngày 1/5/2019; của Sở Tư pháp tại Công văn số 8/STP-XD ngày 9/5/2019,",
+        [("26/SNV", Relation.CONSIDERS), ("8/STP-XD", Relation.CONSIDERS)],
+    ),
+    (
+        "1. Các huyện thực hiện Luật Đầu tư công, Luật Ngân sách nhà nước, Chỉ thị số 20/CT-TTg ngày 29/7/2019.",
+        [("20/CT-TTg", Relation.IMPLEMENTS)],
+    ),
+    ("Trên cơ sở Kế hoạch số 7/KH-BCĐ ngày 5.5.2019, các huyện rà soát.", [("7/KH-BCĐ", BASIS)]),
+    ("1. Sở Tài chính căn cứ Nghị định số 71/2019/NĐ-CP ngày 1/7/2019 tham mưu.", [("71/2019/NĐ-CP", BASIS)]),
+    ("1. Chấm dứt hiệu lực Công văn số 8/UBND-NN ngày 5/2/2020.", [("8/UBND-NN", Relation.ABOLISHES)]),
+    (
+        "1. Phê duyệt điều chỉnh Quyết định số 8/QĐ-UBND ngày 1/2/2018 về phân bổ vốn.",
+        [("8/QĐ-UBND", Relation.AMENDS)],
+    ),
+    (
+        "Thực hiện Quyết định số 31/QĐ-TTg ngày 8/3/2019 về Đề án thôn, bản (gọi tắt là Đề án 31), Văn bản số 9/BNN-VPĐP "
+        "ngày 2/8/2019.",
+        [("31/QĐ-TTg", Relation.IMPLEMENTS), ("31", Relation.MENTIONS), ("9/BNN-VPĐP", Relation.IMPLEMENTS)],
+    ),
+    (
         "Sở Nội vụ hướng dẫn thực hiện Nghị quyết số 5-NQ/TU ngày 1/2/2020 của Tỉnh ủy như sau:",
         [("5-NQ/TU", Relation.GUIDES)],
     ),
@@ -300,3 +328,81 @@ def test_cited_document_gets_the_id_it_has_itself(read_text: Read) -> None:
 
 def test_own_number_is_no_reference(read_text: Read) -> None:
     assert read_text(letter("1. Theo Công văn số 55/UBND-KT này, các sở báo cáo.")).references == ()
+
+
+DAMAGED = [
+    ("theo Quyết định số 61/QĐ UBND ngày 4/5/2018 của UBND tỉnh", "61/QĐ-UBND"),
+    ("theo Nghị quyết số 9/2019/NQHĐND ngày 4/5/2019", "9/2019/NQ-HĐND"),
+    ("theo Chỉ thị số 31 CT/TU ngày 4/5/2018", "31-CT/TU"),
+    ("theo Quyết định s62/QĐ-TTg ngày 4/5/2018", "62/QĐ-TTg"),
+    ("theo Báo cáo thẩm trasố 16/BC- HĐND ngày 4/5/2018", "16/BC-HĐND"),
+    ("theo Quyết định số 71/QĐ.UBND-NN ngày 4/5/2018", "71/QĐ.UBND-NN"),
+]
+
+
+@pytest.mark.parametrize(("clause", "number"), DAMAGED)
+def test_numbers_that_copies_damage(clause: str, number: str, read_text: Read) -> None:
+    (found,) = read_text(letter(f"1. Các huyện báo cáo {clause}.")).references
+    assert found.number == number
+    assert found.date is not None
+
+
+AGAIN = [  # a later mention of the same document adds no second one
+    (
+        "1. Thực hiện Kế hoạch số 48/KH-UBND ngày 4/5/2018 của UBND tỉnh.\n\n2. Các huyện làm theo Kế hoạch 48.",
+        Relation.IMPLEMENTS,
+    ),
+    (
+        "1. Kế hoạch số 48/KH-UBND ngày 4/5/2018 đã nêu.\n\n2. Các huyện thực hiện Kế hoạch nói trên.",
+        Relation.IMPLEMENTS,
+    ),
+    (
+        "1. Kế hoạch số 48/KH-UBND ngày 4/5/2018 đã nêu.\n\n2. Bãi bỏ Kế hoạch của UBND tỉnh ngày 4/5/2018.",
+        Relation.ABOLISHES,
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "relation"), AGAIN)
+def test_a_document_named_again(body: str, relation: Relation, read_text: Read) -> None:
+    assert [(each.number, each.relation) for each in read_text(letter(body)).references] == [("48/KH-UBND", relation)]
+
+
+def test_words_that_may_point_back_at_two_documents_point_at_none(read_text: Read) -> None:
+    body = "1. Kế hoạch số 48/KH-UBND và Kế hoạch số 49/KH-UBND.\n\n2. Thực hiện Kế hoạch nói trên."
+    relations = {each.relation for each in read_text(letter(body)).references}
+    assert relations == {Relation.MENTIONS}
+
+
+PARTS = [
+    ("bãi bỏ Điều 3 Quyết định số 48/QĐ-UBND ngày 4/5/2018", "reference.part"),
+    ("thay thế Phụ lục II kèm theo Quyết định số 48/QĐ-UBND ngày 4/5/2018", "reference.part"),
+    ("bãi bỏ Quyết định số 48/QĐ-UBND ngày 4/5/2018", "reference.number"),
+]
+
+
+@pytest.mark.parametrize(("clause", "rule"), PARTS)
+def test_what_is_abolished_in_part_is_told_apart(clause: str, rule: str, read_text: Read) -> None:
+    (found,) = read_text(letter(f"Điều 2. Quyết định này {clause}.")).references
+    assert found.evidence.rule == rule
+
+
+def test_an_amendment_in_the_title_of_another_document_is_its_own(read_text: Read) -> None:
+    body = (
+        "Căn cứ Nghị định số 61/2016/NĐ-CP ngày 2/12/2016; Nghị định số 20/2018/NĐ-CP ngày 13/9/2018 của Chính phủ sửa đổi, "
+        "bổ sung một số điều của Nghị định số 61/2016/NĐ-CP;\n\n1. Rà soát."
+    )
+    relations = {(each.number, each.relation) for each in read_text(letter(body)).references}
+    assert relations == {("61/2016/NĐ-CP", Relation.BASIS), ("20/2018/NĐ-CP", Relation.BASIS)}
+
+
+def test_a_year_alone_is_kept_with_the_number(read_text: Read) -> None:
+    (found,) = read_text(letter("1. Thực hiện Quyết định số 62/QĐ-UBND năm 2018 của UBND tỉnh.")).references
+    assert (found.issuer, found.evidence.quote) == ("UBND tỉnh Hà Giang", "Quyết định số 62/QĐ-UBND năm 2018")
+    assert found.document == "ubnd-tinh-ha-giang.62-qd-ubnd.2018"
+
+
+def test_the_day_of_the_next_document_is_not_the_first_ones(read_text: Read) -> None:
+    body = "1. Thực hiện Quyết định số 62/QĐ-UBND của UBND tỉnh và Quyết định của UBND tỉnh ngày 4/5/2018."
+    days = [(each.number, each.date) for each in read_text(letter(body)).references]
+    assert days == [("62/QĐ-UBND", None), (None, date(2018, 5, 4))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -12,7 +13,7 @@ from ingest.duties import WORDINGS, Wording, section_binds
 from ingest.pipeline import read
 from ingest.provisions import Regions, parse_provisions
 from ingest.readers import Source
-from ingest.tasks import find_tasks
+from ingest.tasks import FoundTasks, find_tasks
 from ntmgraph.authority import Authority
 from ntmgraph.model import Document, DocumentState, Issue, IssueCode, Reading, Task
 from ntmgraph.text import aligned
@@ -33,7 +34,7 @@ def unread_of(body: str, finder: AgencyFinder) -> tuple[Issue, ...]:
     return found_in(body, finder, "Quyết định")[1]
 
 
-def found_in(body: str, finder: AgencyFinder, type: str) -> tuple[tuple[Task, ...], tuple[Issue, ...]]:
+def found_in(body: str, finder: AgencyFinder, type: str) -> FoundTasks:
     outline = parse_provisions(body, Regions(0, len(body), len(body), len(body)), document="d")
     document = Document(
         id="d",
@@ -354,6 +355,82 @@ SNIPPETS = [
         "1. Sở Y tế rà soát tiêu chí.\n\nUBND tỉnh yêu cầu các đơn vị, địa phương nghiêm túc triển khai./.",
         [Said(("Sở Y tế",)), Said(("các đơn vị, địa phương",))],
     ),
+    # the centre: ministries and provinces as groups
+    (
+        "1. Bộ trưởng, Thủ trưởng cơ quan ngang Bộ và Chủ tịch UBND các tỉnh, thành phố trực thuộc Trung ương chịu trách "
+        "nhiệm về kết quả giải ngân.",
+        [
+            Said(
+                (
+                    "Bộ trưởng, Thủ trưởng cơ quan ngang Bộ",
+                    "Chủ tịch UBND các tỉnh, thành phố trực thuộc Trung ương",
+                )
+            )
+        ],
+    ),
+    ("1. Các bộ, ngành, địa phương thực hiện nghiêm Chỉ thị này.", [Said(("Các bộ, ngành, địa phương",))]),
+    (
+        "1. Các tập đoàn kinh tế, tổng công ty tích cực hỗ trợ các xã nghèo.",
+        [Said(("Các tập đoàn kinh tế, tổng công ty",))],
+    ),
+    (
+        "1. Căn cứ Chương trình hành động của Chính phủ, các bộ, cơ quan ngang bộ xây dựng kế hoạch thực hiện.",
+        [Said(("các bộ, cơ quan ngang bộ",))],
+    ),
+    # a list of names with semicolons, the last without "các"
+    (
+        "1. Các Sở, ngành; đơn vị liên quan căn cứ chức năng ban hành hướng dẫn.",
+        [Said(("Các Sở, ngành", "đơn vị liên quan"))],
+    ),
+    ("1. Các huyện Văn Chấn, Trấn Yên tập trung nguồn lực.", [Said(("Văn Chấn", "Trấn Yên"))]),
+    # an order gives a body its name where no list has it
+    (
+        "1. Yêu cầu Ban Điều hành dự án thí điểm đẩy nhanh tiến độ thi công.",
+        [Said(("Ban Điều hành dự án thí điểm",), what="đẩy nhanh tiến độ thi công")],
+    ),
+    # orders numbered within a sentence; parts of one work
+    (
+        "1. Giao Sở Y tế: (1) rà soát trạm y tế xã; (2) tham mưu bố trí bác sĩ; (3) hằng tháng báo cáo UBND tỉnh.",
+        [
+            Said(("Sở Y tế",), what="rà soát trạm y tế xã"),
+            Said(("Sở Y tế",), "advise", what="tham mưu bố trí bác sĩ"),
+            Said(("Sở Y tế",), what="hằng tháng báo cáo"),
+        ],
+    ),
+    (
+        "1. Sở Y tế:\n- Thực hiện tốt 2 nội dung trọng tâm của năm: (i) phát triển mạng lưới; (ii) đào tạo cán bộ.",
+        [Said(("Sở Y tế",), inferred=True, what="(ii) đào tạo cán bộ")],
+    ),
+    # labels beside the work, and names in a list below a label
+    (
+        "1. Quy hoạch\n- Rà soát đồ án quy hoạch chung xã.\n- Đơn vị chủ trì: Sở Xây dựng.\n"
+        "- Đơn vị phối hợp: Sở Y tế.",
+        [Said(("Sở Xây dựng",), with_=("Sở Y tế",), what="Rà soát đồ án")],
+    ),
+    (
+        "I. Tuyên truyền\n1. Nội dung\na) Tổ chức hội nghị tuyên truyền.\n2. Cơ quan chủ trì, phối hợp\n"
+        "a) Cơ quan chủ trì\n- Sở Nội vụ; Sở Y tế.\nb) Cơ quan phối hợp\n- Hội Nông dân tỉnh.",
+        [Said(("Sở Nội vụ", "Sở Y tế"), with_=("Hội Nông dân tỉnh",), what="Tổ chức hội nghị")],
+    ),
+    (
+        "1. Cơ quan chủ trì:\na) Ban hành hướng dẫn tiêu chí.",
+        [Said(("Cơ quan chủ trì",), inferred=True, what="Ban hành hướng dẫn")],
+    ),
+    # below the name of who is told any verb of work will do; a paragraph may open the list
+    (
+        "1. Sở Y tế:\n- Trong phạm vi quản lý, rà soát để giảm mức thu phí.",
+        [Said(("Sở Y tế",), inferred=True, what="rà soát để giảm")],
+    ),
+    (
+        "1. Đẩy mạnh truyền thông\nSở Y tế chủ trì, phối hợp với các huyện:\n- Tăng cường tuyên truyền.",
+        [Said(("Sở Y tế",), inferred=True, what="Tăng cường tuyên truyền")],
+    ),
+    # a heading of work is no background; who is named among the tasks has work to do
+    (
+        "I. Nhiệm vụ\n1. Tháo gỡ khó khăn về vốn\na) Sở Tài chính cân đối nguồn vốn.",
+        [Said(("Sở Tài chính",))],
+    ),
+    ("I. Nhiệm vụ\n1. Về nguồn vốn\na) Sở Tài chính cân đối nguồn vốn.", [Said(("Sở Tài chính",))]),
 ]
 
 NOTHING = [
@@ -544,6 +621,56 @@ def test_wordings_accept_their_examples(wording: Wording) -> None:
     find = wording.pattern.search if wording.pattern.pattern.endswith("$") else wording.pattern.match
     assert all(find(aligned(example)) for example in wording.accepts)
     assert not any(find(aligned(example)) for example in wording.rejects)
+
+
+NEWS = """Đẩy nhanh tiến độ xây dựng nông thôn mới
+
+UBND tỉnh Yên Bái vừa có công văn giao Sở Xây dựng rà soát quy hoạch các xã.
+
+{body}
+"""
+RECOUNTED = [
+    (
+        "Theo đó, Sở Y tế chủ trì, phối hợp với Sở Tài chính hướng dẫn các huyện. UBND các huyện rà soát trạm y tế.",
+        [Said(("Sở Y tế",), with_=("Sở Tài chính",)), Said(("UBND các huyện",))],
+    ),
+    (
+        "Theo đó, Chủ tịch UBND tỉnh cũng đã có văn bản giao Sở Nội vụ chủ trì đánh giá cán bộ xã.",
+        [Said(("Sở Nội vụ",), what="chủ trì đánh giá")],
+    ),
+    (
+        "Theo đó, UBND tỉnh đề nghị Hội Nông dân tỉnh và yêu cầu các sở, ngành hướng dẫn các xã hoàn thành tiêu chí.",
+        [Said(("Hội Nông dân tỉnh", "các sở, ngành"), "request")],
+    ),
+    ("Theo đó, Sở Y tế đã phối hợp với các huyện rà soát trạm y tế.", []),
+    ("Theo đó, Sở Y tế sẽ tổng hợp kết quả.", []),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), RECOUNTED, ids=[body[10:60] for body, _ in RECOUNTED])
+def test_a_news_item_recounts_who_was_told(
+    read_text: Callable[[str], Reading], body: str, expected: list[Said]
+) -> None:
+    reading = read_text(NEWS.format(body=body))
+    assert reading.document.state is DocumentState.NEWS
+    assert [short(task.who) for task in reading.tasks] == [said.who for said in expected]
+    assert [task.role.value for task in reading.tasks] == [said.role for said in expected]
+    for task, said in zip(reading.tasks, expected, strict=True):
+        assert said.with_ is None or short(task.with_) == said.with_
+        assert said.what in task.what
+
+
+def test_paragraphs_of_a_news_item_that_name_nobody_are_one_task(read_text: Callable[[str], Reading]) -> None:
+    body = "3 giải pháp trọng tâm\n\nTăng cường tuyên truyền.\n\nHuy động nguồn lực.\n\nRà soát tiêu chí."
+    (task,) = read_text(NEWS.format(body=body)).tasks[-1:]
+    assert (task.who, task.what) == ((), "Tăng cường tuyên truyền. Huy động nguồn lực. Rà soát tiêu chí.")
+
+
+def test_a_doer_that_no_catalogue_knows_is_an_agency_too(read_text: Callable[[str], Reading]) -> None:
+    reading = read_text(LETTER.replace("1. ", "1. Các trường học lồng ghép nội dung tuyên truyền.\n2. ", 1))
+    (actor,) = [actor for task in reading.tasks for actor in task.who if actor.quote == "Các trường học"]
+    assert actor.id is not None
+    assert actor.id in {agency.id for agency in reading.agencies}
 
 
 HEADINGS = [

@@ -156,11 +156,11 @@ class Directive:
         kind: str = "department",
         inferred: bool = False,
     ) -> str:
-        """Add an instruction and return its id."""
+        """Add an instruction and return its id. inferred: who does it and who supports stand in a heading above."""
         words = [
             *(() if inferred else who), *unresolved, what,
             *(f"tiêu chí {number}" for number, _ in criteria), *(name for name, _ in places),
-            *(["phối hợp", *with_] if with_ else []), *(["giám sát", *supervise] if supervise else []),
+            *(["phối hợp", *with_] if with_ and not inferred else []), *(["giám sát", *supervise] if supervise else []),
             *(["báo cáo", *reports_to] if reports_to else []), *(["qua", *via] if via else []),
             *([due[0]] if due else []),
         ]  # fmt: skip

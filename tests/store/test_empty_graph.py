@@ -7,7 +7,7 @@ from cases import CASES, Case
 
 from ntmgraph.store import GraphStore
 
-OF_THE_CATALOGUE = {"agencies", "places", "catalogue_agencies", "totals"}
+OF_THE_CATALOGUE = {"agencies", "places", "catalogue_agencies", "totals", "catalogue_places"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.question)

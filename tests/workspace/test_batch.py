@@ -18,7 +18,8 @@ def test_a_folder_is_gone_through_in_vietnamese_order(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.touch()
-    found = [path.relative_to(tmp_path).as_posix() for path in batch.files_in([tmp_path, tmp_path / "không có"])]
+    files = batch.files_in([tmp_path, tmp_path / "không có"], unpack_to=tmp_path)
+    found = [file.path.relative_to(tmp_path).as_posix() for file in files]
     assert found == ["D.txt", "Đ.txt", "E.txt", "con/á.txt", "con/b.txt", "không có"]
 
 
@@ -28,8 +29,8 @@ def test_a_folder_that_may_not_be_opened_is_a_row_and_not_passed_over(tmp_path: 
     (closed / "a.txt").write_text("chữ")
     (tmp_path / "vào" / "b.txt").write_text("chữ")
     with without_rights_to(closed):
-        found = list(batch.files_in([tmp_path / "vào"]))
-        assert [path.name for path in found] == ["b.txt", "mật"]
+        found = list(batch.files_in([tmp_path / "vào"], unpack_to=tmp_path))
+        assert [file.name for file in found] == ["b.txt", "mật"]
         reason = batch.read_one(found[1]).reason or ""
     assert reason.startswith("mật: không mở được")
     assert "không có quyền" in reason
@@ -68,29 +69,29 @@ def test_what_is_no_file_is_a_reason(tmp_path: Path, name: str, says: str) -> No
     (tmp_path / "thư mục").mkdir()
     (tmp_path / "a.txt").write_text("chữ")
     if name != "thư mục":
-        assert list(batch.files_in([tmp_path / name])) == [tmp_path / name]
-    read = batch.read_one(tmp_path / name)
+        assert list(batch.files_in([tmp_path / name], unpack_to=tmp_path)) == [batch.File.at(tmp_path / name)]
+    read = batch.read_one(batch.File.at(tmp_path / name))
     assert read.reading is None
     assert says in (read.reason or "")
 
 
 def test_readings_made_side_by_side_are_those_made_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = write_letters(tmp_path, 6)
-    alone = list(batch.read_all(paths))
+    files = [batch.File.at(path) for path in write_letters(tmp_path, 6)]
+    alone = list(batch.read_all(files))
     monkeypatch.setattr(batch, "_POOL_FROM", 1)
-    assert list(batch.read_all(paths)) == alone
+    assert list(batch.read_all(files)) == alone
 
 
-def ends_its_process(path: Path) -> batch.Read:
+def ends_its_process(file: batch.File) -> batch.Read:
     """Read nothing; one file ends the process as a fault in a reader's library would."""
-    if path.name == "3":
+    if file.name == "3":
         os._exit(11)
-    return batch.Read(path, None, "đã đọc")
+    return batch.Read(file, None, "đã đọc")
 
 
 def test_a_file_that_ends_its_reader_takes_no_other_file_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "_POOL_FROM", 1)
     monkeypatch.setattr(batch, "read_one", ends_its_process)
-    read = list(batch.read_all([Path(str(number)) for number in range(6)]))
-    assert [each.path.name for each in read] == list("012345")
-    assert [each.path.name for each in read if each.reason != "đã đọc"] == ["3"]
+    read = list(batch.read_all([batch.File.at(Path(str(number))) for number in range(6)]))
+    assert [each.file.name for each in read] == list("012345")
+    assert [each.file.name for each in read if each.reason != "đã đọc"] == ["3"]

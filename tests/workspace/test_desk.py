@@ -171,10 +171,10 @@ def test_taking_in_is_told_step_by_step_and_can_be_stopped(workspace: Workspace,
         [tmp_path / "vào"],
         on_row=told.append,
         on_progress=lambda done, total: steps.append((done, total)),
-        cancelled=lambda: len(steps) == 3,
+        cancelled=lambda: len(steps) == 4,
     )
     assert rows == told
-    assert steps == [(1, 5), (2, 5), (3, 5)]
+    assert steps == [(0, 5), (1, 5), (2, 5), (3, 5)]
     assert_whole(workspace, 3)
 
 
@@ -304,11 +304,11 @@ def test_what_the_log_says_and_the_build_lacks_is_written_when_the_workspace_ope
     with Workspace.open(folder) as workspace:
         row = workspace.ingest([first])[0]
         taken_in = workspace.reading(row.document.id if row.document else "")
-    read = batch.read_one(second).reading
+    read = batch.read_one(batch.File.at(second)).reading
     assert read is not None
     # what stands there when the process is killed between the log and the graph
     originals = Originals(folder / "originals")
-    originals.keep(second, read.document.sha256)
+    originals.keep(second, read.document.sha256, second.name)
     originals.record(
         [
             Original(read.document.sha256, second.name, read.document.id, now()),

@@ -160,6 +160,17 @@ def test_what_a_passage_names_narrows_by_id_and_by_name(
         assert answer.facets[facet][0].count == 1
 
 
+def test_a_province_has_its_documents_and_the_central_ones(tmp_path: Path) -> None:
+    index = open_index(tmp_path)
+    for number, province in enumerate((None, "Cao Bằng")):
+        said = reading(f"d{number}", f"{number}/X", "UBND tỉnh X", 2020, "Công văn", "Nội dung")
+        index.replace(replace(said, document=replace(said.document, province=province)))
+    index.commit()
+    for province, found in ((None, 2), ("Cao Bằng", 2), ("cao bang", 2), ("Lào Cai", 1)):
+        assert index.search(SearchQuestion("noi dung", province=province)).total == found
+    index.close()
+
+
 def test_facets_are_counted_over_all_hits(index: SearchIndex) -> None:
     answer = index.search(SearchQuestion("thực hiện", limit=1))
     assert answer.total == 2

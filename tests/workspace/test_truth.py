@@ -72,7 +72,7 @@ def test_a_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
     source = tmp_path / "Công văn số 1 (bản ký).DOCX"
     source.write_bytes(bytes(range(256)) * 5000)
     originals = Originals(tmp_path / "originals")
-    originals.keep(source, hash_of(source))
+    originals.keep(source, hash_of(source), source.name)
     kept = originals.path(hash_of(source), source.name)
     assert kept.read_bytes() == source.read_bytes()
     assert kept.suffix == ".docx"
@@ -96,7 +96,7 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(tmp_path: Path) -> No
     source.write_text("bản sau")
     originals = Originals(tmp_path / "originals")
     with pytest.raises(FileChangedError):
-        originals.keep(source, "0" * 64)
+        originals.keep(source, "0" * 64, source.name)
     assert [path for path in (tmp_path / "originals").rglob("*") if path.is_file()] == []
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dash_app.address import Address
+from dash_app.components import rules_off
 from dash_app.page import Desk
 from ntmgraph.queries import DeadlineAnswer, DeadlineQuestion, DeadlineRow, TaskState
 
@@ -45,6 +46,8 @@ def question_of(address: Address, today: date) -> DeadlineQuestion:
         criterion=address.get("criterion"),
         province=address.get("province"),
         offset=address.number("offset"),
+        stated_only=address.flag("stated_only"),
+        without=rules_off(address),
     )
 
 

@@ -13,6 +13,7 @@ from dash_app.components.evidence import Proof, evidence_panel, excerpt
 from dash_app.page import Desk
 from dash_app.pages.deadlines.data import FILTERS, TABS, Listed, listed
 from dash_app.words import Words
+from ntmgraph.model import Basis
 from ntmgraph.queries import CriterionName, DeadlineRow, TaskState
 
 DONE = (TaskState.DONE_ON_TIME, TaskState.DONE_LATE)
@@ -73,6 +74,7 @@ def question_line(desk: Desk, address: Address, on: date) -> Component:
     return ui.ask_line(
         *chips,
         ui.combobox("deadlines-filter", placeholder=say("deadlines.filter.hint"), label=say("deadlines.filter")),
+        html.Div(ui.inference_switches(say, address, say("trace.ask.inferred")), className="push"),
     )
 
 
@@ -146,12 +148,17 @@ def _cells(say: Words, row: DeadlineRow) -> tuple[ui.Child | list[ui.Child], ...
         due,
         state_in_days(say, row),
         html.Div(ui.shortened(row.what, WORDS), className="clamp"),
-        ui.names(row.agency) or ui.not_stated(say),
+        [ui.names(row.agency) or ui.not_stated(say), *_inferred(say, row)],
         [
             html.Span(ui.document_label(say, row.document), title=ui.document_title(say, row.document)),
             *ui.draft_mark(say, row.document),
         ],
     )
+
+
+def _inferred(say: Words, row: DeadlineRow) -> list[ui.Child]:
+    """The mark of a row whose task, or whose doer, a rule infers."""
+    return [html.Div(ui.basis_badge(say, row.basis))] if row.basis is Basis.INFERRED else []
 
 
 def state_in_days(say: Words, row: DeadlineRow) -> Component:
@@ -173,7 +180,7 @@ def days(say: Words, row: DeadlineRow) -> str:
 
 def proof_of(desk: Desk, row: DeadlineRow) -> Proof:
     shown = excerpt(desk.workspace.reading(row.document.id), row.evidence)
-    return Proof(row.document, row.evidence, shown, row.basis, row.rule, known(desk.say, row))
+    return Proof(row.document, row.evidence, shown, row.basis, row.rule, known(desk.say, row), row.because)
 
 
 def known(say: Words, row: DeadlineRow) -> list[tuple[str, ui.Child | list[ui.Child]]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from ntmgraph.model import Assignment, Basis, Evidence, Help, Issue, Provision, Reading, Target, Task
+from ntmgraph.model import Assignment, Basis, Evidence, Help, Issue, Provision, Reading, ScannedPage, Target, Task
 
 PART = 30_000  # letters on the screen at once; a part ends with the block in which this is passed
 BY_LINES = frozenset({"header", "closing", "recipients"})  # where the line ends of the source mean something
@@ -18,6 +18,7 @@ HEADING = 90  # letters; a longer line is prose that begins with its label
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 Fact = Task | Assignment | Help | Target
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Block:
 
 def basis_of(fact: Fact) -> Basis:
     """What a fact rests on: a task whose doer comes from the heading above it is inferred."""
-    return Basis.INFERRED if isinstance(fact, Task) and fact.who_inferred else fact.evidence.basis
+    return fact.basis if isinstance(fact, Task) else fact.evidence.basis
 
 
 def blocks_of(reading: Reading) -> tuple[Block, ...]:
@@ -166,6 +167,24 @@ def _evidence(reading: Reading) -> Iterator[Evidence]:
         yield reference.evidence
     for check in reading.checks:
         yield check.evidence
+
+
+def page_of(reading: Reading, *, number: int = 0, at: int | None = None) -> ScannedPage:
+    """The scanned page by its number, or the one that holds the offset; the first when neither is one."""
+    pages = reading.scanned_pages
+    asked = [page for page in pages if page.number == number]
+    holding = [page for page in pages if at is not None and page.start <= at < page.end]
+    return next(iter((*asked, *holding, *pages)))
+
+
+def box_at(reading: Reading, at: int | None, *, page: int) -> Box | None:
+    """Where on a page the sentence lies whose evidence begins at the offset, or the doubtful word there."""
+    sentences = [
+        evidence for evidence in _evidence(reading) if evidence.start == at and evidence.page == page and evidence.box
+    ]
+    if sentences:
+        return max(sentences, key=lambda evidence: evidence.end).box
+    return next((word.box for word in reading.doubtful_words if word.start == at and word.page == page), None)
 
 
 def issues_of(reading: Reading) -> tuple[Issue, ...]:

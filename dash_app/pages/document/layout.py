@@ -15,12 +15,14 @@ from dash_app.components.painted import Paint, painted, paints_of
 from dash_app.pages.document import data
 from dash_app.pages.document.data import Block, Fact, Part
 from dash_app.words import Words
-from ntmgraph.model import Actor, Assignment, Help, Reading, Target, Task
+from ntmgraph.model import Actor, Assignment, Help, Reading, ScannedPage, Target, Task
 from ntmgraph.queries import PAGE, CitationRow, DocumentName, DocumentRow, DocumentView
 
 PREFIX = "/van-ban/"
 ORIGINAL = "/van-ban-goc/"
-TABS = ("text", "tasks", "relations", "unread")
+PICTURES = "/anh-trang/"
+TABS = ("text", "pages", "tasks", "relations", "unread")
+MOST_DOUBTS = 200  # doubtful words listed
 IN_CARD = 3  # cited documents named in the header card
 
 
@@ -57,13 +59,21 @@ def head(say: Words, view: DocumentView, reading: Reading, address: Address) -> 
     )
     signer = document.signer
     read = say(
-        "document.read", tasks=len(reading.tasks), deadlines=len(reading.deadlines), targets=len(reading.targets)
+        "document.read",
+        tasks=len(reading.tasks),
+        deadlines=len(reading.deadlines),
+        targets=len(reading.targets),
+        results=len(reading.results),
     )
     doubts: Child = say("document.no_doubts")
     if reading.issues:
         to_doubts = address.with_(tab="unread", at=None, part=None)
         doubts = html.A(say("document.doubts", n=len(reading.issues)), href=to_doubts, className="of-document")
+    ended = (
+        [(say("document.ended.by"), ui.document_reference(say, row.replaced_by))] if row.replaced_by is not None else []
+    )
     known = ui.facts(
+        *ended,
         (say("document.issuer"), row.issuer or ui.not_stated(say)),
         (say("document.date"), ui.vn_date(row.date) or row.date_text or ui.not_stated(say)),
         (say("document.signer"), _signer(say, signer.name, signer.title) if signer else ui.not_stated(say)),
@@ -118,18 +128,20 @@ def _cited(say: Words, cites: Sequence[CitationRow], address: Address) -> Child 
 def tab_row(say: Words, address: Address, view: DocumentView, reading: Reading, chosen: str) -> Component:
     counts = {
         "text": None,
+        "pages": len(reading.scanned_pages),
         "tasks": len(data.facts_of(reading)),
         "relations": len(view.cites) + len(view.cited_by),
-        "unread": len(reading.issues) + len(reading.left_out),
+        "unread": len(reading.issues) + len(reading.left_out) + len(reading.doubtful_words),
     }
     items = [
         (
             say(f"document.tab.{name}"),
-            address.with_(tab=None if name == "text" else name, at=None, part=None),
+            address.with_(tab=None if name == "text" else name, at=None, part=None, page=None),
             counts[name],
             name == chosen,
         )
         for name in TABS
+        if name != "pages" or reading.scanned_pages
     ]
     tabs = ui.tabs(items, label=say("document.tabs"))
     return html.Div([tabs, html.Div(_acts(say, view), className="acts")], className="tab-row")
@@ -142,16 +154,7 @@ def paper(
     say: Words, reading: Reading, part: Part, address: Address, *, blocks: tuple[Block, ...], at: int | None
 ) -> Component:
     """The text of one part with its margin; the sentence asked for is marked and scrolled to."""
-    paints = paints_of(reading)
-    facts = data.facts_by_block(reading, blocks)
-    mark = data.sentence_at(reading, blocks, at)
-    text = reading.document.text
-    lines: list[Component] = []
-    for is_table, group in data.runs(part.blocks):
-        if is_table:
-            lines.append(_table(text, group, paints, mark))
-            continue
-        lines += [_paragraph(say, reading, block, paints, facts.get(block.start, []), mark, address) for block in group]
+    lines = _lines(say, reading, part.blocks, address, blocks=blocks, mark=data.sentence_at(reading, blocks, at))
     key = html.Div(
         [html.B(say(f"kind.{kind}"), className=f"of-{kind}") for kind in ("agency", "criterion", "place", "deadline")],
         className="paper-key",
@@ -166,6 +169,98 @@ def paper(
     )
 
 
+def _lines(
+    say: Words,
+    reading: Reading,
+    shown: Sequence[Block],
+    address: Address,
+    *,
+    blocks: tuple[Block, ...],
+    mark: tuple[int, int] | None,
+) -> list[Component]:
+    paints = paints_of(reading)
+    doubts = doubts_of(say, reading)
+    facts = data.facts_by_block(reading, blocks)
+    lines: list[Component] = []
+    for is_table, group in data.runs(shown):
+        if is_table:
+            lines.append(_table(reading.document.text, group, paints, doubts, mark))
+            continue
+        lines += [
+            _paragraph(say, reading, block, paints, doubts, facts.get(block.start, []), mark, address)
+            for block in group
+        ]
+    return lines
+
+
+def doubts_of(say: Words, reading: Reading) -> tuple[Paint, ...]:
+    """The scanned words whose letters are uncertain, each with how certain they are."""
+    return tuple(
+        Paint(word.start, word.end, "doubtful", say("document.doubtful", share=round(100 * word.confidence)))
+        for word in reading.doubtful_words
+    )
+
+
+def page_view(
+    say: Words, view: DocumentView, reading: Reading, address: Address, *, blocks: tuple[Block, ...], at: int | None
+) -> Component:
+    """One scanned page as it looks, the sentence asked for outlined, with what was read from it beside."""
+    shown = data.page_of(reading, number=address.number("page"), at=at)
+    pages = reading.scanned_pages
+    index = pages.index(shown)
+    steps: list[Child] = [html.Span(say("document.page", n=shown.number, count=len(pages)))]
+    for key, beside in (("pager.back", index - 1), ("pager.on", index + 1)):
+        if 0 <= beside < len(pages):
+            steps.append(html.A(say(key), href=address.with_(page=pages[beside].number, at=None)))
+    picture = html.Img(
+        src=f"{PICTURES}{_quoted(view.row.id)}/{shown.number}",
+        alt=say("document.page.alt", n=shown.number),
+        width=round(shown.width),
+        height=round(shown.height),
+    )
+    box = data.box_at(reading, at, page=shown.number)
+    outline = [html.Div(className="outline", style=_placed(box, shown))] if box else []
+    shown_page = html.Div([picture, *outline], className="page-picture")
+    lines = _lines(
+        say,
+        reading,
+        [block for block in blocks if block.end > shown.start and block.start < shown.end],
+        address,
+        blocks=blocks,
+        mark=data.sentence_at(reading, blocks, at),
+    )
+    key = html.Span(say("document.doubtful.key"), className="doubtful") if reading.doubtful_words else None
+    return html.Section(
+        [
+            html.Div(
+                [html.Nav(steps, className="pager", **{"aria-label": say("document.tab.pages")}), key],
+                className="paper-head",
+            ),
+            html.Div(
+                [
+                    html.Div(shown_page, className="page-desk", tabIndex="0"),
+                    html.Div(lines, className="paper narrow", tabIndex="0"),
+                ],
+                className="page-view",
+            ),
+        ],
+        className="panel sheet",
+        **{"aria-label": say("document.tab.pages")},
+    )
+
+
+def _placed(box: tuple[float, float, float, float], page: ScannedPage) -> dict[str, str]:
+    """Where a box in points lies on the picture, in parts of it, a little larger than the words."""
+    room = 3.0
+    x0, top, x1, bottom = box
+    return {
+        "left": f"{100 * (x0 - room) / page.width:.2f}%",
+        "top": f"{100 * (top - room) / page.height:.2f}%",
+        "width": f"{100 * (x1 - x0 + 2 * room) / page.width:.2f}%",
+        "height": f"{100 * (bottom - top + 2 * room) / page.height:.2f}%",
+    }
+
+
 def _within(paints: Sequence[Paint], start: int, end: int) -> list[Paint]:
     return [paint for paint in paints if paint.start < end and paint.end > start]
 
@@ -175,19 +270,21 @@ def _paragraph(
     reading: Reading,
     block: Block,
     paints: Sequence[Paint],
+    doubts: Sequence[Paint],
     facts: Sequence[Fact],
     mark: tuple[int, int] | None,
     address: Address,
 ) -> Component:
     text = reading.document.text
     near = _within(paints, block.start, block.end)
+    unsure = _within(doubts, block.start, block.end)
     if block.kind in data.BY_LINES:
         body: list[Child] = [
-            html.Span(painted(text, start, end, near, mark=mark), className="line")
+            html.Span(painted(text, start, end, near, mark=mark, doubts=unsure), className="line")
             for start, end in data.lines_of(text, block)
         ]
     else:
-        body = painted(text, block.start, block.end, near, mark=mark)
+        body = painted(text, block.start, block.end, near, mark=mark, doubts=unsure)
     classes = f"text {block.kind}" + (" heading" if block.heading else "")
     notes = [
         _note(say, reading, fact, address, chosen=mark is not None and fact.evidence.start == mark[0]) for fact in facts
@@ -195,11 +292,26 @@ def _paragraph(
     return html.Div([html.P(body, className=classes), html.Div(notes, className="notes")], className="para")
 
 
-def _table(text: str, rows: Sequence[Block], paints: Sequence[Paint], mark: tuple[int, int] | None) -> Component:
+def _table(
+    text: str,
+    rows: Sequence[Block],
+    paints: Sequence[Paint],
+    doubts: Sequence[Paint],
+    mark: tuple[int, int] | None,
+) -> Component:
     body = [
         html.Tr(
             [
-                html.Td(painted(text, start, end, _within(paints, start, end), mark=mark))
+                html.Td(
+                    painted(
+                        text,
+                        start,
+                        end,
+                        _within(paints, start, end),
+                        mark=mark,
+                        doubts=_within(doubts, start, end),
+                    )
+                )
                 for start, end in data.cells_of(text, row)
             ],
             className="on" if mark and row.start <= mark[0] < row.end else None,
@@ -414,6 +526,8 @@ def _relation_table(
             ui.document_reference(say, citation.document, taken_in=citation.taken_in),
             html.Div(ui.document_source(say, citation.document), className="quiet"),
         ]
+        if citation.alike:
+            reference.append(_alike(say, citation.alike))
         quote: Child = html.Span("–", className="quiet")
         if citation.evidence:
             words = ui.shortened(citation.evidence.quote, 180)
@@ -427,10 +541,18 @@ def _relation_table(
     return ui.panel(title, ui.table(columns, rows, caption=title), class_name="bare")
 
 
+def _alike(say: Words, documents: Sequence[DocumentName]) -> Component:
+    """The documents taken in that a citation may mean: nothing chooses between them."""
+    named: list[Child] = [say("document.alike"), " "]
+    for number, each in enumerate(documents):
+        named += ["; " if number else "", ui.document_reference(say, each)]
+    return html.Div(named, className="quiet")
+
+
 def unread(say: Words, reading: Reading, address: Address) -> Component:
     """What the program doubts and what it could not take: said, never hidden."""
     issues = data.issues_of(reading)
-    if not issues and not reading.left_out:
+    if not issues and not reading.left_out and not reading.doubtful_words:
         return ui.panel(None, ui.empty(say("document.unread.none"), say("document.unread.none.text"), sign="check"))
     text = reading.document.text
     doubts = [
@@ -455,8 +577,25 @@ def unread(say: Words, reading: Reading, address: Address) -> Component:
     ]
     left = [html.Li(html.P(words)) for words in reading.left_out]
     panels = []
+    if reading.doubtful_words:
+        panels.append(_doubtful(say, reading, address))
     if doubts:
         panels.append(ui.panel(say("document.unread.doubts", n=len(doubts)), html.Ul(doubts, className="issues")))
     if left:
         panels.append(ui.panel(say("document.unread.left_out"), html.Ul(left, className="issues")))
     return html.Div(panels, className="relations")
+
+
+def _doubtful(say: Words, reading: Reading, address: Address) -> Component:
+    """The scanned words to check first, each leading to its place on the picture of the page."""
+    words = sorted(reading.doubtful_words, key=lambda word: word.confidence)[:MOST_DOUBTS]
+    items = [
+        html.A(
+            [word.text, " ", html.Small(f"{round(100 * word.confidence)} %")],
+            href=address.with_(tab="pages", at=word.start),
+            className="doubt",
+        )
+        for word in words
+    ]
+    title = say("document.unread.doubtful", n=len(reading.doubtful_words))
+    return ui.panel(title, html.Div(items, className="doubt-list"))

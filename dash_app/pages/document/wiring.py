@@ -11,7 +11,7 @@ from flask import Response, abort, send_file
 from dash_app.address import Address
 from dash_app.page import Desk
 from dash_app.pages.document import data, layout
-from ntmgraph.model import Reading
+from ntmgraph.model import ReadError, Reading
 from ntmgraph.queries import DocumentView
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def _tab(desk: Desk, address: Address, tab: str, *, view: DocumentView, reading:
         return layout.unread(say, reading, address)
     blocks = data.blocks_of(reading)
     at = address.number("at") if address.get("at") else None
+    if tab == "pages" and reading.scanned_pages:
+        return layout.page_view(say, view, reading, address, blocks=blocks, at=at)
     part = data.part_of(blocks, number=address.number("part"), at=at)
     return layout.paper(say, reading, part, address, blocks=blocks, at=at)
 
@@ -54,3 +56,11 @@ def wire(app: Dash, workspace: Workspace) -> None:
         except KeyError:
             abort(404)
         return send_file(path, as_attachment=True, download_name=name)
+
+    @app.server.get(f"{layout.PICTURES}<path:document>/<int:page>")
+    def picture(document: str, page: int) -> Response:
+        """A scanned page as it looks; drawn by us, so nothing that the file says can run."""
+        try:
+            return Response(workspace.page_picture(document, page), mimetype="image/png")
+        except (KeyError, ReadError):
+            abort(404)

@@ -91,6 +91,9 @@ def title_of(say: Words, row: DocumentRow) -> list[ui.Child]:
     title: list[ui.Child] = [html.Span(ui.document_title(say, named), className="document-name")]
     if row.state != DocumentState.ISSUED:
         title += [" ", html.Span(say(f"document.state.{row.state}"), className="document-state")]
+    if row.replaced_by is not None:
+        by = ui.document_title(say, row.replaced_by)
+        title += [" ", html.Span(say("document.ended"), className="document-state", title=by)]
     return title
 
 

@@ -26,6 +26,7 @@ def question_of(address: Address) -> SearchQuestion | None:
         place=address.get("place"),
         limit=HITS,
         offset=address.number("offset"),
+        province=address.get("province"),
     )
 
 

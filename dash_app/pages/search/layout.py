@@ -57,7 +57,7 @@ def results(say: Words, address: Address, found: SearchAnswer) -> list[Component
     cut = [say("search.cut", limit=ASKED), " "] if len(typed) > ASKED else []
     chosen = _chosen(say, address, found)
     if not found.rows:
-        whole = (say("search.without_facets"), address.with_(offset=None, **dict.fromkeys(FACETS)))
+        whole = (say("search.without_facets"), address.with_(offset=None, province=None, **dict.fromkeys(FACETS)))
         nothing = ui.empty(
             say("search.nothing", text=text),
             "".join([*cut, say("search.nothing.narrowed" if chosen else "search.nothing.next")]),
@@ -118,6 +118,9 @@ def _chosen(say: Words, address: Address, found: SearchAnswer) -> list[Component
             label = next((known.label for known in found.facets.get(name, ()) if known.value == value), value)
             title = f"{say(f'search.facet.{name}')}: {label}"
             chips.append(ui.chip(say, title, remove=address.with_(offset=None, **{name: None})))
+    if province := address.get("province"):
+        title = f"{say('scope.province')}: {province}"
+        chips.append(ui.chip(say, title, remove=address.with_(offset=None, province=None)))
     return [ui.ask_line(say("search.only"), *chips)] if chips else []
 
 

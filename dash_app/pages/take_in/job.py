@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import shutil
-import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from typing import IO, TYPE_CHECKING
 
 from ntmgraph.model import Refusal
 from ntmgraph.queries import IngestRow, IngestState
+from ntmgraph.workspace.file_names import safe_name
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_FILE = 50 * 1024 * 1024  # the readers' own limit
+MAX_ARCHIVE = 500 * 1024 * 1024  # of a .zip: each file in it has the limit of a file
 MAX_WAITING = 1024 * 1024 * 1024  # bytes that may wait in the temporary folder
 KEPT = 20  # batches whose rows stay on the page
-
-WINDOWS_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
-NAME_BYTES = 180  # of the stem: file systems stop at 255 bytes, and a Vietnamese letter takes up to three
 
 
 class WaitingFullError(Exception):
@@ -43,12 +41,13 @@ class WaitingFullError(Exception):
 class Batch:
     """What became of the files handed over together, as of now."""
 
-    total: int
+    total: int  # files, those in archives too
     rows: tuple[IngestRow, ...]  # one for each file that is done
     started: float  # seconds of the monotonic clock
     finished: float | None = None
     stopped: bool = False  # the user asked to stop; files not yet read have no row
     failure: str | None = None  # what ended the batch before its last file
+    page: tuple[str, int, int] | None = None  # the scan being recognised: name, pages done, pages in all
 
     def seconds_left(self, now: float) -> float | None:
         """An estimate from the files already done; None before the first."""
@@ -121,12 +120,29 @@ class TakeIn:
         self._folder.cleanup()
 
     def _read(self, key: str, paths: list[Path]) -> None:
-        self._workspace.ingest(paths, on_row=partial(self._add, key), cancelled=self._stops[key].is_set)
+        refused = len(self._batches[key].rows)
+        self._workspace.ingest(
+            paths,
+            on_row=partial(self._add, key),
+            on_progress=lambda done, total: self._count(key, refused + total),
+            on_page=partial(self._turn, key),
+            cancelled=self._stops[key].is_set,
+        )
+
+    def _count(self, key: str, total: int) -> None:
+        with self._lock:
+            self._batches[key] = replace(self._batches[key], total=total)
+
+    def _turn(self, key: str, name: str, done: int, total: int) -> None:
+        with self._lock:
+            self._batches[key] = replace(self._batches[key], page=(name, done, total))
 
     def _add(self, key: str, row: IngestRow) -> None:
+        # As the user named it, and for a file in an archive where it lies there.
+        shown = Path(*Path(row.path).relative_to(self._folder.name).parts[1:]).as_posix()
         with self._lock:
             batch = self._batches[key]
-            self._batches[key] = replace(batch, rows=(*batch.rows, replace(row, path=Path(row.path).name)))
+            self._batches[key] = replace(batch, rows=(*batch.rows, replace(row, path=shown)), page=None)
 
     def _finish(self, key: str, paths: list[Path], reading: Future[None]) -> None:
         """Whatever ended the batch: say so, and free the room its files took."""
@@ -142,15 +158,12 @@ class TakeIn:
                 shutil.rmtree(path.parent, ignore_errors=True)  # what stays goes with the folder itself
 
 
-def safe_name(name: str) -> str:
-    """The user's file name without what a path or an operating system gives a meaning to."""
-    base = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
-    base = "".join("_" if letter in '<>:"|?*' or not letter.isprintable() else letter for letter in base).strip(" .")
-    path = Path(base or "_")
-    stem = path.stem.encode()[:NAME_BYTES].decode(errors="ignore")
-    return f"{'_' if stem.upper() in WINDOWS_DEVICES else ''}{stem}{path.suffix[:20]}"
+def limit_of(name: str) -> int:
+    """Return how many bytes a file of this name may have."""
+    return MAX_ARCHIVE if name.lower().endswith(".zip") else MAX_FILE
 
 
 def _too_large(name: str) -> IngestRow:
-    reason = f"Tệp lớn hơn {MAX_FILE // 2**20} MB nên không được đọc; hãy tách văn bản thành nhiều tệp rồi nạp lại."
+    limit = limit_of(name) // 2**20
+    reason = f"Tệp lớn hơn {limit} MB nên không được đọc; hãy tách thành nhiều tệp rồi nạp lại."
     return IngestRow(safe_name(name), IngestState.REFUSED, None, reason, Refusal.TOO_LARGE, 0, ())

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dash_app import components as ui
 from dash_app.address import Address, document_link
 from dash_app.page import Desk
-from dash_app.pages.take_in.job import MAX_FILE, Batch
+from dash_app.pages.take_in.job import MAX_ARCHIVE, MAX_FILE, Batch
 from dash_app.words import Words
 from ntmgraph.queries import IngestRow, IngestState
 
@@ -21,16 +21,18 @@ TICK = 400  # milliseconds between two looks at a running job
 def render(desk: Desk, address: Address) -> Component:
     """The frame; `batches_view` fills it and keeps it up to date."""
     say = desk.say
+    kinds = say("take_in.kinds", limit=MAX_FILE // 2**20, archive=MAX_ARCHIVE // 2**20)
     zone = html.Div(
         [
             ui.icon("takein"),
-            html.Div([html.H2(say("take_in.drop")), html.P(say("take_in.kinds", limit=MAX_FILE // 2**20))]),
+            html.Div([html.H2(say("take_in.drop")), html.P(kinds)]),
             ui.button(say("take_in.choose"), component_id="take_in-choose", primary=True),
         ],
         id="take_in-zone",
         className="panel drop-zone",
         **{
             "data-limit": str(MAX_FILE),
+            "data-archive-limit": str(MAX_ARCHIVE),
             "data-copying": say("take_in.copying"),
             "data-lost": say("take_in.lost"),
         },
@@ -94,6 +96,9 @@ def _note(say: Words, batch: Batch, now: float) -> list[ui.Child] | None:
     if batch.failure:
         return [say("take_in.failure", n=unread, why=batch.failure)]
     if batch.finished is None:
+        if batch.page is not None:
+            name, pages, count = batch.page
+            return [say("take_in.page", name=name, n=pages + 1, count=count)]
         left = batch.seconds_left(now)
         return [say("take_in.left", seconds=max(1, round(left)))] if left is not None else [say("take_in.first")]
     if batch.stopped and unread:
@@ -141,9 +146,10 @@ def _read(say: Words, row: IngestRow) -> str | Component:
         return ""
     if row.state is IngestState.UNCHANGED:
         return html.Span(say("take_in.as_before"), className="quiet")
-    if not (row.tasks or row.deadlines):
-        return html.Span(say("take_in.no_tasks"), className="quiet")
-    return say("take_in.read", tasks=row.tasks, deadlines=row.deadlines)
+    said = [say("take_in.read", tasks=row.tasks, deadlines=row.deadlines)] if row.tasks or row.deadlines else []
+    if row.results:
+        said.append(say("take_in.results", n=row.results))
+    return ", ".join(said) or html.Span(say("take_in.no_tasks"), className="quiet")
 
 
 def _doubts(say: Words, row: IngestRow) -> list[ui.Child]:

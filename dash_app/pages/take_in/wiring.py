@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dash import Dash, Input, Output
 from flask import Response, request
 
-from dash_app.pages.take_in.job import MAX_FILE, MAX_WAITING, TakeIn, WaitingFullError
+from dash_app.pages.take_in.job import MAX_WAITING, TakeIn, WaitingFullError, limit_of
 from dash_app.pages.take_in.layout import batches_view
 from dash_app.shell import desk_for
 
@@ -29,8 +29,9 @@ def wire(app: Dash, workspace: Workspace) -> None:
     @app.server.post("/nap/tep")
     def receive() -> Response:
         size = request.content_length or 0
-        if size > MAX_FILE:
-            return _refusal("upload.too_large", size=MAX_FILE)
+        limit = limit_of(request.args["name"])
+        if size > limit:
+            return _refusal("upload.too_large", size=limit)
         try:
             job.receive(request.args["batch"], request.args["name"], size, request.stream)
         except WaitingFullError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dash_app.address import Address
+from dash_app.components import rules_off
 from dash_app.components.evidence import Proof, excerpt
 from dash_app.page import Desk
 from ntmgraph.model import Basis, Reading
@@ -36,6 +37,7 @@ def question_of(address: Address) -> TraceQuestion | None:
         set=address.get("set"),
         on=address.date("on"),
         stated_only=address.flag("stated_only"),
+        without=rules_off(address),
         offset=address.number("offset"),
     )
 
@@ -130,9 +132,9 @@ def proof_of(desk: Desk, row: TraceRow) -> Proof:
     try:
         reading = desk.workspace.reading(row.document.id)
     except KeyError:
-        return Proof(row.document, row.evidence, None, row.basis, row.rule)
+        return Proof(row.document, row.evidence, None, row.basis, row.rule, because=row.because)
     shown = excerpt(reading, row.evidence) if _holds(reading, row) else None
-    return Proof(row.document, row.evidence, shown, row.basis, row.rule)
+    return Proof(row.document, row.evidence, shown, row.basis, row.rule, because=row.because)
 
 
 def _holds(reading: Reading, row: TraceRow) -> bool:

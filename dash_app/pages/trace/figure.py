@@ -116,7 +116,8 @@ def _add_row(gathered: _Gathered, row: TraceRow, rows: tuple[str, ...], asked: s
     if row.fact == "reporting":
         named += [(other, "receives") for other in row.reports_to]
     for agency, role in named:
-        gathered.edge(fact, gathered.node(_agency_node(agency, role, rows, asked)), row.basis, rows)
+        basis = Basis.INFERRED if row.lead_inferred and agency in row.lead else row.basis
+        gathered.edge(fact, gathered.node(_agency_node(agency, role, rows, asked)), basis, rows)
     source = f"agency:{named[0][0].id}" if row.agency or row.lead else fact
     for target in _objects(row, rows, asked):
         gathered.edge(source, gathered.node(target), row.basis, rows)

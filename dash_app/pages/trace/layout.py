@@ -14,7 +14,9 @@ from dash_app.components import Child, Choice, Column, Proof, Row
 from dash_app.pages.trace.data import Lead, Suggestions, Summary, row_keys
 from dash_app.pages.trace.figure import Box, Drawing, Node
 from dash_app.words import Words
-from ntmgraph.queries import CriterionName, Due, Named, TraceAnswer, TraceRow
+from ntmgraph.model import Basis
+from ntmgraph.queries import CriterionName, Due, Inference, Named, TraceAnswer, TraceRow
+from ntmgraph.reasons import because_words, heir_words
 
 PATH = "/truy-vet"
 
@@ -48,10 +50,7 @@ def question_line(say: Words, address: Address, answer: TraceAnswer | None) -> C
         label=say("trace.ask.label"),
         focus=not parts,
     )
-    stated_only = address.flag("stated_only")
-    both = ui.switch(
-        say("trace.ask.inferred"), on=not stated_only, href=address.with_(stated_only=not stated_only, row=None)
-    )
+    both = ui.inference_switches(say, address, say("trace.ask.inferred"))
     return html.Div(
         [
             html.Span(say("trace.ask.who")),
@@ -171,7 +170,7 @@ def _start_link(address: Address, kind: str, label: str, value: str, place: str 
     return html.A([html.Span(label), *note], href=address.with_(**{kind: value}))
 
 
-def answer_card(say: Words, answer: TraceAnswer, summary: Summary) -> Component:
+def answer_card(say: Words, answer: TraceAnswer, summary: Summary, address: Address) -> Component:
     """The answer in words: who, by which document, how much, and what the documents leave open."""
     sentence = _sentence(say, answer, summary)
     notes = [_deadlines_words(say, summary)] if summary.tasks else []
@@ -186,7 +185,32 @@ def answer_card(say: Words, answer: TraceAnswer, summary: Summary) -> Component:
         notes.append(say("trace.answer.sources", n=len(summary.documents)))
     if answer.note:
         notes.append(answer.note)
-    return ui.answer(sentence, [" ".join(notes)])
+    return ui.answer(sentence, [" ".join(notes), *_beside(say, answer, address)])
+
+
+def _beside(say: Words, answer: TraceAnswer, address: Address) -> list[Child]:
+    """What is no row: who took over from what was asked about, and the catalogue's defaults; all inferred."""
+    lines: list[Child] = []
+    for step in answer.passed_on:
+        thing = "place" if step.rule is Inference.PLACE_SUCCESSOR else "agency"
+        there = address.with_(**{thing: step.to.id, "row": None, "offset": None})
+        ask = html.A(say("trace.beside.ask", name=step.to.name), href=there, className="link")
+        # All bodies of a kind in what was a district are nothing that one can ask about.
+        asks = [ask] if step.to.kind != "group" else []
+        lines.append(_inferred_line(say, [f"{because_words(step, say.language)}. ", *asks]))
+    for usual in answer.usual_leads:
+        words = say.rich(
+            "trace.beside.usual",
+            agencies=html.B(ui.names(usual.agencies)),
+            criterion=criterion_label(say, usual.criterion),
+            set=_set_name(say, usual.criterion.set),
+        )
+        lines.append(_inferred_line(say, words))
+    return lines
+
+
+def _inferred_line(say: Words, words: Sequence[Child]) -> Component:
+    return html.Span([ui.basis_badge(say, Basis.INFERRED), " ", *words], className="beside")
 
 
 def _sentence(say: Words, answer: TraceAnswer, summary: Summary) -> list[Child]:
@@ -228,7 +252,7 @@ def _led(summary: Summary, answer: TraceAnswer) -> CriterionName:
 def _leads_sentence(say: Words, criterion: str, leads: Sequence[Lead]) -> list[Child]:
     row = leads[0].row
     if len(leads) == 1:
-        return say.rich(
+        sentence = say.rich(
             "trace.answer.leads",
             agency=html.B(leads[0].agency.name),
             criterion=html.B(criterion),
@@ -236,6 +260,7 @@ def _leads_sentence(say: Words, criterion: str, leads: Sequence[Lead]) -> list[C
             issuer=row.document.issuer or "",
             date=ui.vn_date(row.document.date) or say("document.undated"),
         )
+        return [*sentence, *_inferred_mark(say, row)]
     named: list[Child] = []
     for index, lead in enumerate(leads[:4]):
         named += ["; " if index else "", html.B(lead.agency.name), f" ({ui.document_title(say, lead.row.document)})"]
@@ -246,12 +271,19 @@ def _help_sentence(say: Words, place: str, helper: Lead) -> list[Child]:
     agency: list[Child] = [html.B(helper.agency.name)]
     if helper.person:
         agency.append(f" ({helper.person})")
-    return say.rich(
+    row = helper.row
+    sentence = say.rich(
         "trace.answer.helps",
-        place=html.B(place),
+        # Of a unit that came before the one asked about, the document says so, not of the one asked about.
+        place=html.B(row.place.name if row.place else place),
         agency=agency,
-        document=ui.document_reference(say, helper.row.document, at=helper.row.evidence.start),
+        document=ui.document_reference(say, row.document, at=row.evidence.start),
     )
+    return [*sentence, *_inferred_mark(say, row)]
+
+
+def _inferred_mark(say: Words, row: TraceRow) -> list[Child]:
+    return [" ", ui.basis_badge(say, row.basis)] if row.basis is Basis.INFERRED else []
 
 
 def _tasks_too(say: Words, summary: Summary) -> list[Child]:
@@ -281,12 +313,9 @@ def nothing_found(say: Words, answer: TraceAnswer, address: Address, namesakes: 
                 html.A(say("trace.none.all_provinces"), href=address.with_(province=None, row=None), className="link")
             )
         )
-    if address.flag("stated_only"):
-        ways.append(
-            html.Li(
-                html.A(say("trace.none.inferred"), href=address.with_(stated_only=None, row=None), className="link")
-            )
-        )
+    if address.flag("stated_only") or ui.rules_off(address):
+        every = address.with_(stated_only=None, without=None, row=None)
+        ways.append(html.Li(html.A(say("trace.none.inferred"), href=every, className="link")))
     words = next((address.get(name) for name in ("place", "agency") if address.get(name)), None)
     if words:
         ways.append(
@@ -294,6 +323,7 @@ def nothing_found(say: Words, answer: TraceAnswer, address: Address, namesakes: 
         )
     ways.append(html.Li(html.A(say("trace.none.takein"), href="/nap", className="link")))
     text = [html.P(answer.note or say("trace.none.text"))]
+    text += [html.P(line) for line in _beside(say, answer, address)]
     if namesakes:
         others = _alternatives(say, address, "criterion", namesakes)
         text.append(html.P([say("trace.none.namesakes"), " ", *others], className="which"))
@@ -488,11 +518,19 @@ def _doer(say: Words, row: TraceRow) -> list[Child]:
             children.append(f" ({row.person})")
         if row.role:
             children += [" ", html.Span(say(f"role.{row.role}"), className="quiet")]
+    if row.passed_on:
+        later = " · ".join(heir_words(step, say.language) for step in row.passed_on)
+        children.append(html.Div(say("trace.passed_on", names=later), className="quiet clamp"))
     if row.lead:
-        children.append(html.Div(say("trace.led_by", names=ui.names(row.lead)), className="quiet clamp"))
+        led_by = say("trace.led_by", names=ui.names(row.lead))
+        children.append(html.Div([led_by, *_inferred_lead(say, row)], className="quiet clamp"))
     if row.with_:
         children.append(html.Div(say("document.with", names=ui.names(row.with_)), className="quiet clamp"))
     return children
+
+
+def _inferred_lead(say: Words, row: TraceRow) -> list[Child]:
+    return [" ", ui.basis_badge(say, Basis.INFERRED)] if row.lead_inferred else []
 
 
 def deadline_words(say: Words, due: Due | None) -> Child | list[Child]:
@@ -511,7 +549,7 @@ def known_of(say: Words, row: TraceRow) -> list[tuple[str, Child | Sequence[Chil
         role = [row.agency.name, *([" ", html.B(say(f"role.{row.role}"))] if row.role else [])]
     known: list[tuple[str, Child | Sequence[Child]]] = [(say("evidence.role"), role)]
     if row.lead:
-        known.append((say("evidence.lead"), ui.names(row.lead)))
+        known.append((say("evidence.lead"), [ui.names(row.lead), *_inferred_lead(say, row)]))
     if row.person:
         known.append((say("evidence.person"), row.person))
     known.append((say("evidence.with"), ui.names(row.with_) or ui.not_stated(say)))
@@ -519,6 +557,14 @@ def known_of(say: Words, row: TraceRow) -> list[tuple[str, Child | Sequence[Chil
     if row.via:
         reports = say("evidence.via", to=reports, via=ui.names(row.via)) if reports else ui.names(row.via)
     known.append((say("evidence.reports"), reports or ui.not_stated(say)))
+    if row.chain:
+        above = " → ".join(step.to.name for step in row.chain)
+        known.append((say("evidence.chain"), [above, " ", ui.basis_badge(say, Basis.INFERRED)]))
+    if row.passed_on:
+        lines = [html.Div(because_words(step, say.language)) for step in row.passed_on]
+        known.append((say("evidence.passed_on"), [*lines, ui.basis_badge(say, Basis.INFERRED)]))
+    if row.document.date is None:
+        known.append((say("evidence.undated"), say("evidence.undated.means")))
     known.append((say("evidence.deadline"), deadline_words(say, row.deadline) if row.deadline else ui.not_stated(say)))
     if row.criterion:
         known.append(

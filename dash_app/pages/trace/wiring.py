@@ -43,7 +43,7 @@ def render(desk: Desk, address: Address) -> Component:
             row=None,
         )
     chain = chain_of(answer)
-    words = layout.answer_card(say, answer, data.summary_of(answer, on=question.on or desk.today))
+    words = layout.answer_card(say, answer, data.summary_of(answer, on=question.on or desk.today), address)
     body = layout.answered(
         say,
         layout.chain(say, lay_out(chain), address, left_out=chain.left_out, chosen=chosen),

@@ -5,97 +5,67 @@ Reads the XML itself: footnotes, text boxes, tracked changes and automatic numbe
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from lxml import etree
 
-from ingest.readers.legacy import from_font
-from ingest.readers.numbering import DEEPEST, Numbering, W
+from ingest.readers.package import Package
+from ingest.readers.runs import Run, joined, symbol
 from ingest.readers.sniff import MAIN_PART
 from ingest.readers.source import Content, Limits
 from ingest.readers.tables import table_text, whole
+from ingest.readers.word.flow import (
+    DEEPEST_FIELD,
+    SOFT_HYPHEN,
+    WIDEST,
+    LeftOut,
+    head_or_foot,
+    paragraph_text,
+    superscript,
+)
+from ingest.readers.word.numbering import DEEPEST, W, from_xml
 from ntmgraph.model import ReadError, Refusal
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_EMBEDDED = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+)
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
+_DELETED = (f"{W}del", f"{W}moveFrom")
 _SKIPPED = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")
 )
-# What zipfile trips over in a broken archive; a wrong offset is a ValueError.
-_BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-_WIDEST = 64  # columns of a table
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# Check marks of the symbol fonts, as commune tables use them; any other symbol is a bullet.
-_CHECKS = {"F0FC": "✓", "F0FE": "✓", "F052": "✓", "F0A8": "", "F06F": "", "F0A3": ""}
 
 
 def read(data: bytes, limits: Limits) -> Content:
     """Return the text of a Word document: paragraphs and tables in body order, automatic numbers as text, footnotes
     after the paragraph that refers to them, text boxes after the paragraph that holds them."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            package = _Package(archive, limits)
+        with Package.opened(data, limits, "Word") as package:
             root = package.part(next(filter(MAIN_PART.fullmatch, package.names), ""))
             body = root.find(f"{W}body") if root is not None else None
             if body is None:
                 raise ReadError(Refusal.DAMAGED, "tệp Word thiếu phần nội dung; hãy chép lại từ bản gốc rồi nạp lại.")
             document = _Document(package)
-            text = "".join(f"{block}\n\n" for block in document.blocks(body))
-            return Content(text, tuple(document.left_out()), tuple(document.repairs), package.title())
+            text = "".join(f"{block}\n\n" for block in document.story(body))
+            return Content(text, tuple(document.left_out()), tuple(document.repairs), _title(package))
     except RecursionError as error:
         raise ReadError(
             Refusal.DAMAGED, "tệp Word lồng bảng quá sâu; hãy lưu thành tệp .docx mới rồi nạp lại."
         ) from error
 
 
-class _Package:
-    """The parts of one .docx; bounds what they unpack to."""
-
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
-        self._archive = archive
-        self._left = limits.unpacked
-        self._tags = limits.tags
-        self.names = dict.fromkeys(archive.namelist())
-
-    def part(self, name: str) -> etree._Element | None:
-        """Return the root of a part; None when there is no such part."""
-        if name not in self.names:
-            return None
-        try:
-            with self._archive.open(name) as part:
-                data = part.read(self._left + 1)  # the size that the archive states may be false
-            self._left -= len(data)
-            self._tags -= data.count(b"<")
-            if min(self._left, self._tags) < 0:
-                raise ReadError(Refusal.TOO_LARGE, "tệp Word bung ra quá lớn; hãy tách thành nhiều tệp rồi nạp lại.")
-            return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-        except (*_BROKEN_ZIP, etree.XMLSyntaxError) as error:
-            raise ReadError(
-                Refusal.DAMAGED, "tệp Word bị hỏng; hãy mở bằng Word, lưu thành tệp .docx mới rồi nạp lại."
-            ) from error
-
-    def title(self) -> str | None:
-        core = self.part("docProps/core.xml")
-        return ((core.findtext(_TITLE) or "").strip() or None) if core is not None else None
+def _title(package: Package) -> str | None:
+    core = package.part("docProps/core.xml")
+    return ((core.findtext(_TITLE) or "").strip() or None) if core is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +82,7 @@ class _Style:
 @dataclass(slots=True)
 class _Paragraph:
     style: _Style
-    runs: list[tuple[str | None, bool, str]] = field(default_factory=list)  # font, in capitals, text
+    runs: list[Run]
     notes: list[tuple[str, etree._Element]] = field(default_factory=list)  # mark, footnote
     boxes: list[etree._Element] = field(default_factory=list)
 
@@ -120,89 +90,84 @@ class _Paragraph:
 class _Document:
     """Walks the body once, keeping the counters of lists and footnotes."""
 
-    def __init__(self, package: _Package) -> None:
+    def __init__(self, package: Package) -> None:
         self._package = package
         self._styles = _Styles(package.part("word/styles.xml"))
-        self._numbering = Numbering(package.part("word/numbering.xml"))
+        self._numbering = from_xml(package.part("word/numbering.xml"))
         self._notes = {
             (kind, node.get(f"{W}id")): node
             for kind in ("footnote", "endnote")
             for node in _each(package.part(f"word/{kind}s.xml"), kind)
         }
         self._noted = 0
-        self._images = 0
-        self._embedded = 0
-        self._carried = ""  # text of a paragraph whose end was deleted: it runs on into the next
+        self._left_out = LeftOut()
+        self._fields: list[bool] = []  # those open: whether their result has begun, which alone is shown
+        self._carried: list[Run] = []  # of a paragraph whose end was deleted: it runs on into the next
         self.repairs: dict[str, None] = {}
 
     def left_out(self) -> Iterator[str]:
         """Yield, in Vietnamese, what the text does not hold."""
-        if self._images:
-            yield f"{self._images} hình ảnh"
-        if self._embedded:
-            yield f"{self._embedded} đối tượng nhúng (bảng tính, biểu đồ)"
+        yield from self._left_out.words()
         for name in self._package.names:
             if re.fullmatch(r"word/(header|footer)\d*\.xml", name):
-                words = " ".join("".join(node.text or "" for node in _each(self._package.part(name), "t")).split())
-                if re.search(r"[^\W\d_]{2}", words):
-                    where = "đầu trang" if "header" in name else "chân trang"
-                    yield f"chữ ở {where}: “{words[:200]}”"
+                words = "".join(node.text or "" for node in _each(self._package.part(name), "t"))
+                if said := head_or_foot("đầu trang" if "header" in name else "chân trang", words):
+                    yield said
 
-    def blocks(self, parent: etree._Element) -> Iterator[str]:
-        """Yield the paragraphs and tables under `parent` in body order."""
+    def story(self, parent: etree._Element) -> list[str]:
+        """Return the paragraphs and tables of the body, a cell, a note or a text box, in order."""
+        around, self._carried = self._carried, []
+        blocks = list(self._blocks(parent))
+        if text := joined(self._carried, self.repairs).strip():
+            blocks.append(paragraph_text(text))
+        self._carried = around
+        return blocks
+
+    def _blocks(self, parent: etree._Element) -> Iterator[str]:
         for child in parent:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 if table := self._table(child):
                     yield table
+            elif child.tag == f"{W}altChunk":
+                self._left_out.embedded += 1
+            elif child.tag == f"{_MC}AlternateContent":
+                yield from self._blocks(_chosen(child))
             elif child.tag not in _SKIPPED:
-                yield from self.blocks(child)  # content controls, insertions and custom XML around paragraphs
+                yield from self._blocks(child)  # content controls, insertions and custom XML around paragraphs
 
     def _paragraph(self, node: etree._Element) -> Iterator[str]:
         properties = node.find(f"{W}pPr")
-        paragraph = _Paragraph(self._styles.of(_value(properties, "pStyle")))
+        paragraph = _Paragraph(self._styles.of(_value(properties, "pStyle")), self._carried)
+        self._carried = []
         self._collect(node, paragraph)
-        text = self._carried + self._joined(paragraph.runs)
-        self._carried = ""
+        self._fields = [in_result for in_result in self._fields if in_result]  # no code runs over a paragraph's end
         mark = properties.find(f"{W}rPr") if properties is not None else None
         if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
-            self._carried = text
-        elif text.strip():
-            label = self._label(properties, paragraph.style)
-            lines = [" ".join(line.split()) for line in text.split("\n")]
-            yield f"{label} ".lstrip() + "\n".join(filter(None, lines))
+            self._carried = paragraph.runs
+        elif (text := joined(paragraph.runs, self.repairs)).strip():
+            yield paragraph_text(text, self._label(properties, paragraph.style))
         for sign, note in paragraph.notes:
             yield f"{sign} {self._flat(note)}".strip()
         for box in paragraph.boxes:
-            yield from self.blocks(box)
+            yield from self.story(box)
 
     def _flat(self, parent: etree._Element) -> str:
-        return " ".join(" ".join(self.blocks(parent)).split())
-
-    def _joined(self, runs: list[tuple[str | None, bool, str]]) -> str:
-        merged: list[tuple[str | None, bool, str]] = []
-        for font, capitals, text in runs:
-            # Runs of one font go together: VNI writes a letter as two characters.
-            if merged and merged[-1][:2] == (font, capitals):
-                merged[-1] = (font, capitals, merged[-1][2] + text)
-            else:
-                merged.append((font, capitals, text))
-        out = []
-        for font, capitals, text in merged:
-            converted = from_font(text, font)
-            if converted != text:
-                self.repairs[f"Chuyển chữ phông {font} sang Unicode"] = None
-            out.append(converted.upper() if capitals else converted)
-        return "".join(out)
+        return " ".join(" ".join(self.story(parent)).split())
 
     def _collect(self, parent: etree._Element, paragraph: _Paragraph) -> None:
         for child in parent:
             if child.tag == f"{W}r":
                 self._run(child, paragraph)
             elif child.tag == f"{_MATH}t":
-                paragraph.runs.append((None, False, child.text or ""))
+                paragraph.runs.append(Run(child.text or ""))
+            elif child.tag == f"{_MC}AlternateContent":
+                self._collect(_chosen(child), paragraph)
+            elif child.tag in _DELETED:
+                self._left_out.deletions |= next(child.iter(f"{W}delText", f"{W}t"), None) is not None
             elif child.tag not in _SKIPPED:
+                self._left_out.equations += child.tag == f"{_MATH}oMath"
                 self._collect(child, paragraph)
 
     def _run(self, run: etree._Element, paragraph: _Paragraph) -> None:
@@ -219,8 +184,20 @@ class _Document:
                 self._note(node, paragraph)
             elif node.tag in (f"{W}drawing", f"{W}pict", f"{W}object", f"{_MC}AlternateContent"):
                 self._shape(node, paragraph)
-            elif text := _characters(node):
-                paragraph.runs.append((font, capitals, text))
+            elif node.tag == f"{W}commentReference":
+                self._left_out.comments += 1
+            elif node.tag == f"{W}fldChar":
+                self._field(node.get(f"{W}fldCharType"))
+            elif (text := _characters(node)) and all(self._fields):
+                paragraph.runs.append(Run(text, font, capitals))
+
+    def _field(self, mark: str | None) -> None:
+        if mark == "begin" and len(self._fields) < DEEPEST_FIELD:
+            self._fields.append(False)
+        elif mark == "separate" and self._fields:
+            self._fields[-1] = True
+        elif mark == "end":
+            del self._fields[-1:]
 
     def _note(self, reference: etree._Element, paragraph: _Paragraph) -> None:
         kind = "footnote" if reference.tag == f"{W}footnoteReference" else "endnote"
@@ -230,22 +207,22 @@ class _Document:
             return
         self._noted += 1
         # A mark of the author's own already stands in the text and in the note.
-        sign = "" if reference.get(f"{W}customMarkFollows") else str(self._noted).translate(_SUPERSCRIPT)
-        paragraph.runs.append((None, False, sign))
+        sign = "" if reference.get(f"{W}customMarkFollows") else superscript(self._noted)
+        paragraph.runs.append(Run(sign))
         paragraph.notes.append((sign, note))
 
     def _shape(self, node: etree._Element, paragraph: _Paragraph) -> None:
         if node.tag == f"{_MC}AlternateContent":
-            # Only the first choice: the fallback says the same for older programs.
-            for child in _children(node.find(f"{_MC}Choice")):
+            for child in _chosen(node):
                 self._shape(child, paragraph)
             return
         for box in node.iter(f"{W}txbxContent"):
-            if not any(above.tag in (f"{_MC}Fallback", f"{W}txbxContent") for above in box.iterancestors()):
+            around = takewhile(lambda above: above is not node, box.iterancestors())
+            if not any(above.tag in (f"{_MC}Fallback", f"{W}txbxContent") for above in around):
                 paragraph.boxes.append(box)
-        self._embedded += node.tag == f"{W}object"
+        self._left_out.embedded += (node.tag == f"{W}object") + sum(1 for _ in node.iter(*_EMBEDDED))
         if node.tag != f"{W}object":
-            self._images += sum(1 for _ in node.iter(f"{_DRAWING}blip", f"{_VML}imagedata"))
+            self._left_out.images += sum(1 for _ in node.iter(f"{_DRAWING}blip", f"{_VML}imagedata"))
 
     def _label(self, properties: etree._Element | None, style: _Style) -> str:
         own = properties.find(f"{W}numPr") if properties is not None else None
@@ -264,14 +241,14 @@ class _Document:
         """Return the cells of a row; a merged cell keeps its text once, and its width as empty cells."""
         cells: list[str] = []
         before = _value(row.find(f"{W}trPr"), "gridBefore")
-        cells.extend([""] * whole(before, default=0, most=_WIDEST))
+        cells.extend([""] * whole(before, default=0, most=WIDEST))
         for cell in _cells(row):
             properties = cell.find(f"{W}tcPr")
-            merge = properties.find(f"{W}vMerge") if properties is not None else None
-            continued = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-            cells.append("" if continued else "\n".join(self.blocks(cell)))
+            merges = properties.iterchildren(f"{W}vMerge", f"{W}hMerge") if properties is not None else ()
+            continued = any(merge.get(f"{W}val", "continue") == "continue" for merge in merges)
+            cells.append("" if continued else "\n".join(self.story(cell)))
             span = _value(properties, "gridSpan")
-            cells.extend([""] * (whole(span, default=1, most=_WIDEST) - 1))
+            cells.extend([""] * (whole(span, default=1, most=WIDEST) - 1))
         return cells
 
     def _bordered(self, table: etree._Element) -> bool:
@@ -331,8 +308,9 @@ def _each(root: etree._Element | None, name: str) -> Iterator[etree._Element]:
     return iter(()) if root is None else root.iter(f"{W}{name}")
 
 
-def _children(node: etree._Element | None) -> Iterator[etree._Element]:
-    return iter(()) if node is None else iter(node)
+def _chosen(alternatives: etree._Element) -> etree._Element:
+    """Return the first alternative; the others say the same for older programs."""
+    return next(alternatives.iterchildren(f"{_MC}Choice", f"{_MC}Fallback"), alternatives)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -365,7 +343,8 @@ def _on(node: etree._Element | None) -> bool:
 
 def _font(properties: etree._Element | None) -> str | None:
     fonts = properties.find(f"{W}rFonts") if properties is not None else None
-    return (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")) if fonts is not None else None
+    # The letters that tell TCVN3 and VNI, those with accents, are shown in the second of the two.
+    return (fonts.get(f"{W}hAnsi") or fonts.get(f"{W}ascii")) if fonts is not None else None
 
 
 def _drawn(borders: etree._Element) -> bool:
@@ -378,10 +357,13 @@ def _characters(node: etree._Element) -> str:
         return node.text or ""
     if node.tag in (f"{W}tab", f"{W}ptab"):
         return " "
-    if node.tag == f"{W}cr" or (node.tag == f"{W}br" and node.get(f"{W}type", "textWrapping") == "textWrapping"):
+    if node.tag in (f"{W}cr", f"{W}br"):
         return "\n"
     if node.tag == f"{W}noBreakHyphen":
         return "-"
+    if node.tag == f"{W}softHyphen":
+        return SOFT_HYPHEN
     if node.tag == f"{W}sym":
-        return _CHECKS.get(node.get(f"{W}char", "").upper(), "•")
+        code = node.get(f"{W}char", "")
+        return symbol(int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else 0, node.get(f"{W}font"))
     return ""

@@ -1,0 +1,1 @@
+"""Is what is read right? Readings of annotated documents against what people wrote down, fact by fact."""

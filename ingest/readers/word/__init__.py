@@ -1,0 +1,1 @@
+"""Word processors: .docx, .doc, .rtf and .odt, and what they share (`flow`, `numbering`)."""

@@ -1,0 +1,46 @@
+"""Why something is inferred, in a sentence; its words stand in `rules.csv` beside those of the rules."""
+
+from __future__ import annotations
+
+from ntmgraph.authority import WHOLE
+from ntmgraph.queries import Because, CriterionName, Inference
+from ntmgraph.rules import LANGUAGES, rule_words
+
+
+def because_words(because: Because, language: str = LANGUAGES[0]) -> str:
+    """Return a step as a sentence without its full stop: "Sở Xây dựng kế thừa ... từ ngày 01/03/2025"."""
+
+    def said(name: str, **words: str) -> str:
+        return (rule_words(f"because.{name}", language) or "").format(**words)
+
+    extent = _extent(because, language)
+    source, since = because.source, because.since
+    if because.document is not None:
+        known = (because.document.type, because.document.number)
+        source = " ".join(part for part in known if part) or because.document.id
+        since = because.document.date
+    criteria = ", ".join(criterion_label(each) for each in because.criteria)
+    parts = [said(because.rule, of=because.of.name, to=because.to.name, criteria=criteria)]
+    parts += [f"({extent})"] if extent else []
+    if because.rule is not Inference.USUAL_LEAD and source:
+        parts.append(said("source", source=source))
+    if since:
+        parts.append(said("of_day" if because.document else "since", day=f"{since:%d/%m/%Y}"))
+    return " ".join(parts)
+
+
+def heir_words(because: Because, language: str = LANGUAGES[0]) -> str:
+    """Return who took over, with what part of it: "Sở Nội vụ (lao động, việc làm, người có công)"."""
+    extent = None if because.extent == WHOLE else _extent(because, language)
+    return f"{because.to.name} ({extent})" if extent else because.to.name
+
+
+def _extent(because: Because, language: str) -> str | None:
+    """Return what part it is: of a merger by a word of the catalogue's own, of a succession in Vietnamese already."""
+    return because.extent and (rule_words(f"extent.{because.extent}", language) or because.extent)
+
+
+def criterion_label(criterion: CriterionName) -> str:
+    """Return "tiêu chí 17 (VN-XA-2021)", as far as it is known."""
+    said = str(criterion.number) if criterion.number is not None else criterion.name or criterion.id
+    return f"tiêu chí {said} ({criterion.set})" if criterion.set else f"tiêu chí {said}"

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from ingest.agency_grammar import Found, Scan, Tail
 from ingest.agency_names import AgencyNames, Stem
@@ -73,6 +74,9 @@ class AgencyFinder:
         for one in authority.successions:
             if one.successor in _NEW_BODIES and one.date:
                 self._since[one.successor] = min(one.date, self._since.get(one.successor, one.date))
+        # Documents of one office share issuer and province: each is read once.
+        self._home = lru_cache(maxsize=256)(self._home_of)
+        self._identified = lru_cache(maxsize=256)(self._identify_name)
         self._cities = {
             key(unit.name) for unit in authority.units.values() if unit.level == "province" and unit.kind == "thành phố"
         }
@@ -84,17 +88,19 @@ class AgencyFinder:
         province: str | None,
         issuer: str | None,
         end: int | None = None,
+        closing: tuple[int, int] = (0, 0),
         on: date | None = None,
         cells: frozenset[int] = frozenset(),
     ) -> tuple[tuple[AgencyMention, ...], tuple[Issue, ...]]:
         """Return the bodies named in `text[:end]` in text order, none overlapping, and what could not be decided.
         Nothing is linked to a body that did not yet exist `on` the day of the document. `cells` start where a table
-        names an office, by its field alone too."""
+        names an office, by its field alone too. In `closing` stand those who get a copy: they do not tell which body
+        a short form in the text means."""
         home = self._home(province, issuer)
         head = "phòng" if home.level == "district" else "sở"
         scan = Scan(text[:end] if end is not None else text, self.names, cells=cells, cell_head=head)
         found = [self._as_of(one, on) for one in scan.found()] if on else list(scan.found())
-        return _link(_share_levels(found, scan.low), home, text, self.names)
+        return _link(_share_levels(found, scan.low), home, text, closing)
 
     def _as_of(self, one: Found, on: date) -> Found:
         """Take away the bodies of a later time: before 7/2025 "Phòng Kinh tế" is a town's, not the commune's."""
@@ -108,13 +114,16 @@ class AgencyFinder:
 
     def identify(self, name: str, *, province: str | None) -> str | None:
         """Return the id of the body that a whole name gives ("UBND huyện Bắc Hà"), None when it gives none."""
+        return self._identified(name, province)
+
+    def _identify_name(self, name: str, province: str | None) -> str | None:
         mentions, issues = self.find(name, province=province, issuer=name)
         return mentions[0].id if len(mentions) == 1 and not issues else None
 
     def is_city(self, place: str | None) -> bool:
         return place is not None and key(place) in self._cities
 
-    def _home(self, province: str | None, issuer: str | None) -> Home:
+    def _home_of(self, province: str | None, issuer: str | None) -> Home:
         found = next(Scan(issuer, self.names).found(), None) if issuer else None
         city = self.is_city(province)
         if found is None or found.tail is None:
@@ -169,11 +178,11 @@ def _share_levels(found: list[Found], low: str) -> list[Found]:
 
 
 def _link(
-    found: list[Found], home: Home, text: str, names: AgencyNames
+    found: list[Found], home: Home, text: str, closing: tuple[int, int]
 ) -> tuple[tuple[AgencyMention, ...], tuple[Issue, ...]]:
     spelled: defaultdict[str, set[str]] = defaultdict(set)  # levels at which the document names a stem
     for one in found:
-        if one.tail and one.tail.level and not one.territory:
+        if one.tail and one.tail.level and not one.territory and not closing[0] <= one.start < closing[1]:
             spelled[one.stem.name].add(_level(one.tail, home))
     mentions: list[AgencyMention] = []
     issues: list[Issue] = []
@@ -217,8 +226,10 @@ def _identify(one: Found, home: Home, text: str, spelled: set[str]) -> tuple[Age
     if one.group:
         if one.group == "g.bo":
             return mention(words, one.group, "central", province=None), None
-        if home.level in ("district", "commune") and one.group != "g.so" and home.district:  # its own divisions
-            return mention(words, agency_id(one.group, *_where(home.province), home.district), "district"), None
+        own = home.district if home.level == "district" else home.commune if home.level == "commune" else None
+        if own and one.group != "g.so":  # its own divisions and associations
+            above = (home.district,) if home.level == "commune" and home.district else ()
+            return mention(words, agency_id(one.group, *_where(home.province), *above, own), home.level or ""), None
         return mention(stem.name, agency_id(one.group, *_where(home.province)), stem.level or "province"), None
     if one.level == "central" or (tail and tail.level == "central"):
         name = stem.names.get("central", f"{stem.name} Trung ương" if tail else stem.name)
@@ -239,6 +250,9 @@ def _identify(one: Found, home: Home, text: str, spelled: set[str]) -> tuple[Age
             level = "commune"  # no district stands above it: "Văn phòng HĐND và UBND"
         if level is None:
             level = next(iter(spelled)) if len(spelled) == 1 else _own_level(text, one, home)
+        # An office of its own in a province's paper ("qua Văn phòng Điều phối"); the Front's bodies stay open.
+        if level is None and not spelled and stem.kind not in _EVERY_LEVEL_KINDS and home.level in stem.ids:
+            level = home.level
         if level is None:
             doubt = None
             if stem.ids:

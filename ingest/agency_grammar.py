@@ -36,6 +36,7 @@ _ANY_UNIT = re.compile(
     r"(?P<rest> trên địa bàn(?: tỉnh| huyện)?| trong phạm vi kế hoạch)?"
 )
 _FIXED_TAIL = re.compile(r"(?P<central>(?:ở )?trung ương|tw)(?!\w)|(?P<every>(?:ở )?các cấp|địa phương|cơ sở)(?!\w)")
+_PLACES_FOLLOW = re.compile(r" ?(?:: ?|\(|gồm:? |là )|(?= )")
 _REGION = re.compile(r" [IVX]+(?!\w)")  # "Kho bạc Nhà nước khu vực XIX"
 _LIST_STEP = re.compile(r", | và |; ")
 
@@ -87,6 +88,10 @@ _GROUP_FIRST = words_of("tất toàn các những sở bộ cơ cấp đơn phò
 _NOUNS = re.compile(_NOUN)
 _TOO_GENERAL = frozenset({"tổ chức", "doanh nghiệp", "trường học"})
 _OTHER_WORD = (" cơ ", " cán ", " nội ", " toàn ")  # before "sở", "bộ": a word of two syllables
+_INVOLVED = re.compile(r"liên quan(?!\w)")
+_CENTRAL_GROUP = re.compile(r"ngang bộ|thuộc chính phủ|của quốc hội")
+_LEVEL_AT_END = tuple((re.compile(rf"\b{word}\Z"), level) for word, level in LEVEL_WORDS.items())
+_ELIDED = re.compile(r"(?:các )?(?P<head>sở|bộ|phòng|ngành)(?:, (?:ban|ngành|đơn vị))*(?: gồm)?(?::| ?\()? ")
 _GROUP_STEP = re.compile(r"(?:,| và|,? cùng| -|/) (?:các )?")
 # "các tổ chức, cá nhân" and "các cấp học" are nobody in particular.
 _NOT_A_GROUP = re.compile(r",? (?:và )?cá nhân|,? hộ gia đình| nghề| học(?!\w)| độ(?!\w)| bậc")
@@ -300,7 +305,7 @@ class Scan:
         return None if match.group().isupper() else match.end()
 
     def _place_list(self, at: int) -> tuple[tuple[int, int], ...]:
-        opening = re.compile(r" ?(?:: ?|\(|gồm:? |là )|(?= )").match(self.low, at)
+        opening = _PLACES_FOLLOW.match(self.low, at)
         if opening is None:
             return ()
         start = opening.end() + (1 if not opening.group() else 0)
@@ -322,10 +327,10 @@ class Scan:
         parts = _GROUP_STEP.split(match["nouns"])
         nouns = [noun.group() for part in parts if (noun := _NOUNS.match(part))]
         several = len(nouns) > 1
-        involved = re.search(r"liên quan(?!\w)", match["nouns"]) is not None  # "đơn vị liên quan"
+        involved = _INVOLVED.search(match["nouns"]) is not None  # "đơn vị liên quan"
         if not nouns or self.low.endswith(_OTHER_WORD, 0, start) or (nouns[0] == "ban" and not match["every"]):
             return None  # "cơ sở, ban, ngành", "cán bộ, cơ quan"
-        whole = re.search(r"ngang bộ|thuộc chính phủ|của quốc hội", match["nouns"]) is not None
+        whole = _CENTRAL_GROUP.search(match["nouns"]) is not None
         if not match["every"] and not several and not involved and not whole:
             return None
         bare = match["nouns"] in nouns
@@ -337,7 +342,7 @@ class Scan:
         group = next((group for group in self.names.groups if any(word in words for word in group.words)), None)
         if group is None:
             return None
-        level = next((at for word, at in LEVEL_WORDS.items() if re.search(rf"\b{word}$", words)), "province")
+        level = next((at for word, at in _LEVEL_AT_END if word.search(words)), "province")
         end = match.end()
         if (
             words.endswith(("tỉnh", "huyện", "xã"))
@@ -349,9 +354,7 @@ class Scan:
 
     def _field_list(self, start: int) -> list[Found]:
         """Read an elided list: "Các sở: Nội vụ, Tài chính", "các Bộ Xây dựng, Tài chính"."""
-        match = re.compile(
-            r"(?:các )?(?P<head>sở|bộ|phòng|ngành)(?:, (?:ban|ngành|đơn vị))*(?: gồm)?(?::| ?\()? "
-        ).match(self.low, start)
+        match = _ELIDED.match(self.low, start)
         if match is None or (not match.group().startswith("các") and ":" not in match.group()):
             return []
         return self._fields(match["head"], match.end(), lead=start)
@@ -384,6 +387,9 @@ class Scan:
         return found
 
     def _known(self, start: int, first: str) -> list[Found]:
+        capital = self.flat[start].isupper()
+        if first in HEADS and not capital:
+            return []  # "cán bộ xây dựng", "cơ sở y tế"
         match = self.names.stems.at(self.low, start, first)
         if match is None:
             return []
@@ -392,9 +398,6 @@ class Scan:
         if phrase.endswith("khu vực") and (numbered := _REGION.match(self.flat, end)):
             end = numbered.end()
             stem = Stem(" ".join(self.flat[start:end].split()), stem.kind, stem.level)
-        capital = self.flat[start].isupper()
-        if first in HEADS and not capital:
-            return []  # "cán bộ xây dựng", "cơ sở y tế"
         if len(phrase) <= 6 and " " not in phrase and not phrase.isupper() and stem.ids != {"central": "tw.ttg"}:
             return []  # "CA", "QH": abbreviations only in capitals
         if stem.kind in _SUBJECT_KINDS and not form.level:

@@ -22,13 +22,13 @@ class StateForm:
 
 AS_OF = StateForm(
     re.compile(
-        r"(?:đến|hết|tính đến|cuối|thời điểm|trong|\()\s*(?:thời điểm\s+|hết\s+|cuối\s+|ngày\s+)*"
+        r"(?=[ĐHTC(0369])(?:(?:đến|hết|tính đến|cuối|thời điểm|trong|\()\s*(?:thời điểm\s+|hết\s+|cuối\s+|ngày\s+)*"
         rf"(?:(?P<day>\d{{1,2}})\s?[/.]\s?(?P<month>\d{{1,2}})\s?[/.]\s?(?P<year>{_YEAR})"
         rf"|(?P<day1>\d{{1,2}})\s+tháng\s+(?P<month1>\d{{1,2}})\s+năm\s+(?P<year1>{_YEAR})"
         rf"|tháng\s+(?P<month2>\d{{1,2}})(?:\s?[/.]\s?|\s+năm\s+)(?P<year2>{_YEAR})"
         rf"|quý\s+(?P<quarter>IV|I{{1,3}}|[1-4])(?:\s?[/.-]\s?|\s+năm\s+)(?P<year4>{_YEAR})"
         rf"|năm\s+(?P<year3>{_YEAR})(?!\s?[-–]\s?\d))"
-        rf"|\b(?P<months>0?[369])\s+tháng\s+(?P<side>đầu|cuối)\s+năm\s+(?P<year5>{_YEAR})",
+        rf"|\b(?P<months>0?[369])\s+tháng\s+(?P<side>đầu|cuối)\s+năm\s+(?P<year5>{_YEAR}))",
         re.IGNORECASE,
     ),
     (

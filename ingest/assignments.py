@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from ingest.agencies import AgencyMention
 from ingest.agency_grammar import UPPER
-from ingest.duties import Wording
+from ingest.duties import Wording, duty_at
 from ingest.phrases import first_word, words_of
 from ingest.provisions import Outline
 from ingest.tables import Cell
@@ -59,11 +60,12 @@ TOGETHER = Wording(
 DOING = Wording(  # between the supporters and the criterion that the leader leads
     "doing",
     re.compile(
+        r"(?! hướng dẫn tiêu chí)"
         r"(?:,? (?:và |các xã |các |nội dung )*(?:hướng dẫn|thực hiện|triển khai|chỉ đạo|phụ trách|theo dõi|"
         r"đôn đốc|thẩm định|đánh giá|tham mưu|kiểm tra)(?: các xã| các| nội dung)*)+(?= tiêu chí)"
     ),
-    (" hướng dẫn tiêu chí", " hướng dẫn, thực hiện tiêu chí", " theo dõi các xã thực hiện tiêu chí"),
-    (" cân đối vốn cho tiêu chí", " tiêu chí"),
+    (" hướng dẫn, thực hiện tiêu chí", " theo dõi các xã thực hiện tiêu chí"),
+    (" cân đối vốn cho tiêu chí", " tiêu chí", " hướng dẫn tiêu chí"),
 )
 JOINED = Wording(
     "joined",
@@ -99,6 +101,10 @@ _THEN_BODY = re.compile(r"^:\s*(?:giao |do )?$")
 _SAID = re.compile(
     r" (?:làm |là )?(?:cơ quan |đơn vị )?(?:đồng )?(?:chủ trì|phụ trách|làm đầu mối|chịu trách nhiệm)(?!\w)"
 )
+_ANOTHER_PART = re.compile(r"(?:[,;]| và) (?:đồng thời )?(?=phối hợp(?!(?: thực hiện)?:)(?!\w)|chủ trì(?!\w))")
+_CARRIES_OUT = re.compile(
+    r"[^.;]{0,60}(?:thực hiện|triển khai)(?: các)?(?: (?:tiêu chí|nội dung|nhiệm vụ)(?: này| trên)?)?[.;/ ]*$"
+)
 _PERIOD = re.compile(r"(?P<from>20\d\d)\s?[-–]\s?(?P<to>20\d\d)")
 _YEAR = re.compile(r"năm (?P<year>20\d\d)(?!\s?[-–/])")
 _NAME = rf"[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{1,4}}"
@@ -109,7 +115,9 @@ _COMMUNE = re.compile(rf"(?:[Xx]ã |[Pp]hường |[Tt]hị trấn )?[{UPPER}][\w
 _SENTENCE_END = re.compile(r"[.;](?=\s)(?!\s+(?:(?:cơ quan|đơn vị|sở, ngành) phối hợp|phối hợp)\b)", re.IGNORECASE)
 # A list of communes may go on behind a semicolon: "giúp đỡ xã A, huyện B; xã C".
 _HELP_END = re.compile(r"\.(?=\s)|;(?=\s)(?!\s+(?:các )?(?:xã|phường|thị trấn)\s)", re.IGNORECASE)
-_ROW_NUMBER = re.compile(r"(?:tiêu chí )?(?:số )?(?P<number>\d{1,2})(?:\.\d{1,2})*\.?$")
+_NUMBERS = re.compile(r"(?:tiêu chí )?(?:số )?\d{1,2}(?:(?: ?[,;+&] ?| và )(?:số )?\d{1,2})+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,2}")
+_ROW_NUMBER = re.compile(r"(?:tiêu chí )?(?:số )?(?P<number>\d{1,2})(?P<part>\.\d{1,2})?(?:\.\d{1,2})*\.?$")
 
 
 @dataclass(slots=True)
@@ -137,10 +145,12 @@ def find_assignments(
     known = _KnownCriteria(criteria, authority, criteria_set or _set_of_period(reader, authority))
     charges: dict[CriterionKey, _Charge] = {}
     for key_, charge in (*_charges_of_rows(reader, known), *_charges_of_sentences(reader, known)):
-        if not charge.lead:
+        if not (charge.lead or charge.coordinate):
             continue
         have = charges.setdefault(key_, charge)
         if have is not charge:
+            if charge.lead and not have.lead:  # who leads is what the words must show
+                have.start, have.end, have.rule = charge.start, charge.end, charge.rule
             have.lead += [actor for actor in charge.lead if actor.id not in {one.id for one in have.lead}]
             have.coordinate += [
                 actor for actor in charge.coordinate if actor.id not in {one.id for one in have.coordinate}
@@ -244,11 +254,7 @@ class _KnownCriteria:
 
     def __init__(self, criteria: tuple[Criterion, ...], authority: Authority, criteria_set: str | None) -> None:
         self.at = sorted(
-            (
-                (mention.start, CriterionKey(one.set, _whole(one.number)))
-                for one in criteria
-                for mention in one.mentions
-            ),
+            ((mention.start, CriterionKey(one.set, one.number)) for one in criteria for mention in one.mentions),
             key=lambda each: each[0],  # those of a range stand at one place
         )
         self.starts = [start for start, _ in self.at]
@@ -261,6 +267,14 @@ class _KnownCriteria:
         found = self.at[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return list(dict.fromkeys(one for _, one in found if one.number is not None))
 
+    def listed(self, words: str) -> list[CriterionKey]:
+        """Return the criteria of a cell that lists their numbers: "5, 14"."""
+        if not _NUMBERS.fullmatch(words):
+            return []
+        return [
+            CriterionKey(self.set if int(one) in self.numbers else None, int(one)) for one in _NUMBER.findall(words)
+        ]
+
     def of_row(self, number: str, name: str) -> CriterionKey | None:
         """Return the criterion of a row's number and name, where they do not contradict each other."""
         by_name = self.names.get(key(re.sub(r"^(?:tiêu chí )?(?:số )?\d*[.: ]*(?:về )?", "", key(name))))
@@ -268,13 +282,14 @@ class _KnownCriteria:
             return CriterionKey(self.set, by_name)
         printed = (
             _ROW_NUMBER.match(key(name))
-            or re.match(r"tiêu chí (?:số )?(?P<number>\d{1,2})", key(name))
+            or re.match(r"(?:chỉ )?tiêu(?: chí)? (?:số )?(?P<number>\d{1,2})(?P<part>\.\d{1,2})?", key(name))
             or _ROW_NUMBER.match(key(number))
         )
         if printed is None or not name.strip():
             return None
         count = int(printed["number"])
-        return CriterionKey(self.set if count in self.numbers else None, count)
+        whole = f"{count}{printed['part']}" if printed["part"] else count
+        return CriterionKey(self.set if count in self.numbers else None, whole)
 
 
 class _Communes:
@@ -334,11 +349,6 @@ def _is_place(mention: AgencyMention) -> bool:
     )
 
 
-def _whole(number: int | str | None) -> int | str | None:
-    """Return the criterion of a sub-criterion: "17.8" -> 17."""
-    return int(number.split(".")[0]) if isinstance(number, str) and number.split(".")[0].isdigit() else number
-
-
 def _actor(mention: AgencyMention) -> Actor:
     return Actor(mention.name, mention.id, mention.quote)
 
@@ -354,20 +364,22 @@ def _charges_of_rows(reader: _Reader, known: _KnownCriteria) -> Iterator[tuple[C
         for row in table.rows:
             number, name = table.cell(row, "number"), table.cell(row, "criterion")
             keyed = None
-            if name is not None:
+            several = [key_ for cell in (name, number) if cell for key_ in known.listed(cell.within(reader.text))]
+            if name is not None and not several:
                 named = known.between(name.start, name.end)
                 said = number.within(reader.text) if number else ""
                 keyed = named[0] if len(named) == 1 else known.of_row(said, name.within(reader.text))
-            keyed = keyed or (last if not number or "." in number.within(reader.text) else None)
+            keyed = keyed or (last if not several and (not number or "." in number.within(reader.text)) else None)
             last = keyed
-            if keyed is None:
+            if keyed is None and not several:
                 continue
             charge = _Charge(row.provision.start, row.provision.end, "assignment.row")
             if cell := table.cell(row, "lead"):
                 charge.lead, charge.coordinate = _lead_cell(reader, cell)
             if cell := table.cell(row, "coordinate"):
                 charge.coordinate += [_actor(mention) for mention in reader.bodies(cell.start, cell.end)]
-            yield keyed, charge
+            for each in several or ([keyed] if keyed else []):
+                yield each, replace(charge, lead=list(charge.lead), coordinate=list(charge.coordinate))
 
 
 def _lead_cell(reader: _Reader, cell: Cell) -> tuple[list[Actor], list[Actor]]:
@@ -441,14 +453,14 @@ def _charges_of_sentences(reader: _Reader, known: _KnownCriteria) -> Iterator[tu
         if not known.between(start, end):
             continue
         bodies = reader.bodies(start, end)
-        yield from _charged(reader, known, bodies, start, end)
+        yield from _charged(reader, known, provision, bodies, start, end)
         yield from _listed(reader, known, provision, bodies, start, end)
         yield from _passive(reader, known, bodies, start, end)
         yield from _headed(reader, known, provision, start, end)
 
 
 def _charged(
-    reader: _Reader, known: _KnownCriteria, bodies: Sequence[AgencyMention], start: int, end: int
+    reader: _Reader, known: _KnownCriteria, provision: Provision, bodies: Sequence[AgencyMention], start: int, end: int
 ) -> Iterator[tuple[CriterionKey, _Charge]]:
     """Read "Sở Y tế chủ trì tiêu chí số 15 về Y tế, phối hợp với Bảo hiểm xã hội tỉnh"."""
     for mention in bodies:
@@ -473,11 +485,53 @@ def _charged(
             for one in bodies
             if mention.start < one.start < stop and _joins(reader, one, bodies, verb.start())
         ]
-        shared = reader.low.find("phối hợp", verb.end(), stop)
-        if shared > 0 and known.between(verb.end(), shared) and known.between(shared, stop):
-            stop, support = shared, []  # "chủ trì tiêu chí số 9, phối hợp với Sở A thực hiện tiêu chí số 4"
-        for keyed in known.between(verb.end(), stop):
-            yield keyed, _Charge(start, end, "assignment.charge", list(lead), list(support))
+        charged = _Charge(start, end, "assignment.charge", lead, support)
+        yield from _split(reader, known, provision, charged, _clauses(reader, verb.end(), stop), bodies)
+
+
+def _clauses(reader: _Reader, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is charged where another part begins: "..., phối hợp thực hiện tiêu chí số 4; chủ trì tiêu chí số 9"."""
+    cuts = [start, *(cut.end() for cut in _ANOTHER_PART.finditer(reader.low, start, end)), end]
+    return list(pairwise(cuts))
+
+
+def _split(
+    reader: _Reader,
+    known: _KnownCriteria,
+    provision: Provision,
+    charge: _Charge,
+    clauses: Sequence[tuple[int, int]],
+    bodies: Sequence[AgencyMention],
+) -> Iterator[tuple[CriterionKey, _Charge]]:
+    """Yield the criteria of a charge: those behind "phối hợp" are not led, and who is named there has no part in the
+    others; neither has who is named in a clause about another work."""
+    led: list[CriterionKey] = []
+    joined: list[CriterionKey] = []
+    support = list(charge.coordinate)
+    for start, end in clauses:
+        keys = known.between(start, end)
+        joins = reader.low.startswith("phối hợp", start)
+        if joins and keys:
+            # "phối hợp với Sở A thực hiện tiêu chí số 4" is a task, which tells with whom
+            joined += [] if reader.low.startswith(("phối hợp với", "phối hợp cùng"), start) else keys
+        else:
+            led += keys
+        if joins and (keys or _another_work(reader, start, end)):
+            elsewhere = {one.id for one in bodies if start <= one.start < end}
+            support = [actor for actor in support if actor.id not in elsewhere]
+    for keyed in led:
+        yield keyed, replace(charge, lead=list(charge.lead), coordinate=list(support))
+    for keyed in joined if reader.assigns(provision) else ():
+        yield keyed, replace(charge, lead=[], coordinate=list(charge.lead))
+
+
+def _another_work(reader: _Reader, start: int, end: int) -> bool:
+    """True for "...; phối hợp với Sở A rà soát hộ nghèo": a clause of its own that says what is done together."""
+    named = reader.bodies(start, end)
+    if not reader.low.endswith("; ", 0, start) or not named or _CARRIES_OUT.match(reader.low, named[-1].end, end):
+        return False
+    words = re.compile(r"\w+").finditer(reader.low, named[-1].end, end)
+    return any(duty_at(reader.low, word.start(), word.group()) for word in words)
 
 
 def _row_from(reader: _Reader, bodies: Sequence[AgencyMention], start: int) -> list[AgencyMention]:
@@ -513,15 +567,18 @@ def _listed(
     colon = reader.low.find(":", start, end)
     if colon < 0 or not bodies:
         return
-    before, after = known.between(start, colon), known.between(colon, end)
+    before = known.between(start, colon)
     ahead = [mention for mention in bodies if mention.start < colon]
     behind = [mention for mention in bodies if mention.start > colon]
     said = len(before) == 1 and any(_SAID.match(reader.low, one.end, end) for one in behind)
     if not said and not reader.assigns(provision):
         return
     if ahead and not before and _THEN_CRITERIA.match(reader.low, colon):
-        for keyed in after:
-            yield keyed, _Charge(start, end, "assignment.list", [_actor(one) for one in ahead])
+        support = [one for one in behind if _joins(reader, one, behind, colon)]
+        listed = _Charge(
+            start, end, "assignment.list", [_actor(one) for one in ahead], [_actor(one) for one in support]
+        )
+        yield from _split(reader, known, provision, listed, _clauses(reader, colon, end), bodies)
     elif len(before) == 1 and behind and not ahead and _THEN_BODY.sub("", reader.low[colon : behind[0].lead]) == "":
         support = [one for one in behind if _joins(reader, one, behind, colon) or _supports(reader, one, behind, end)]
         lead = [one for one in behind if one not in support]

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from spacy.tokens import Doc
 
@@ -29,7 +30,7 @@ from ntmgraph.text import CAPITAL, key
 
 MOST = 20  # Hà Tĩnh's communes have one criterion more than the nation's 19
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})?"
-_AND_NUMBER = rf"\s*(?:,|;|và|đến)\s*(?:TC\s*)?(?:số\s+)?{_NUMBER}(?![\d/%.,]*\d|\s*(?:xã|thôn|tiêu chí|%))"
+_AND_NUMBER = rf"\s*(?:,|;|và|đến)\s*(?:TC\s*)?(?:số\s+)?{_NUMBER}(?![\d/%.]*\d|,\d+\s*%|\s*(?:xã|thôn|tiêu chí|%))"
 _NUMBERS = rf"{_NUMBER}(?:{_AND_NUMBER})*"
 # "các tiêu chí chưa đạt gồm: ...", "nhóm tiêu chí hạ tầng gồm ..."
 _SAID_OF_ALL = (
@@ -47,20 +48,24 @@ class CriterionForm:
     rejects: str
 
 
+# A lookahead for the first letters opens each pattern: at all other places of a text nothing more is asked.
 NUMBERED = CriterionForm(
     re.compile(
-        rf"\b(?:tiêu chí|chỉ tiêu|TC(?=\s+số))(?:{_SAID_OF_ALL}\s+|\s+|(?=:\s))"
-        rf"(?:(?:từ\s+)?(?:thứ|số)\s+(?P<numbers>{_NUMBERS})|"
+        rf"(?=[TC])(?:\b(?:tiêu chí(?:\s+thành phần)?|chỉ tiêu|TC(?=\s+số))(?:{_SAID_OF_ALL}\s+|\s+|(?=:\s))"
+        rf"(?:(?::\s+)?(?:từ\s+)?(?:thứ|số)\s+(?P<numbers>{_NUMBERS})|"
         rf"[:(]?\s?(?P<list>{_NUMBER}(?:{_AND_NUMBER})+)(?=\s*[,.;)|]|\s+[^\W\d])"
         r"|(?P<bare>\d{1,2}\.\d{1,2}|\d{1,2}(?=\s*(?:[:.)–-]\s|[–-]\s?[^\W\d]|về\s|\()))"
         # of all that is said of them, the numbers stand in brackets: "3 tiêu chí (số 2, số 5)"
         rf")(?![/\d]|,\d|\s*%)|\btiêu chí(?:\s+[^\s.,;:()\d]+){{0,8}}\s+\((?:từ\s+)?(?:tiêu chí\s+)?"
-        rf"số\s+(?P<aside>{_NUMBERS})(?=\s*\))",
+        rf"số\s+(?P<aside>{_NUMBERS})(?=\s*\)))",
         re.IGNORECASE,
     ),
     (
         "Tiêu chí số 1 về Giao thông",
         "tiêu chí số 2, 5 và 17",
+        "tiêu chí số 2,3,5",
+        "02 tiêu chí: số 10 và số 17",
+        "tiêu chí thành phần 18.4",
         "các tiêu chí 2, 3 và 17 theo",
         "các tiêu chí: 2, 3, 17",
         "các tiêu chí (2, 3, 17)",
@@ -82,7 +87,7 @@ CODED = CriterionForm(
     "đạt 17 TC",
 )
 NAMED = CriterionForm(
-    re.compile(rf"\btiêu chí(?:{_SAID_OF_ALL}|\s+(?:về|là|gồm|như))?\s*:?\s*[“\"(]?(?=\S)", re.IGNORECASE),
+    re.compile(rf"(?=T)\btiêu chí(?:{_SAID_OF_ALL}|\s+(?:về|là|gồm|như))?\s*:?\s*[“\"(]?(?=\S)", re.IGNORECASE),
     ("tiêu chí về Giao thông", "các tiêu chí: Điện", "tiêu chí thu nhập", "nhóm tiêu chí hạ tầng gồm: Giao thông"),
     "chỉ tiêu về thu nhập",
 )
@@ -97,6 +102,8 @@ _AFTER_NAME = re.compile(
 )
 _CRITERIA_BEFORE = re.compile(r"tiêu chí|chỉ tiêu", re.IGNORECASE)
 _ROW_NUMBER = re.compile(r"(?:Tiêu chí\s+(?:số\s+)?)?(?P<number>\d{1,2})\.?", re.IGNORECASE)
+_ROW_NUMBERS = re.compile(r"\d{1,2}(?:\s*(?:,|;|và)\s*\d{1,2})+")
+_DIGITS = re.compile(r"\d+")
 _ROW_NAME = re.compile(
     r"(?:Tiêu chí\s+)?(?:(?:số\s+)?(?P<number>\d{1,2})\s*[.:)–-]?\s+)?(?:về\s+)?(?P<name>.+)", re.IGNORECASE
 )
@@ -270,9 +277,9 @@ def _in_rows(text: str, outline: Outline, authority: Authority) -> list[_Said]:
     known = criterion_names(authority)
     said: list[_Said] = []
     for table in outline.tables:
-        paired = [found for row in table if (found := _in_row(row, text, known)) is not None]
+        paired = [found for row in table if (found := _in_row(row, text, known))]
         if len(paired) >= 3:
-            said.extend(paired)
+            said.extend(chain.from_iterable(paired))
     return said
 
 
@@ -305,22 +312,29 @@ def _of_cell(flat: str, cell: Cell) -> _Said:
     return _Said(number.group(1) if number else None, None if number else words, cell.start, cell.end)
 
 
-def _in_row(row: Row, text: str, known: frozenset[str]) -> _Said | None:
+def _in_row(row: Row, text: str, known: frozenset[str]) -> tuple[_Said, ...]:
+    """Return the criterion of a row that pairs its number with its name, or all of "5, 14 | Trường học; Giáo dục"."""
     number: str | None = None
+    several: list[re.Match[str]] = []
     for cell in row.cells[:4]:
         words = cell.within(text)
         alone = _ROW_NUMBER.fullmatch(words)
         named = _ROW_NAME.fullmatch(words) if alone is None else None
         if alone is not None:
             number = number or alone["number"]
+        elif _ROW_NUMBERS.fullmatch(words):
+            several = list(_DIGITS.finditer(text, cell.start, cell.end))
         elif named is not None and key(named["name"]) in known:
             found = named["number"] or number
-            return (
-                _Said(str(int(found)), named["name"], cell.start, cell.end)
-                if found and 1 <= int(found) <= MOST
-                else None
+            if not found or not 1 <= int(found) <= MOST:
+                return ()
+            return (_Said(str(int(found)), named["name"], cell.start, cell.end),)
+        elif several and len(names := words.split(";")) == len(several) and all(key(name) in known for name in names):
+            return tuple(
+                _Said(str(int(each.group())), name.strip(), each.start(), each.end())
+                for each, name in zip(several, names, strict=True)
             )
-    return None
+    return ()
 
 
 class _Known:

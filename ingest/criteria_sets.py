@@ -34,9 +34,9 @@ class SetForm:
 
 STANDARD = SetForm(
     re.compile(
-        r"\b(?P<level>thôn|bản|ấp|xóm|buôn|khu dân cư|huyện|xã)\s+(?:đạt chuẩn\s+|đạt\s+)?"
+        r"(?=[TBẤXKHĐN])(?:\b(?P<level>thôn|bản|ấp|xóm|buôn|khu dân cư|huyện|xã)\s+(?:đạt chuẩn\s+|đạt\s+)?"
         r"(?:(?:nông thôn mới|NTM)(?:\s+(?P<grade>nâng cao|kiểu mẫu))?|(?P<grade2>nâng cao|kiểu mẫu))\b"
-        r"|\b(?:đạt chuẩn|nông thôn mới|NTM)\s+(?P<grade3>nâng cao|kiểu mẫu)\b",
+        r"|\b(?:đạt chuẩn|nông thôn mới|NTM)\s+(?P<grade3>nâng cao|kiểu mẫu)\b)",
         re.IGNORECASE,
     ),
     ("huyện nông thôn mới", "xã đạt chuẩn NTM nâng cao", "thôn kiểu mẫu", "nông thôn mới nâng cao"),
@@ -164,7 +164,7 @@ class CriteriaSets:
             )
             for match in STANDARD.pattern.finditer(words)
         }
-        period = _OF_PERIOD.search(words)
+        period = _OF_PERIOD.search(words) if "-" in words or "–" in words else None
         years = (int(period["first"]), int(period["last"])) if period else None
         if len(standards) != 1:
             return Context(self.general.level, self.general.grade, years) if years and not standards else None

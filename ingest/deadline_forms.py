@@ -17,9 +17,9 @@ WEEKDAYS = {
     "hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA",
     "2": "MO", "3": "TU", "4": "WE", "5": "TH", "6": "FR", "7": "SA",
 }  # fmt: skip
-MONTH_DAY = r"\d{1,2}(?:\s?/\s?\d{1,2}|\s+tháng\s+\d{1,2})?"
+MONTH_DAY = r"\d{1,2}(?:\s?[/-]\s?\d{1,2}|\s+tháng\s+\d{1,2})?"
 
-_PLACES = r"xã|thôn|số|tổng|hộ|diện|huyện"  # "trước 3/4 số xã" counts, it is no day
+_PLACES = r"xã|thôn|số|tổng(?! hợp| kết)|hộ|diện|huyện"  # "trước 3/4 số xã" counts, it is no day
 _OF_YEAR = r"(?:\s?[/.-]\s?|\s+năm\s+|\s+)"
 _DAY = r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>(?:19|20)\d\d))?(?![\d/]|\s?%)"
 _DAY_WORDS = (
@@ -28,12 +28,13 @@ _DAY_WORDS = (
 )
 _DAY_ALONE = (  # without "ngày": "trước 30/6/2020", "trước 30 tháng 6 năm 2020", "trước 30/6"
     rf"(?P<d3>\d{{1,2}})\s?[/.-]\s?(?P<m3>\d{{1,2}})\s?[/.-]\s?(?P<y3>{YEAR})(?![\d/])"
-    rf"|(?P<d4>\d{{1,2}})\s+tháng\s+(?P<m4>\d{{1,2}})\s+năm\s+(?P<y4>{YEAR})"
+    rf"|(?P<d4>\d{{1,2}})\s+tháng\s+(?P<m4>\d{{1,2}})(?:\s+năm\s+(?P<y4>{YEAR})|(?![\d/]|\s*(?:,|và|năm)\s*\d))"
     rf"|(?P<d5>\d{{1,2}})\s?/\s?(?P<m5>\d{{1,2}})(?!\s*[\d/%]|\s+(?:{_PLACES}))"
 )
 _HOUR = r"(?:\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2})?(?:\s?(?:phút|'|’|p\b))?\s*,?\s*)?"
 _BEFORE = (
-    r"(?:trước|chậm nhất|muộn nhất|trễ nhất|không (?:muộn|chậm|trễ) (?:hơn|quá)|không quá|hạn cuối|hạn chót|thời hạn|"
+    r"(?:trước|chậm nhất|muộn nhất|trễ nhất|"
+    r"không (?:để |được )?(?:muộn|chậm|trễ) (?:hơn|quá)|không (?:để )?quá|hạn cuối|hạn chót|thời hạn|"
     r"xong|hết|đến|tới|cuối)"
 )
 _LEAD = rf"(?P<lead>(?:{_BEFORE}|từ|kể từ|vào|trong)(?:\s+(?:{_BEFORE}|là|vào|trong|cuối))*)\s*(?:thời điểm)?\s*:?\s+"
@@ -48,8 +49,9 @@ _ENDED = rf"(?:sau\s+khi\s+)?(?:kết\s+thúc|hết)\s+(?:{EVERY}\s+)?"
 # Opening its clause: "Hằng quý báo cáo ...". "Mỗi tháng có ..." tells how much, "hằng năm ngân sách ..." tells.
 _OPENS = r"(?:(?<=[.;,:(–-]\s)|(?<=[(–-])|(?<=\b[a-zđ]\)\s))"
 
-AND_DAY = re.compile(  # "trước ngày 20/6 và 20/12"
-    r"\s*(?:,|;|và)\s*(?:(?:trước|chậm nhất)\s+)?(?:ngày\s+)?(?P<d>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<m>\d{1,2})"
+AND_DAY = re.compile(  # "trước ngày 20/6 và 20/12", "trước ngày 20/6 (6 tháng), 20/12 (năm)"
+    r"\s*(?:\([^()]{1,12}\)\s*)?(?:,|;|và)\s*(?:(?:trước|chậm nhất)\s+)?(?:ngày\s+)?"
+    r"(?P<d>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<m>\d{1,2})"
     rf"(?:(?:\s?/\s?|\s+năm\s+)(?P<y>{YEAR}))?(?!\d|\s*[/%]|\s+(?:{_PLACES}))",
     re.IGNORECASE,
 )
@@ -59,7 +61,8 @@ AND_DAY = re.compile(  # "trước ngày 20/6 và 20/12"
 class DeadlineForm:
     """A form of deadlines: its pattern, the forms that it accepts, one that it must not.
 
-    `words` are what each of its forms holds one of, in small letters: a sentence with none is not searched.
+    `words` are what each of its forms holds one of, in small letters: a sentence with none is not searched. Dear
+    patterns open with a lookahead for their first letters: at all other places of a text nothing more is asked.
     """
 
     name: str
@@ -74,9 +77,9 @@ RECURRING_DAY = DeadlineForm(
     ("hằng", "hàng", "mỗi", "từng", "cuối", "đầu", "tháng sau", "tháng tiếp", "tháng kế", "tháng liền", "kết thúc",
      "năm trước"),
     re.compile(
-        rf"(?:(?:(?:trước|chậm nhất|muộn nhất|vào|đến|là)\s+)*(?:các\s+)?ngày|(?:trước|đến|nhất))\s+"
+        rf"(?=[TCMVĐLN])(?:(?:(?:trước|chậm nhất|muộn nhất|vào|đến|là)\s+)*(?:các\s+)?ngày|(?:trước|đến|nhất))\s+"
         rf"(?P<days>{MONTH_DAY}(?:\s*(?:,|và)\s*(?:trước\s+)?(?:ngày\s+)?{MONTH_DAY})*)"
-        rf"\s*(?:của\s+)?(?:{_MONTH_OF_QUARTER}|{EVERY}\s+(?P<unit>tháng|quý|năm)|(?P<month>tháng)\s+{_NEXT}"
+        rf"\s*(?:của\s+|\()?(?:{_MONTH_OF_QUARTER}|{EVERY}\s+(?P<unit>tháng|quý|năm)|(?P<month>tháng)\s+{_NEXT}"
         rf"|{_ENDED}(?P<ended>tháng|quý)|(?P<year>năm)\s+trước\b)",
         re.IGNORECASE,
     ),
@@ -122,10 +125,13 @@ WEEKDAY = DeadlineForm(
     ("thứ ", "chủ nhật"),
     re.compile(
         rf"(?:(?:trước|chậm nhất|vào|sáng|chiều)\s+)*{_HOUR}(?:(?:chiều|ngày)\s+)?"
-        rf"(?:thứ\s+(?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+(?:của\s+)?{EVERY}\s+tuần",
+        rf"(?:thứ\s+(?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\s+(?:của\s+)?{EVERY}\s+tuần"
+        rf"|{EVERY}\s+tuần,?\s+(?:[^.;:\d|]{{0,60}}?(?=\b(?:trước|nhất|vào)\s))?"
+        rf"(?:(?:trước|chậm nhất|nhất|vào|là|sáng|chiều)\s+)*{_HOUR}(?:(?:sáng|chiều|ngày)\s+)?"
+        rf"(?:thứ\s+(?P<day2>hai|ba|tư|năm|sáu|bảy|[2-7])\b|chủ nhật)",
         re.IGNORECASE,
     ),
-    ("vào thứ Sáu hằng tuần", "trước 16 giờ thứ 5 hàng tuần"),
+    ("hằng tuần vào thứ Năm", "vào thứ Sáu hằng tuần", "trước 16 giờ thứ 5 hàng tuần"),
     "kỳ họp thứ Sáu",
 )
 PERIODIC = DeadlineForm(
@@ -159,11 +165,11 @@ RHYTHM = DeadlineForm(
     "deadline.periodic",
     ("hằng", "hàng", "mỗi"),
     re.compile(
-        rf"(?:{_OPENS}|(?<=\bvà\s))(?:hằng|hàng|mỗi)\s+(?P<unit>tuần|tháng|quý)\b"
+        rf"(?=[HM])(?:(?:{_OPENS}|(?<=\bvà\s))(?:hằng|hàng|mỗi)\s+(?P<unit>tuần|tháng|quý)\b"
         r"(?!\s+(?:(?:có(?!\s+báo cáo)|cho|là|bình quân|tăng|giảm|thu|đạt|hỗ trợ|được)\b|\d+(?!\s+lần)))"
         rf"|{_OPENS}(?:hằng|hàng|mỗi)\s+(?P<year>năm)\b(?=,?\s+(?:báo cáo|tổng hợp|đánh giá|rà soát|sơ kết|tổng kết|"
         r"kiểm tra|tổ chức|xây dựng|ban hành|công bố|thẩm định|tham mưu)\b)"
-        r"|(?<=thực hiện: )(?:hằng|hàng|mỗi)\s+(?P<year2>năm)\b",
+        r"|(?<=thực hiện: )(?:hằng|hàng|mỗi)\s+(?P<year2>năm)\b)",
         re.IGNORECASE,
     ),
     ("; hằng tháng cập nhật", "- Mỗi quý làm việc tại xã", ". Hằng năm, tổ chức tập huấn", "thực hiện: Hàng năm"),
@@ -200,7 +206,7 @@ DAY = DeadlineForm(
     "deadline.day",
     ("ngày", "/", "-", ".", "tháng"),
     re.compile(
-        rf"(?:\b{_LEAD}|"
+        rf"(?=[TCMKHXĐVGN])(?:\b{_LEAD}|"
         r"\b(?P<titled>(?:thời hạn|hạn|thời gian\s+(?:hoàn thành|gửi|nộp|trình|báo cáo))[^.;:\d]{0,40}:\s*)|"
         r"\b(?P<sent>(?:gửi|nộp)\s[^.;:\d]{0,50}?về\s"
         r"(?:(?!(?:trước|nhất|là|hết|vào|trong|đến|từ|hơn)\b)[^\s.;:\d]+\s+){1,12})(?=ngày))"
@@ -225,7 +231,7 @@ MONTH = DeadlineForm(
     "deadline.month",
     ("tháng",),
     re.compile(
-        rf"(?:\b{_LEAD}|(?<=: ))"
+        rf"(?:\b{_LEAD}|(?<=: )|(?<=[-+*•;.] )(?=tháng\s+\d{{1,2}}{_OF_YEAR}{YEAR}\s*:))"
         r"(?:(?P<part>nửa\s+(?:đầu|cuối)|đầu|giữa|cuối|tuần\s+(?:đầu(?: tiên)?|cuối|thứ\s+\w+)|"
         r"(?:0?5|10|15)\s+ngày\s+(?:đầu|cuối))\s+(?:của\s+)?)?"
         r"(?:các\s+|\d{1,2}\s+)?tháng\s+"
@@ -249,7 +255,8 @@ QUARTER = DeadlineForm(
     "deadline.quarter",
     ("quý",),
     re.compile(
-        rf"(?:\b{_LEAD}|(?<=: ))(?:các\s+)?quý\s+{_QUARTERS_BEFORE}"
+        rf"(?:\b{_LEAD}|(?<=: )|(?<=[-+*•;.] )(?=quý\s+{_QUARTER}{_OF_YEAR}{YEAR}\s*:))"
+        rf"(?:các\s+)?quý\s+{_QUARTERS_BEFORE}"
         rf"(?P<quarter>{_QUARTER})\b(?:{_OF_YEAR}(?P<year>{YEAR}))?",
         re.IGNORECASE,
     ),
@@ -270,7 +277,7 @@ IN_YEAR = DeadlineForm(
     "deadline.year",
     ("năm",),
     re.compile(
-        rf"\b(?<!tháng\s)(?P<lead>(?:(?:{_BEFORE}|trong|vào|phấn đấu|mục tiêu)\s+)+)(?:(?:cuối|"
+        rf"(?=[TCMKHXĐVP])\b(?<!tháng\s)(?P<lead>(?:(?:{_BEFORE}|trong|vào|phấn đấu|mục tiêu)\s+)+)(?:(?:cuối|"
         rf"hết)\s+)?năm\s+(?P<year>{YEAR})(?!\s?[-–/]\s?\d)(?!\w)",
         re.IGNORECASE,
     ),

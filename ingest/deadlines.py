@@ -56,12 +56,18 @@ _TIME_HEADING = re.compile(
     r"thời (?:gian|hạn)(?:\s+(?:tổ chức|triển khai|thực hiện|hoàn thành))+|thời kỳ thực hiện|tiến độ(?: thực hiện)?$",
     re.IGNORECASE,
 )
+_TASKS_HEADING = re.compile(r"(?:(?:một số|các|những)\s+)?(?:nhiệm vụ|phương hướng|giải pháp|công việc)", re.IGNORECASE)
 _AIM_HEADING = re.compile(r"\b(?:mục tiêu|chỉ tiêu)\b", re.IGNORECASE)
-_TIME_COLUMN = re.compile(r"thời (?:gian|hạn)|hạn hoàn thành|tiến độ", re.IGNORECASE)
+_TIME_COLUMN = re.compile(
+    r"thời (?:gian|hạn)|hạn (?:hoàn thành|nộp|gửi|báo cáo|chót|cuối)|tiến độ|"
+    r"^(?:ngày |mốc )?(?:hoàn thành|xong)(?: trước| trong| vào)?(?: ngày)?$",
+    re.IGNORECASE,
+)
 
 # A day behind a rhythm is a day of each year: "6 tháng (trước ngày 15/6)", "định kỳ hằng năm báo cáo trước ngày 29/11".
 _RHYTHM_BEFORE = re.compile(
-    r"(?:\btháng\s*\(\s*|\bđịnh kỳ\b(?=[^.;]{0,40}(?:tháng|năm))[^.;]{0,200}"
+    r"(?:\btháng(?:\s+(?:một|1|01)\s+lần|\s?/\s?lần)?\s*\(\s*|\btháng(?:\s+(?:một|1|01)\s+lần|\s?/\s?lần),?\s+"
+    r"|\bđịnh kỳ\s+|\bđịnh kỳ\b(?=[^.;]{0,40}(?:tháng|năm))[^.;]{0,200}"
     rf"|{EVERY}\s+năm\b[^.;()]{{0,40}}\(\s*)$",
     re.IGNORECASE,
 )
@@ -89,7 +95,21 @@ _IN_FORCE = re.compile(
 )
 _PURPOSE = re.compile(r"\s*(?:(?:vì vậy|do đó|do vậy),?\s+)?(?:để|nhằm)\s", re.IGNORECASE)
 _ORDERS = re.compile(r",[^.;:]{0,90}\b(?:chỉ thị|yêu cầu|đề nghị|ban hành|giao)\b", re.IGNORECASE)
+_SESSION = re.compile(r"kỳ họp(?:\s+thường lệ)?\s*$", re.IGNORECASE)  # "trước kỳ họp cuối năm 2020"
 _FORCE = re.compile(r"hiệu lực\b", re.IGNORECASE)
+# A day gone by that was missed tells a state: "chưa hoàn thành theo thời hạn ngày 30/9", "đã quá hạn ngày 30/9".
+_MISSED_BEFORE = re.compile(
+    r"\b(?:(?:chưa|chậm|không)\s+(?:được\s+|kịp\s+)?"
+    r"(?:hoàn thành|đạt|thực hiện|báo cáo|gửi|nộp|xong|đúng|kịp)\b[^.;]*|quá)\s*$",
+    re.IGNORECASE,
+)
+# What an act is judged by is no order to judge: "là tiêu chí đánh giá cán bộ hằng năm".
+_YARDSTICK_BEFORE = re.compile(
+    r"\b(?:tiêu chí|tiêu chuẩn|căn cứ|cơ sở|thước đo|chỉ tiêu|nội dung)"
+    r"(?:\s+(?:quan trọng|hàng đầu|chủ yếu|để|trong|khi|cho|việc|xem xét))*,?\s*$",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"\d\s?(?:h|g|giờ)", re.IGNORECASE)
 _DATED = re.compile(r"(?:văn bản|công văn|hội nghị|cuộc họp|kế hoạch số|tờ trình|ý kiến|kỳ họp)\s*$", re.IGNORECASE)
 _PERIOD_ENDS = re.compile(
     rf"(?:ngày\s+)?(?:kết thúc|hết)\s+(?:{EVERY}\s+)?(?P<unit>tháng|quý)\b(?!\s+(?:\d|[IV]))", re.IGNORECASE
@@ -107,7 +127,8 @@ _NAME_BEFORE = re.compile(
 )
 _BIND = re.compile(r"phấn đấu|mục tiêu|hoàn thành|đạt|trước|chậm nhất|muộn nhất|xong", re.IGNORECASE)
 _THIS_DOCUMENT = re.compile(
-    r"(?:ký|ban hành|(?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|Thông báo|Hướng dẫn|văn bản|Kết luận) này)",
+    r"(?:ký|ban hành|ra văn bản|"
+    r"(?:Quyết định|Kế hoạch|Chỉ thị|Công văn|Nghị quyết|Thông báo|Hướng dẫn|văn bản|Kết luận) này)",
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(
@@ -217,13 +238,16 @@ class _Finder:
                 continue
             self.taken = []
             self.year = self._default_year(provision)
-            for due in self._period_cell(due_cells.get(provision.id)):
+            for due in (*self._period_cell(due_cells.get(provision.id)), *self._period_heading(provision)):
                 self.taken.append((due.evidence.start, due.evidence.end))
                 yield due
             start, end = self.outline.own(provision)
             low = self.flat[start:end].lower()
             for form, read in readers:
-                if not any(word in low for word in form.words):
+                for word in form.words:
+                    if word in low:
+                        break
+                else:
                     continue
                 for match in form.pattern.finditer(self.flat, start, end):
                     if self._free(match.start(), match.end()):
@@ -288,20 +312,22 @@ class _Finder:
                 if (self._ahead(day) and not _DATED.search(match["sent"]))
                 else None
             )
-        if match["d5"] and not re.search(r"trước|nhất|xong|hạn", lead):
+        if (match["d5"] or (match["d4"] and not match["y4"])) and not re.search(r"trước|nhất|xong|hạn", lead):
             return None  # "đến 12/5" alone may be a part of a whole
         if re.match(r"(?:từ|kể từ)\b", lead):
-            follows = re.match(r"\s*(?:đến|tới|-|–)", self.flat[match.end() : match.end() + 12])
+            follows = re.match(r"\s*(?:đến|tới|-|–|(?:và\s+)?kết thúc)", self.flat[match.end() : match.end() + 16])
             return None if follows or not self._ahead(day) else self._make(match, DeadlineKind.FROM, day, DAY.name)
         if lead.startswith("đến") and _OWED_BEFORE.search(before):
             return None
-        if "trước" in lead:
-            kind = DeadlineKind.BEFORE
+        if "trước" in lead:  # "trước 16 giờ ngày 01/9": on that day it is still in time
+            kind = DeadlineKind.BY if _HOUR.search(match.group()) else DeadlineKind.BEFORE
         elif re.match(r"(?:vào|trong)\b", lead):
             kind = DeadlineKind.ON
         else:
             kind = DeadlineKind.BY
-        if not self._ahead(day) and not (bound and self.header.date and (self.header.date - day).days < 366):
+        if not self._ahead(day) and (
+            not (bound and self.header.date and (self.header.date - day).days < 366) or _MISSED_BEFORE.search(before)
+        ):
             return None
         done = _DONE_AFTER.match(self.flat, match.end(), match.end() + 80)
         if not bound and kind is DeadlineKind.BY and done and self.header.date is None:
@@ -355,6 +381,8 @@ class _Finder:
         return self._of_period(match, date(year, 1, 1), date(year, 12, 31), "deadline.year")
 
     def _this_year(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        if provision.heading and _TASKS_HEADING.match(provision.heading):
+            return None  # "Nhiệm vụ từ nay đến cuối năm" names a part of the plan
         if self.year is None or (match["bare"] and not _BIND.search(self.around.before(match.start()))):
             return None
         return self._of_period(match, date(self.year, 1, 1), date(self.year, 12, 31), THIS_YEAR.name)
@@ -371,6 +399,8 @@ class _Finder:
         """Return the deadline at the end of a period, or before its first day; None for a state of affairs."""
         before = self.around.before(match.start())
         if _STATE_BEFORE.search(before) or self.around.in_title(match.start()) or self.around.in_quotes(match.start()):
+            return None
+        if _SESSION.search(before):
             return None
         if _PURPOSE.match(before) and _ORDERS.match(self.flat, match.end()):
             return None  # "Để giảm thiệt hại trong năm 2015, Chủ tịch UBND tỉnh chỉ thị: ..."
@@ -437,7 +467,8 @@ class _Finder:
         day = re.match(r"(\d{1,2})(?:\s?/\s?|\s+tháng\s+)(\d{1,2})(?:\s?/\s?|\s+năm\s+)((?:19|20)\d\d)", anchor)
         if day is not None:
             return _date(day.group(3), day.group(2), day.group(1))
-        if _THIS_DOCUMENT.match(anchor) is None:
+        own_type = self.header.type is not None and anchor.lower().startswith(f"{self.header.type.lower()} có hiệu lực")
+        if _THIS_DOCUMENT.match(anchor) is None and not own_type:
             return None
         if "hiệu lực" in anchor:
             return self.in_force
@@ -455,7 +486,8 @@ class _Finder:
         return self._make(match, DeadlineKind.RECURRING, None, MONTHLY_DAY.name, rule)
 
     def _weekday(self, match: re.Match[str], provision: Provision) -> Deadline | None:
-        rule = f"FREQ=WEEKLY;BYDAY={WEEKDAYS[match['day'].lower()] if match['day'] else 'SU'}"
+        day = match["day"] or match["day2"]
+        rule = f"FREQ=WEEKLY;BYDAY={WEEKDAYS[day.lower()] if day else 'SU'}"
         return self._make(match, DeadlineKind.RECURRING, None, WEEKDAY.name, rule)
 
     def _recurring_day(self, match: re.Match[str], provision: Provision) -> Made:
@@ -487,6 +519,8 @@ class _Finder:
         return self._make(match, DeadlineKind.RECURRING, None, YEARLY_PERIOD.name, rule)
 
     def _periodic(self, match: re.Match[str], provision: Provision) -> Deadline | None:
+        if match["unit2"] and _YARDSTICK_BEFORE.search(self.around.before(match.start())):
+            return None
         count, unit = 6, "tháng"
         if match["count"]:
             count, unit = _FEW.get(match["count"].lower()) or int(match["count"]), match["unit3"]
@@ -560,6 +594,15 @@ class _Finder:
             kind = DeadlineKind.BEFORE if before else DeadlineKind.BY if match["d"] else DeadlineKind.BY_END_OF
             evidence = self.outline.evidence(start, end, "deadline.cell")
             yield Deadline(evidence.quote, kind, last, None, Scope.TASK, evidence)
+
+    def _period_heading(self, provision: Provision) -> Iterator[Deadline]:
+        """Read a heading that is nothing but a day, month or quarter to come, as in a programme of work by months."""
+        heading = self.outline.headings.get(provision.id)
+        match = CELL.fullmatch(self.flat, *heading) if heading else None
+        if heading and match and any(match[unit] for unit in ("quarter", "half", "month", "d")):
+            for due in self._period_cell(Cell(*heading)):
+                if due.date and self._ahead(due.date):
+                    yield due
 
     # --- the words around
 

@@ -33,10 +33,17 @@ ORDER = Wording(
     "order",
     re.compile(
         r"(?:kịp thời |trân trọng |kính )?"
-        r"(?P<verb>giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|yêu cầu|phân công|ủy quyền cho|chỉ đạo)"
+        r"(?P<verb>giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|đề nghị|yêu cầu|phân công|ủy quyền cho|chỉ đạo|"
+        r"kiến nghị(?: với)?|(?:rất |kính )?mong|mời)"
         r"(?: nhiệm vụ)?(?: cho)?:? (?:các ông(?: \(bà\)|, bà)?:? |ông(?: \(bà\))? |đồng chí )?"
     ),
-    ("giao sở tài chính", "đề nghị ủy ban mttq", "yêu cầu thủ trưởng", "phân công cho các thành viên"),
+    (
+        "giao sở tài chính",
+        "đề nghị ủy ban mttq",
+        "yêu cầu thủ trưởng",
+        "phân công cho các thành viên",
+        "rất mong sở y tế",
+    ),
     ("được giao", "nhận giao"),
 )
 LEAD_IN = Wording(
@@ -101,6 +108,18 @@ DELEGATION = Wording(
     ("và giao cho ", ", giao ", " giao "),
     ("giao thông", "được giao "),
 )
+REPORTS = Wording(  # a clause that tells of the work before it: its rhythm is that of the whole
+    "reports",
+    re.compile(r"(?:tiếp tục )?(?:tổng hợp|báo cáo|gửi báo cáo|thông tin)(?!\w)"),
+    ("tổng hợp kết quả, báo cáo ủy ban", "báo cáo tiến độ"),
+    ("rà soát, báo cáo", "gửi hồ sơ"),
+)
+ANOTHER_PART = Wording(  # a clause in which a doer that was told to act gets another part: to support, to advise
+    "another_part",
+    re.compile(r"(?:đồng thời,? )?(?:chủ động )?(?:tham mưu|phối hợp(?: chặt chẽ| kịp thời)? (?:với|cùng))(?!\w)"),
+    ("phối hợp với kho bạc ", "đồng thời tham mưu "),
+    ("phối hợp thực hiện ", "trình, tham mưu "),
+)
 BOUND = Wording(  # what makes a delegated body a doer of its own
     "bound",
     re.compile(r",? ?(?:cũng )?(?:có trách nhiệm|chịu trách nhiệm|chủ trì|làm đầu mối|là cơ quan)"),
@@ -157,6 +176,8 @@ CHARGED = Wording(  # an assignment or a help, which is no task beside
     "charged",
     re.compile(
         r"(?:đồng )?(?:chủ trì|phụ trách|phối hợp)[.;/]*$|"
+        r"chủ trì, phối hợp (?:với|cùng) (?:(?! (?:hướng dẫn|chỉ đạo|đôn đốc|kiểm tra|hỗ trợ) )[^.;:]){3,150}?"
+        r" thực hiện (?:các )?tiêu chí (?:số )?\d(?:(?! (?:xong|hoàn thành|trước|trong|đến hết) )[^.;:])*[.;/]*$|"
         r"(?:các )?tiêu chí (?:số )?\d[^;.]*? do [^.;]+? (?:chủ trì|phụ trách)[^.;]*[.;/]*$|"
         r"(?:(?:chịu trách nhiệm )?(?:đồng )?(?:chủ trì|phụ trách|giúp đỡ|đỡ đầu)|chịu trách nhiệm(?= thực hiện)|"
         r"chỉ đạo(?= xã [^,;.]{2,25},? (?:huyện|thị xã|thành phố) ))"
@@ -169,8 +190,14 @@ CHARGED = Wording(  # an assignment or a help, which is no task beside
         "tiêu chí số 5 do sở y tế chủ trì",
         "chủ trì tiêu chí số 1 và tiêu chí số 2; cơ quan phối hợp: sở công thương",
         "giúp đỡ xã hương lâm",
+        "chủ trì, phối hợp với sở tư pháp thực hiện tiêu chí số 9.",
     ),
-    ("chủ trì rà soát tiêu chí số 2", "hướng dẫn tiêu chí số 2", "giúp đỡ xã; báo cáo kết quả"),
+    (
+        "chủ trì, phối hợp với sở y tế hướng dẫn các xã thực hiện tiêu chí số 17, xong trước ngày 30/6.",
+        "chủ trì rà soát tiêu chí số 2",
+        "hướng dẫn tiêu chí số 2",
+        "giúp đỡ xã; báo cáo kết quả",
+    ),
 )
 LEADER = Wording(  # a label behind the work: "Cơ quan chủ trì: Sở Nội vụ"
     "leader",
@@ -204,7 +231,8 @@ LABELS = (LEADER, SUPPORTER, WHEN, OUTCOME)
 WITH = Wording(
     "with",
     re.compile(
-        r"(?:phối hợp(?: chặt chẽ| thường xuyên| tốt| đồng bộ)?(?:,? ?với| cùng(?: với)?)?|cùng với|"
+        r"(?:phối hợp(?: chặt chẽ| thường xuyên| tốt| đồng bộ| kịp thời)?(?:,? ?với| cùng(?: với)?)?|cùng với|"
+        r"chủ trì,? cùng|"
         r"với sự (?:tham gia|phối hợp) của) (?:các đồng chí )?$"
     ),
     ("chủ trì, phối hợp với ", "phối hợp chặt chẽ với ", "phối hợp cùng "),
@@ -252,6 +280,8 @@ WORDINGS = (
     DATED,
     RECURS,
     HANGS_ON,
+    REPORTS,
+    ANOTHER_PART,
     ABOUT,
     MANAGED,
     DELEGATION,
@@ -269,23 +299,27 @@ WORDINGS = (
 )
 
 _ADVERB = (
-    r"(?:(?:tiếp tục|tăng cường|chủ động|tích cực|khẩn trương|thường xuyên|kịp thời|nghiêm túc|trực tiếp|"
-    r"có trách nhiệm|chịu trách nhiệm|cần|phải|định kỳ|đồng thời|hằng năm|hàng năm|,) ?)*"
+    r"(?:(?:tiếp tục|tăng cường|chủ động|tích cực|khẩn trương|thường xuyên|kịp thời|nghiêm túc|trực tiếp|quan tâm|"
+    r"tập trung|quyết liệt|sâu sát|đẩy mạnh|tham gia|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|được giao|"
+    r"được phân công|cần|phải|định kỳ|đồng thời|hằng năm|hàng năm|và|,) ?)*"
 )
+_GOVERNED = (  # whom a body directs
+    r"(?:các |cấp |ubnd|ủy ban|phòng(?! chống|,)|cơ quan|đơn vị|địa phương|sở|chính quyền|mặt trận|đoàn thể|"
+    r"ban |văn phòng |trung tâm |chi cục |hạt |trạm |công an |đảng |chi bộ |xã |huyện |thôn )"
+)
+_ALSO_GOVERNS = r"(?:(?:,| và) (?:đôn đốc|kiểm tra|yêu cầu|điều hành|phân công|giám sát))*"
 _ROLES = (  # the first that fits the predicate
     (Role.LEAD, re.compile(_ADVERB + r"(?:đồng )?chủ trì")),
     (
         Role.COORDINATE,
-        re.compile(
-            r"(?:có trách nhiệm |cần |phải )?phối hợp(?!\w)|" + _ADVERB + r"phối hợp(?: chặt chẽ| tốt)? (?:với|cùng)"
-        ),
+        re.compile(_ADVERB + r"phối hợp(?! trao đổi)(?!\w)"),
     ),
     (
         Role.DIRECT,
         re.compile(
-            _ADVERB
-            + r"(?:lãnh đạo, )?chỉ đạo (?:và giao|các |cấp |ubnd|ủy ban|phòng(?! chống|,)|cơ quan|đơn vị|địa phương|sở|"
-            r"ban |văn phòng |trung tâm |chi cục |hạt |trạm |công an |đảng |chi bộ |xã |huyện |thôn )"
+            _ADVERB + r"(?:lãnh đạo(?:, | và ))?chỉ đạo"
+            rf"(?:,? (?:và )?giao(?: cho)?| quyết liệt| sát sao| kịp thời)?{_ALSO_GOVERNS}"
+            rf"(?: quyết liệt| kịp thời)? {_GOVERNED}"
             r"|tăng cường (?:công tác |sự )(?:lãnh đạo, )?chỉ đạo"
         ),
     ),

@@ -70,6 +70,15 @@ ATTAINED = FigureForm(  # what one commune meets, or all of a district; "mức 1
     ("xã Lũng Cú đã đạt 17 tiêu chí",),
     "đạt từ 15 tiêu chí trở lên",
 )
+INCREASE = FigureForm(
+    re.compile(
+        r"\b(?:tăng|thêm)\s+(?:(?:thêm|ít nhất|tối thiểu|từ|được)\s+)*(?P<value>\d{1,3}(?:\.\d{3})?)"
+        r"(?:\s*(?:-|–|đến)\s*\d{1,2})?\s+(?P<unit>tiêu chí)\b(?!\s?/\s?\d)",
+        re.IGNORECASE,
+    ),
+    ("tăng ít nhất 02 tiêu chí", "đạt thêm 2 tiêu chí", "tăng thêm 1-2 tiêu chí"),
+    "tăng 12 xã đạt tiêu chí",
+)
 MARK = FigureForm(
     re.compile(
         r"\b(?P<not>chưa|không)?\s*(?:(?:đã|được công nhận)\s+)?(?P<verb>đạt(?: chuẩn)?|hoàn thành)\s+(?:các\s+)?"
@@ -78,6 +87,16 @@ MARK = FigureForm(
     ),
     ("chưa đạt tiêu chí số 2, 17", "đã hoàn thành tiêu chí Giao thông"),
     "chưa đạt 2 tiêu chí",
+)
+WORKS = FigureForm(  # "cứng hóa thêm 320 km đường", "xóa 250 nhà tạm"
+    re.compile(
+        r"\b(?P<verb>(?:cứng|bê tông|nhựa|kiên cố) hóa|làm mới|xóa|xoá)"
+        r"(?:\s+(?:mới|thêm|được|ít nhất|trên|khoảng|hoàn thành|và))*\s+"
+        rf"(?P<value>{NUMBER})\s*(?P<unit>km|nhà|căn nhà)\b(?P<what>[^.;,()\d|]{{0,60}})",
+        re.IGNORECASE,
+    ),
+    ("cứng hóa thêm 320 km đường trục thôn", "xóa 250 nhà tạm", "kiên cố hóa 12,5 km kênh mương"),
+    "tuyến đường dài 12 km",
 )
 INCOME = FigureForm(
     re.compile(
@@ -90,7 +109,8 @@ INCOME = FigureForm(
 )
 PERCENT = FigureForm(
     re.compile(
-        r"(?P<measure>\b(?:tỷ lệ|tỉ lệ)\s[^,;.()\d%]{3,110}?)\s(?P<how>(?:(?:đạt|đã|giảm|còn|trên|dưới|từ|lên|xuống|ít "
+        r"(?P<measure>\b(?:tỷ lệ|tỉ lệ)\s(?:[^,;.()\d%]|năm (?:19|20)\d\d){3,110}?)\s"
+        r"(?P<how>(?:(?:đạt|đã|giảm|còn|trên|dưới|từ|lên|xuống|ít "
         r"nhất|tối thiểu|bình quân|là|tăng|mức|khoảng|chỉ|mới)\s+)+)"
         r"(?:(?<=từ\s)(?P<base>\d{1,3}(?:,\d+)?)\s?%[^.;,()\d]{0,30}?(?:\([^()]{0,30}\)\s*)?"
         r"(?:xuống|lên|còn|đến)\s+(?:(?:còn|dưới|trên|đạt|mức)\s+)*)?"
@@ -131,4 +151,4 @@ CHANGE = FigureForm(
     ("giảm từ 12,5% xuống còn 8,5% (giảm 4%)",),
     "từ 4% trở lên",
 )
-FORMS = (RATIO, COUNT, AVERAGE, ATTAINED, MARK, INCOME, PERCENT, SPENT, MONEY, CHANGE)
+FORMS = (RATIO, COUNT, AVERAGE, ATTAINED, INCREASE, MARK, WORKS, INCOME, PERCENT, SPENT, MONEY, CHANGE)

@@ -1,8 +1,9 @@
 """Figures of prose: targets to reach, results reached, and the arithmetic that the text invites.
 
-A target counts places that are to reach a standard, or an average of criteria, or an income; works ("60 km đường") and
-increases that a total follows ("có thêm 9 thôn ..., nâng tổng số lên 84/120") are none. A share without a count keeps
-its percent and no value. What misfits is reported with both numbers, and never corrected.
+A target counts places that are to reach a standard, an average or an increase of criteria, an income, or works that the
+text calls an aim ("60 km đường" that somebody is to build is a task). An increase of places that a total follows ("có
+thêm 9 thôn ..., nâng tổng số lên 84/120") is none. A share without a count keeps its percent. What misfits is reported
+with both numbers, and never corrected.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from ingest.figure_forms import (
     CHANGE,
     COUNT,
     INCOME,
+    INCREASE,
     MARK,
     PERCENT,
     PLACES,
     RATIO,
     SPENT,
     UNIT,
+    WORKS,
 )
 from ingest.header import Header
 from ingest.language import spaced
@@ -34,7 +37,7 @@ from ingest.numbers import NUMBER, number, shown
 from ingest.place_tables import PlaceTable
 from ingest.places import place_of
 from ingest.provisions import Outline
-from ingest.sums import column_totals, lists_of, money_sums
+from ingest.sums import column_totals, group_totals, lists_of, money_sums
 from ingest.table_figures import read_place_tables
 from ntmgraph.authority import Authority
 from ntmgraph.model import (
@@ -57,16 +60,19 @@ _SENTENCE = re.compile(r"(?:[^.;]|\.(?=\S)|;(?=\S))+[.;]?")
 _AIM = re.compile(r"\bphấn đấu\b|\bmục tiêu\b|\bchỉ tiêu\b|\bsẽ\b", re.IGNORECASE)
 _BOUND = re.compile(r"\bít nhất\b|\btối thiểu\b|\btrở lên\b", re.IGNORECASE)  # an aim where nothing is done yet
 _AIM_HEADING = re.compile(r"mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|phấn đấu", re.IGNORECASE)
+_FIGURES_HEADING = re.compile(r"mục tiêu|chỉ tiêu", re.IGNORECASE)
 _DONE = re.compile(
-    r"\bđã (?:có|đạt|hoàn thành|được|công nhận|thực hiện)\b|\btính đến\b|\bđến nay\b|\bhiện (?:có|nay|trạng)\b|"
+    r"\bđã (?:có|đạt|hoàn thành|được|công nhận|thực hiện)\b|\btính đến\b|\bđến nay\b|"
+    r"\bhiện(?: nay| trạng|(?: [^\s,;:.]+){0,6}? (?:đã )?(?:có|đạt))\b|"
     r"\bkết quả\b|\blũy kế\b|\b(?:mới|chỉ) (?:đạt|có|hoàn thành|giải ngân) (?:được )?(?=\d)|"
-    r"\bcòn \d+ (?:xã|thôn|tiêu chí) chưa\b",
+    r"\bcòn \d+ (?:xã|thôn|tiêu chí) chưa\b|\bqua (?:rà soát|đánh giá|thẩm định)\b|"
+    r"\btổng số tiêu chí (?:đã )?đạt(?: được)? là\b",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"\([^()]*\)")
 _DATE_BEFORE = re.compile(r"(?:ngày|tháng|số|quý|lúc|khoản|điểm)\s*$", re.IGNORECASE)
-_YEAR_HAS = re.compile(r"\bnăm\s+(?P<year>(?:19|20)\d\d)\s*,?\s*(?:là|có|phấn đấu|đạt)?\s*$", re.IGNORECASE)
+_YEAR_HAS = re.compile(r"\bnăm\s+(?P<year>(?:19|20)\d\d)\s*[,:]?\s*(?:là|có|phấn đấu|đạt)?\s*$", re.IGNORECASE)
 _STANDARD = re.compile(
     rf"(?:\s*(?:,|và)\s+\d+\s+(?:{PLACES}))*[^.;\d]{{0,80}}?"
     r"(?:công nhận|đạt chuẩn|đạt|hoàn thành|nông thôn mới|NTM|về đích|kiểu mẫu|nâng cao|dưới)",
@@ -74,7 +80,8 @@ _STANDARD = re.compile(
 )
 _STANDARD_NEXT = re.compile(r"(?:\s*[:(][^.;\d]{2,160}?)?\s+(?:được|đạt|hoàn thành|về đích)\b", re.IGNORECASE)
 _STANDARD_BEFORE = re.compile(  # "số xã đạt chuẩn nông thôn mới: 120 xã"
-    rf"số\s+(?:lượng\s+)?(?:{PLACES})\s[^.;:\d]{{0,60}}(?:đạt|công nhận|hoàn thành|nông thôn mới|NTM)[^.;:\d]{{0,40}}$",
+    rf"số\s+(?:lượng\s+)?(?:{PLACES})\s[^.;:\d]{{0,60}}(?:đạt|công nhận|hoàn thành|nông thôn mới|NTM|về đích)"
+    r"(?:[^.;:\d]|\d{1,2}(?:\s?(?:-|–|đến)\s?\d{1,2})?\s+tiêu chí){0,40}$",
     re.IGNORECASE,
 )
 _COUNTS_ITS_OWN = re.compile(
@@ -84,6 +91,7 @@ _SHARE_BEFORE = re.compile(  # "80% số xã (tương đương 95/119 xã)"
     rf"(?P<share>\d{{1,3}}(?:,\d+)?)\s?%\s+(?:số\s+)?(?:{PLACES})\s*\((?:tương đương|bằng|khoảng|tức)?\s*(?:với\s+)?$",
     re.IGNORECASE,
 )
+_YEAR_ALONE = re.compile(r"\bnăm ((?:19|20)\d\d)\b(?!\s?[-–/])", re.IGNORECASE)
 _OPENING_YEAR = re.compile(
     r"\W*(?:kết quả\s+)?(?:trong\s+)?năm\s+(?P<year>(?:19|20)\d\d)\b(?!\s?[-–]\s?\d)", re.IGNORECASE
 )
@@ -99,6 +107,8 @@ _ANOTHER_FIGURE = re.compile(r"\d+\s?/\s?\d+|\d+\s+tiêu chí")
 _MARK_END = re.compile(
     r"[;.(]|,\s+(?:xã|nhưng|còn|đạt|chưa|trong|các xã)\b|\s(?:trước|trong|do|vì|vào|theo|để|nhưng|còn)\s"
 )
+_RAISED = re.compile(r"\b(?:nâng|đưa)\b", re.IGNORECASE)
+_MONEY_UNIT = re.compile(r"\s*(?:nghìn|tỷ|triệu)?\s*(?:tỷ\s+)?đồng\b")
 _PARTLY = re.compile(r"\btrong đó\b", re.IGNORECASE)
 
 
@@ -142,6 +152,7 @@ def find_figures(
             (
                 *reader.checks,
                 *money_sums(reader.flat, outline),
+                *group_totals(reader.flat, outline),
                 *column_totals(reader.flat, outline),
                 *marked.checks,
                 *measured.checks,
@@ -288,16 +299,35 @@ class _Reader:
             if (
                 not split
                 and not standard.match(self.flat, match.end(), last)
-                and not (match["told"] and _STANDARD_BEFORE.search(self.flat, first, match.start()))
+                and not (
+                    (match["told"] or (match["verb"] or "").lower() in ("là", "lên"))
+                    and _STANDARD_BEFORE.search(self.flat, first, match.start())
+                )
             ):
                 continue
             self._figure(match, provision, first, stance, self._measure(match))
+        for match in (
+            WORKS.pattern.finditer(self.flat, first, last) if self._counts_works(first, last, provision) else ()
+        ):
+            self._figure(match, provision, first, stance, " ".join(f"{match['verb']} {match['what']}".lower().split()))
+        for match in INCREASE.pattern.finditer(self.flat, first, last) if stance.goal else ():
+            if _RAISED.search(self.flat, match.end(), last) is None:  # else the sentence gives the total
+                for each in self._achievers(first, match.start()) or (None,):
+                    self._figure(match, provision, first, stance, "số tiêu chí tăng thêm", place=each)
         for match in ATTAINED.pattern.finditer(self.flat, first, last):
             if number(match["value"]) > MOST:  # all communes of a district together
                 self._figure(match, provision, first, stance, "tổng số tiêu chí đạt")
                 continue
             for place in self._achievers(first, match.start()):
                 self._figure(match, provision, first, stance, "số tiêu chí đạt", place=place)
+
+    def _counts_works(self, first: int, last: int, provision: Provision) -> bool:
+        """Return whether works ("46 km đường") are an aim or done; an order to build them sets a task, no target."""
+        return (
+            _AIM.search(self.flat, first, last) is not None
+            or _DONE.search(self.flat, first, last) is not None
+            or any(each.heading and _FIGURES_HEADING.search(each.heading) for each in self.outline.above(provision))
+        )
 
     def _averages_and_sums(
         self, first: int, last: int, provision: Provision, stance: _Stance, ratios: list[re.Match[str]]
@@ -338,6 +368,8 @@ class _Reader:
             match["unit"] or match["share"]
         ):
             return False
+        if _MONEY_UNIT.match(self.flat, match.end("of")):
+            return False  # of what was spent
         return 0 <= number(match["value"]) <= number(match["of"]) and (
             match["unit"] is not None or number(match["of"]) > 12
         )
@@ -349,7 +381,7 @@ class _Reader:
             return f"số {unit} đạt chuẩn tiêu chí"
         after = match.end("unit") if match["unit"] else match.end()
         words = re.sub(r"^\s*(?:\([^)]*\)|\))?\s*", "", self.flat[after : after + 140])
-        words = re.split(r"[,;.(]|chiếm|\s{2}", words)[0].strip()
+        words = re.split(r"[,;.:(]|chiếm|\b(?:bao )?gồm\b|\s{2}", words)[0].strip()
         return f"số {unit} {words}".strip() if words and not words[0].isdigit() else f"số {unit}"
 
     def _criterion(self, provision: Provision) -> object:
@@ -472,7 +504,7 @@ class _Reader:
     def _criterion_beside(self, sentence: int, at: int) -> CriterionKey | None:
         """Return the one criterion named before a figure, else right after it: "120/177 xã đạt tiêu chí số 2"."""
         stop = re.compile(r"[,;.]").search(self.flat, at, at + 60)
-        return self.criteria.key_at(sentence, at) or self.criteria.key_at(at, stop.start() if stop else at + 60)
+        return self.criteria.key_at(at, stop.start() if stop else at + 60) or self.criteria.key_at(sentence, at)
 
     def _achievers(self, sentence: int, at: int, *, more: bool = False) -> tuple[PlaceRef, ...]:
         """Return who meets the criteria: the communes listed last before the figure, else the document's only one.
@@ -543,6 +575,11 @@ class _Reader:
             inside = {day for _, day in self._dates_between(*self.outline.own(above))}
             if len(inside) == 1:
                 return inside.pop()
+        for above in self.outline.above(provision):  # "II. NHIỆM VỤ NĂM 2021"
+            years = set(_YEAR_ALONE.findall(above.heading or "")) if above is not provision else set()
+            day = date(int(years.pop()), 12, 31) if len(years) == 1 else None
+            if day is not None and self.header.date is not None and day > self.header.date:
+                return day
         return self.aim
 
     def _dates_between(self, start: int, end: int) -> list[tuple[int, date]]:

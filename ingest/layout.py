@@ -34,6 +34,7 @@ class Layout:
         self._pages = tuple(pages)
         self._found = tuple(_find(text, placed))
         self._starts = [found.start for found in self._found]
+        self._boxed = any(found.placed.box is not None for found in self._found)
 
     def page(self, offset: int) -> int | None:
         """Return the number of the page (from 1) that an offset stands on."""
@@ -50,6 +51,8 @@ class Layout:
 
     def box(self, start: int, end: int) -> Box | None:
         """Return the box in points, from the top left of the page, that holds the words of a span on its first page."""
+        if not self._boxed:
+            return None
         words = [found.placed for found in self._within(start, end) if found.placed.box is not None]
         boxes = [word.box for word in words if word.box is not None and word.page == words[0].page]
         if not boxes:

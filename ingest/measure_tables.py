@@ -38,7 +38,8 @@ _NAME_HEAD = re.compile(
     r"(?:tên |danh mục |nội dung |các )*(?:nội dung|tiêu chí|chỉ tiêu)(?: (?:tiêu chí|chỉ tiêu|thực hiện))?"
 )
 _UNIT_HEAD = re.compile(r"đvt|đơn vị(?: tính)?")
-_REACHED_HEAD = re.compile(r"\b(?:kq|kết quả|th|thực hiện|hiện trạng|ước thực hiện)\b")
+_REACHED_HEAD = re.compile(r"\b(?:kq|kết quả|th|thực hiện|hiện (?:trạng|có|tại|nay)|ước thực hiện|đã đạt)\b")
+_AIM_HEAD = re.compile(r"(?:chỉ tiêu|kế hoạch|mục tiêu)(?: (?:được )?giao| phấn đấu)?(?: (?P<year>(?:19|20)\d\d))?")
 _YEAR_HEAD = re.compile(r"(?:năm )?(?P<year>(?:19|20)\d\d)")
 _GROUP = re.compile(r"\bnhóm \d\b")
 _NUMBERED = re.compile(r"(?:TC\s?|Tiêu chí\s+(?:số\s+)?)?(?P<number>\d{1,2}(?:\.\d{1,2})?)\.?", re.IGNORECASE)
@@ -155,9 +156,15 @@ class _Reader:
                 found.append(_Period(index, index, False, stated, self.places[head.cell.start], None))
                 continue
             plan, reached = PLAN_HEAD.pattern.search(head.words), _REACHED_HEAD.search(head.words)
-            year = _YEAR_HEAD.fullmatch(head.words)
+            aim = _AIM_HEAD.fullmatch(head.words)
+            year = _YEAR_HEAD.fullmatch(head.words) or (aim if aim and aim["year"] else None)
+            plan = plan or aim
             day = date(int(year["year"]), 12, 31) if year else titled_day(head.words)
-            if not (plan or reached or year) or _UNIT_HEAD.fullmatch(head.words) or (day is None and not reached):
+            if (
+                not (plan or reached or year)
+                or _UNIT_HEAD.fullmatch(head.words)
+                or (day is None and not reached and aim is None)
+            ):
                 continue
             signed = self.header.date
             ahead = (
@@ -171,8 +178,8 @@ class _Reader:
                 and all(verdict(value) is not None and not value.isdigit() for value in values)
             )
             made = _Period(
-                None if judged else index, index if judged else None, bool(plan) or ahead, day or stated, None,
-                group.group() if group else None,
+                None if judged else index, index if judged else None, bool(plan) or ahead,
+                day or (None if plan else stated), None, group.group() if group else None,
             )  # fmt: skip
             last = found[-1] if found else None
             if (

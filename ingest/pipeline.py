@@ -20,6 +20,7 @@ from ingest.header import Header, read_header
 from ingest.issuers import identity
 from ingest.language import spaced
 from ingest.layout import Layout
+from ingest.legibility import find_doubts
 from ingest.normalise import Normalised, normalise
 from ingest.place_tables import place_tables
 from ingest.places import find_places
@@ -61,6 +62,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
         province=header.province,
         issuer=header.issuer,
         end=header.regions.end,
+        closing=(header.regions.closing, header.regions.annexes),
         on=header.date,
         cells=office_cells(outline.named_tables),
     )
@@ -72,6 +74,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
     helps = find_helps(document, outline, mentions, places, authority=authority)
     figures = find_figures(text, outline, header, criteria, places, deadlines, tables, authority)
     used = used_agencies(tasks, assignments, helps) | frozenset({document.issuer_id} if document.issuer_id else ())
+    scanned = layout.bounded(source.scanned)
     repaired = tuple(
         Issue(IssueCode.TEXT_REPAIRED, repair, None, None) for repair in (*source.repairs, *normalised.repairs)
     )
@@ -90,6 +93,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
         results=figures.results,
         checks=figures.checks,
         issues=(
+            *find_doubts(document, source, scanned, tasks),
             *repaired,
             *header.issues,
             *deadline_issues,
@@ -100,7 +104,7 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
         ),
         left_out=source.left_out,
         doubtful_words=layout.doubtful(),
-        scanned_pages=layout.bounded(source.scanned),
+        scanned_pages=scanned,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from functools import lru_cache
 
@@ -36,6 +36,7 @@ class Use(StrEnum):
     MARK = auto()  # one criterion: x, đạt, chưa đạt
     UNITS = auto()  # how many communes or villages it has
     REACHED = auto()  # how many of them reached a standard
+    TO_REACH = auto()  # how many of them are to reach it
     AVERAGE = auto()
     CRITERION = auto()  # which criterion the row is about: 17, Giao thông
     VERDICT = auto()  # met or not, of the row's or the table's one criterion
@@ -104,21 +105,35 @@ VERDICT_HEAD = HeadForm(
     "số tiêu chí đạt",
 )
 PLAN_HEAD = HeadForm(
-    re.compile(r"\b(?:kế hoạch|kh|phấn đấu|dự kiến|mục tiêu|đăng ký|lộ trình|giao|ước)\b"),
-    ("kế hoạch năm 2024", "số tiêu chí phấn đấu đạt"),
+    re.compile(
+        r"\b(?:kế hoạch|kh|phấn đấu|dự kiến|mục tiêu|đăng ký|lộ trình|giao|ước|chỉ tiêu(?= (?:năm|đến|giai đoạn)))\b"
+    ),
+    ("kế hoạch năm 2024", "số tiêu chí phấn đấu đạt", "chỉ tiêu năm 2024"),
     "số tiêu chí đạt",
 )
+DATED_HEAD = HeadForm(  # a column that says no more than as of when
+    re.compile(
+        r"^(?:(?:kế hoạch|kh|kết quả|thực hiện|hiện trạng|hiện nay|hiện có|chỉ tiêu|mục tiêu|phấn đấu|đạt|tính|đến|hết|"
+        r"cùng kỳ|cuối|đầu|thời điểm|tháng|năm|ngày|quý|trước|nay|này|\(?\d[\d/.-]*\)?)(?: |$))+$"
+    ),
+    ("cuối năm 2018", "đến 31/10/2019", "năm 2019", "hiện trạng năm 2019", "cuối năm trước"),
+    "dân số năm 2019",
+)
 FORMS = (
-    PLACE_HEAD, COUNT_HEAD, UNMET_HEAD, UNITS_HEAD, AVERAGE_HEAD, MARK_HEAD, CRITERION_HEAD, VERDICT_HEAD, PLAN_HEAD,
+    DATED_HEAD, PLACE_HEAD, COUNT_HEAD, UNMET_HEAD, UNITS_HEAD, AVERAGE_HEAD, MARK_HEAD, CRITERION_HEAD, VERDICT_HEAD,
+    PLAN_HEAD,
 )  # fmt: skip
 
 _MET = frozenset({"x", "đ", "d", "đạt", "đã đạt", "duy trì", "hoàn thành", "có", "1", "✓", "✔", "√", "+", "v"})
 _UNMET = frozenset(
     {"chưa", "chưa đạt", "không", "không đạt", "chưa hoàn thành", "không có", "cđ", "kđ", "k", "o", "0", "-", "–"}
+    | {"✗", "✘", "☒", "×"}
 )
 _SUB_CRITERION = re.compile(r"(?:tiêu chí|chỉ tiêu|tc)?[ .]*(?:số )?\d{1,2}\.\d{1,2}")
 _CHANGE_HEAD = re.compile(r"\b(?:tăng|giảm|so với|tỷ lệ|tỉ lệ|%|ghi chú|năm đạt|năm công nhận)")
 _DATED_HEAD = re.compile(r"\b(?:năm|tháng|quý|ngày)\b|/")
+_CRITERIA_TOLD = re.compile(r"tiêu chí|nông thôn mới|ntm")
+_UNITS_TOLD = re.compile(r"\((?:xã|thôn|bản|ấp)\)$")
 _GROUP_ORDINAL = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\.?")
 _COUNTED = re.compile(r"\d{1,2}(?:\s?/\s?\d{1,2})?(?:\s*(?:tiêu chí|TC))?")
 _LIST = re.compile(
@@ -214,6 +229,8 @@ def _read(rows: tuple[Row, ...], flat: str, authority: Authority) -> PlaceTable 
         return None
     heading_kind = _kind_of(over[place].words) or _kind_of_caption(flat, caption)
     columns = _columns(over, place, above, words[first:], criterion_names(authority))
+    if _RANK.get(heading_kind or "xã", 0) > 1:
+        columns = _with_dated_counts(columns, words[first:], key(flat[slice(*caption)]))
     listed = any(column.use is Use.CRITERION for column in columns)  # a row for each criterion of a place
     found: list[PlaceRow] = []
     totals: list[Row] = []
@@ -337,6 +354,28 @@ def _columns(
     return tuple(columns)
 
 
+def _with_dated_counts(columns: tuple[Column, ...], words: Sequence[Sequence[str]], caption: str) -> tuple[Column, ...]:
+    """Return the columns where bare dates ("Năm 2018 | Đến 31/10/2019") head counts, if criteria are spoken of."""
+    if any(column.use is Use.COUNT for column in columns):
+        return columns
+    told = any(column.use in (Use.MET, Use.UNMET) for column in columns) or _CRITERIA_TOLD.search(caption) is not None
+    made = []
+    for column in columns:
+        values = [row[column.index] for row in words if column.index < len(row) and row[column.index]]
+        counts = [match for value in values if (match := _COUNTED.fullmatch(value))]
+        met = sum(int(re.split(r"\D", each.group())[0]) <= 20 for each in counts)
+        dated = column.use is Use.OTHER and DATED_HEAD.pattern.fullmatch(column.head) is not None
+        if (
+            dated
+            and met > len(values) / 2  # the others are totals
+            and all(value.isdigit() for value in values if not _COUNTED.fullmatch(value))
+            and (told or all("/" in value for value in values))
+        ):
+            column = replace(column, use=Use.PLAN if PLAN_HEAD.pattern.search(column.head) else Use.COUNT)
+        made.append(column)
+    return tuple(made)
+
+
 def _marks(
     over: Sequence[Head], names: frozenset[str], taken: set[int | None]
 ) -> dict[int, tuple[int | None, str | None]]:
@@ -386,8 +425,10 @@ def _use(head: str, values: Sequence[str], names: frozenset[str]) -> Use:
     if (units := UNITS_HEAD.pattern.fullmatch(head)) is not None:
         rest = units["rest"]
         if PLAN_HEAD.pattern.search(rest):
-            return Use.OTHER
+            return Use.TO_REACH
         return Use.REACHED if re.search(r"đạt|công nhận|hoàn thành|về đích|nâng cao|kiểu mẫu", rest) else Use.UNITS
+    if PLAN_HEAD.pattern.search(head) and _UNITS_TOLD.search(head):
+        return Use.TO_REACH
     if _CHANGE_HEAD.search(head):
         return Use.OTHER
     if UNMET_HEAD.pattern.search(head):

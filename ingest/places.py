@@ -38,10 +38,11 @@ class PlaceForm:
     rejects: str
 
 
+# A lookahead for the first letters opens each pattern: at all other places of a text nothing more is asked.
 UNIT = PlaceForm(
     re.compile(
-        r"\b(?P<kind>[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|[Hh]uyện|HUYỆN|[Tt]hị xã|[Qq]uận|[Tt]hành phố|[Tt]ỉnh|TỈNH|"
-        r"[Đđ]ặc khu|TP\.?|TX\.?)(?:\s*:)?\s+"
+        r"(?=[XPTHQĐxphtqđ])\b(?P<kind>[Xx]ã|XÃ|[Pp]hường|[Tt]hị trấn|[Hh]uyện|HUYỆN|[Tt]hị xã|[Qq]uận|"
+        r"[Tt]hành phố|[Tt]ỉnh|TỈNH|[Đđ]ặc khu|TP\.?|TX\.?)(?:\s*:)?\s+"
         rf"(?!{_MARKS})(?P<name>{_NAME})"
     ),
     ("xã Phú Nhuận", "các huyện: Tràng Định, Văn Lãng", "thành phố Lào Cai"),
@@ -49,8 +50,8 @@ UNIT = PlaceForm(
 )
 VILLAGE = PlaceForm(
     re.compile(
-        rf"(?<!ông )\b(?P<kind>[Tt]hôn|[Bb]ản|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm|[Tt]ổ dân phố|[Kk]hu phố) "
-        rf"(?:(?![IVX]+[.)-]|Nông|NTM|Kiểu|Văn|"
+        rf"(?=[TBẤXLKtbấxlk])(?<!ông )\b(?P<kind>[Tt]hôn|[Bb]ản|[Ấấ]p|[Xx]óm|[Bb]uôn|[Ll]àng|[Kk]hóm|"
+        rf"[Tt]ổ dân phố|[Kk]hu phố) (?:(?![IVX]+[.)-]|Nông|NTM|Kiểu|Văn|"
         rf"Đạt|Cam|Báo|Kế|Quy|Hướng|Đăng|Thỏa|Ghi|Tiêu|Chỉ|Quyết|Sáng|Du|Thông)(?P<name>{_NAME})"
         r"|(?P<numbered>(?:số )?\d{1,2}[A-Z]?)(?=\s*[,;.)]|\s+(?:và|xã|thuộc|của xã|phường|thị trấn)\b))"
     ),
@@ -61,7 +62,7 @@ VILLAGE = PlaceForm(
 _SAYING = rf"(?: (?:NTM|[^\s,.;:()|{CAPITAL}][^\s,.;:()|]*))"  # a word of what is said of them, not a name
 DESCRIBED = PlaceForm(
     re.compile(
-        r"\b(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Tt]hôn|[Bb]ản|[Bb]uôn)\b"
+        r"(?=[XPTĐHBxptđhb])\b(?P<kind>[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Tt]hôn|[Bb]ản|[Bb]uôn)\b"
         rf"(?:(?:,?{_SAYING}|, chiếm \d+(?:,\d+)?\s?%){{1,14}}?,?\s+(?:gồm(?: có)?|bao gồm|là|như|cụ thể|tại|sau)\s*:?|"
         r"(?: (?:biên giới|điểm|trọng điểm|vùng cao|vùng sâu|bãi ngang|ven biển|miền núi|đặc biệt khó khăn|"
         r"khó khăn|còn lại|an toàn khu|khu vực I{1,3}|nông thôn mới|nâng cao|kiểu mẫu|nghèo)|"

@@ -42,10 +42,11 @@ class NumberForm:
     rejects: str
 
 
+# A lookahead for the first letters or digits opens each pattern: at all other places of a text nothing more is asked.
 NUMBERS = NumberForm(
     re.compile(
         # "s320/QĐ-TTg", "trasố 46/...": copies lose letters and blanks
-        r"(?:(?<![\w/.,–-])|(?<=\bs)|(?<=số))(?P<digits>\d{1,5}[a-zđ]?)(?:"
+        r"(?=\d)(?:(?<![\w/.,–-])|(?<=\bs)|(?<=số))(?P<digits>\d{1,5}[a-zđ]?)(?:"
         r"\s?/\s?(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?"
         r"(?P<symbol>(?:QH\d{1,2}|UBTVQH\d{1,2})(?!\w)|"
         r"(?:QĐ|NQ|KH|CT|TTr|NĐ|BC|TB|HD|CTr|TT) ?(?:UBND|HĐND|TTg|CP|B[A-ZĐ]{2,8})(?!\w)|"
@@ -72,7 +73,7 @@ NUMBERS = NumberForm(
 SHORT = NumberForm(  # a number without its symbol: only after the type, and never a count of documents
     re.compile(
         rf"(?P<type>{_TYPE})\s+(?:số\s+)?(?P<digits>\d{{1,4}})(?![\w/%.,]*\d|\s?[-–/]\s?[A-ZĐ\d]|\w|\s+(?:xã|"
-        rf"thôn|năm|nội dung|nhiệm vụ|điểm|ngày))"
+        rf"thôn|năm|nội dung|nhiệm vụ|điểm|ngày|\|))"  # a bar: the next row's number
     ),
     ("Nghị quyết 08", "Chỉ thị số 15"),
     "Kế hoạch 5 năm",
@@ -112,7 +113,6 @@ DESCRIBED = NumberForm(
 # What stands in the text already: one candidate before it, or none.
 BACK = NumberForm(
     re.compile(
-        # the letters that a type starts with, first: elsewhere nothing more is asked of a place
         r"(?=[QKCVTNHL])(?<!các )(?<!những )(?P<type>Quyết định|Kế hoạch|Công văn|Văn bản|Chỉ thị|Nghị quyết|Kết luận|"
         r"Tờ trình|Hướng dẫn|Công điện|Thông báo|Thông tư|Nghị định|Luật)\s+"
         r"(?:nói trên|nêu trên|trên đây|này|trên(?=[,.;]))",
@@ -162,7 +162,7 @@ _CLAUSE_END = re.compile(r"[.;:!?](?=\s)|\s{2}")
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\s{2}|;(?=\s+(?:Căn cứ|Xét|Theo))")
 
 _STRONG = (
-    (Relation.REPLACES, re.compile(r"\bthay thế\b", re.IGNORECASE)),
+    (Relation.REPLACES, re.compile(r"\bthay (?:thế|cho)\b", re.IGNORECASE)),
     (Relation.ABOLISHES, re.compile(r"\b(?:bãi bỏ|hủy bỏ|huỷ bỏ|(?:chấm dứt|ngưng|ngừng) hiệu lực)\b", re.IGNORECASE)),
     (
         Relation.AMENDS,
@@ -621,9 +621,10 @@ def _relation(flat: str, segment: int, each: _Found, header: Header) -> Relation
         return Relation.CONSIDERS
     if not _PASSIVE.search(before):
         lead = flat[max(0, segment - 60) : each.number_start] if before.strip() == "" or len(before) < 30 else before
-        for relation, verb in _STRONG:
-            if verb.search(lead):
-                return relation
+        for words in (before, lead):  # the clause's own verb before one that goes on: "thay thế ...; bãi bỏ Điều 2 ..."
+            for relation, verb in _STRONG:
+                if verb.search(words):
+                    return relation
     if _AMENDED_HERE.match(flat, each.end):
         return Relation.AMENDS
     if _LAPSED.match(flat, each.end):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -74,12 +74,19 @@ _PARTICIPLE = re.compile(
     r"(?: (?:trong )?(?:năm|giai đoạn) \d{4}(?: ?[-–] ?\d{4})?)?"
     r"(?! (?:hoàn thành|đạt|công nhận|đầu tư))(?!\w)"
 )
+_GIVEN = re.compile(  # of a body by its name this is the work; of a group ("các sở được giao chủ trì") it tells which
+    r",? (?:được|có) (?:giao|phân công|nhiệm vụ) (?=chủ trì|tham mưu|theo dõi|giám sát|phối hợp)"
+)
+_TOLD = re.compile(r" (?:cũng )?được (?:yêu cầu|đề nghị|giao nhiệm vụ) ")  # "UBND huyện A được yêu cầu lập danh sách"
+_VILLAGES = re.compile(r"(?:thôn|bản|ấp|buôn|xóm|khóm) ")  # a doer by its name only: "thôn A và thôn B xong trước ..."
 _APPOINTS = ("giao", "phân công", "chỉ định", "cử", "ủy quyền", "đăng ký", "lựa chọn")  # "được giao chủ trì"
+_ASKS = ("đề nghị", "kiến nghị", "kiến nghị với", "mong", "rất mong", "kính mong", "mời")
 _ISSUERS_ORDERS = (
-    "giao nhiệm vụ cho", "giao trách nhiệm cho", "giao cho", "giao", "đề nghị", "yêu cầu", "phân công", "ủy quyền cho",
+    "giao nhiệm vụ cho", "giao trách nhiệm cho", "giao cho", "giao", "yêu cầu", "phân công", "ủy quyền cho", *_ASKS,
 )  # fmt: skip
 _HEADING_LEAD = re.compile(
-    r"(?:(?:riêng )?đối với|trách nhiệm của|nhiệm vụ của|giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công) "
+    r"(?:(?:riêng )?đối với|trách nhiệm của|nhiệm vụ của|giao(?: nhiệm vụ)?(?: cho)?|"
+    r"(?:đề nghị|kiến nghị)(?: với)?|yêu cầu|phân công) "
 )
 
 
@@ -139,11 +146,12 @@ class Subjects:
             place = about.end() if about else start
             if _EACH_PLACE.match(self.low, place):
                 continue  # "..., mỗi xã phải có một sản phẩm" goes on about the same work
-            listed = boundary.group() == ", " and (
-                self._inside_list(place) or self._supports(at, boundary.start()) or self._after_object(at, boundary)
-            )
-            if not listed and not self._mention_at(place) and (unknown := self.unknown(place, end)):
-                return start, unknown
+            if PERSONS.match(self.low, place, end) and not self._mention_at(place):
+                listed = boundary.group() == ", " and (
+                    self._inside_list(place) or self._supports(at, boundary.start()) or self._after_object(at, boundary)
+                )
+                if not listed and (unknown := self.unknown(place, end)):
+                    return start, unknown
             doers = self.doers_at(place, end)
             if (
                 doers
@@ -154,8 +162,8 @@ class Subjects:
             ):
                 return start, doers
             order = ORDER.match(self.low, start, end) if boundary.group() in ("; ", ". ") and not commanded else None
-            if order and order["verb"] == "chỉ đạo":
-                continue
+            if order and (order["verb"] == "chỉ đạo" or order["verb"] in _ASKS[1:]):
+                continue  # "...; kiến nghị UBND tỉnh ...": what the doer before it is to do
             if order and (doers := self.row_of_doers(order.end(), end)) and self.duty_within(doers.end, end, 6):
                 return start, _ordered(doers, order)
         return None
@@ -234,8 +242,13 @@ class Subjects:
             return doers
         if self.news and (told := self._told_by(doers, end)):
             return told
+        passive = _TOLD.match(self.low, doers.end, end)
+        if passive and self._duty_at(passive.end(), end):
+            return replace(doers, end=passive.end())
         if PAST.match(self.low, doers.end, end):
             return self._chosen(doers, end) or self._reached(doers, end)
+        if (given := _GIVEN.match(self.low, doers.end, end)) and not (doers.actors[-1].id or "g.").startswith("g."):
+            return replace(doers, end=given.end())
         if bound := BOUND.match(self.low, doers.end, end):
             return replace(doers, rule="bound", end=bound.start())
         if any_predicate or self._duty_at(doers.end, end) or self.is_issuer(doers):
@@ -342,9 +355,19 @@ class Subjects:
 
     def unknown(self, at: int, end: int) -> Doers | None:
         """Return people or bodies that no catalogue knows, where a duty follows: "Các trường học lồng ghép ..."."""
+        if (village := _VILLAGES.match(self.low, at, end)) and self.text[village.end() : village.end() + 1].isupper():
+            stop = self._predicate(village.end(), end)
+            return Doers(tuple(self._strangers(at, stop)), stop, rule="persons") if stop else None
         person = PERSONS.match(self.low, at, end)
         stop = self._predicate(person.end(), end) if person else None
         return Doers((self._stranger(at, stop),), stop, rule="persons") if stop else None
+
+    def _strangers(self, start: int, end: int) -> Iterator[Actor]:
+        """Yield the doers of a row that no catalogue knows."""
+        for join in re.compile(r", | và ").finditer(self.low, start, end):
+            yield self._stranger(start, join.start())
+            start = join.end()
+        yield self._stranger(start, end)
 
     def _quoted(self, start: int, end: int) -> Actor:
         quote = self.text[start:end].rstrip(" \n,;:-–")
@@ -522,7 +545,7 @@ class Subjects:
         words = lead.group() if lead else ""
         return replace(
             doers,
-            request=words.startswith("đề nghị"),
+            request=words.startswith(_ASKS),
             told=words.startswith(("giao", "yêu cầu", "phân công")),
             rule="heading",
         )
@@ -537,5 +560,5 @@ class Subjects:
 
 
 def _ordered(doers: Doers, order: re.Match[str]) -> Doers:
-    asks = order["verb"] == "đề nghị"
+    asks = order["verb"] in _ASKS
     return replace(doers, request=asks, told=not asks, rule="order")

@@ -18,7 +18,29 @@ _ALL_CRITERIA = re.compile(r"số tiêu chí|tổng (?:số )?(?:tiêu chí|tc)\
 _ALL_UNITS = re.compile(r"(?:tổng )?số (?:xã|thôn|bản|ấp)")
 _WHOLE = re.compile(r"\b(?:bao gồm|gồm)\b", re.IGNORECASE)
 _PARTLY = re.compile(r"\btrong đó\b", re.IGNORECASE)
+_ALL_MET = 19  # criteria of the sets that communes are grouped by
+_UNITS = r"(?P<unit>xã|thôn|bản|ấp)"
+_GROUP = re.compile(
+    rf"(?P<value>\d{{1,3}})\s+{_UNITS}\s+(?:(?:đạt|chuẩn|được|từ)\s+)*(?P<under>dưới\s+)?(?P<first>\d{{1,2}})"
+    r"(?:\s*(?:-|–|đến)\s*(?P<last>\d{1,2}))?(?:\s*/\s*\d{1,2})?\s+tiêu chí(?P<up>\s+trở lên)?"
+)
+_ALL_OF = re.compile(
+    r"(?:\d{1,3}\s?/\s?(?P<of>\d{1,3})|(?:tổng số|toàn (?:tỉnh|huyện)(?: hiện)? có)\s+(?P<all>\d{1,3}))"
+    rf"\s+{_UNITS}\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?:[^.;]|\.(?=\S)|;(?=\S))+[.;]?")
+
+
+_NEARLY = 0.95  # of the whole, and not all of it: parts left out on purpose are seldom so small
+
+
+def _adds_up(total: float, said: float, parts: int, *, exact: bool) -> bool | None:
+    """Return whether parts make up their whole; None where they may be some of the parts only ("trong đó")."""
+    if abs(total - said) < 1e-6 * max(1.0, abs(said)):
+        return True
+    some = total < said and (parts < 3 or total < _NEARLY * said)
+    return None if some and not exact else False
 
 
 def money_sums(flat: str, outline: Outline) -> Iterator[Check]:
@@ -66,9 +88,9 @@ def _sums(flat: str, outline: Outline) -> Iterator[Check]:
         exact = _WHOLE.search(opening) is not None
         if not exact and not _PARTLY.search(opening) and not opening.rstrip().endswith(":"):
             continue
-        ok = abs(total - said) < 1e-6 * max(1.0, abs(said))
-        if not ok and not exact and total < said:
-            continue  # "trong đó" may name some of the parts only
+        ok = _adds_up(total, said, len(given), exact=exact)
+        if ok is None:
+            continue
         unit = whole["unit"].lower()
         message = f"Các khoản cộng lại bằng {shown(total)} {unit}, văn bản ghi {shown(said)} {unit}"
         yield Check(CheckKind.SUM, ok, message, outline.evidence(whole.start(), whole.end(), "check.money"))
@@ -77,9 +99,10 @@ def _sums(flat: str, outline: Outline) -> Iterator[Check]:
 def _listed_sums(flat: str, outline: Outline) -> Iterator[Check]:
     """Check a sum of money against the parts in its own sentence: "..., trong đó: A 80 tỷ đồng, B 20 tỷ đồng"."""
     for provision in outline.provisions:
-        if provision.kind in ("header", "closing", "row"):
+        own = outline.own(provision)
+        if provision.kind in ("header", "closing", "row") or flat.find("đồng", *own) < 0:
             continue
-        for sentence in _SENTENCE.finditer(flat, *outline.own(provision)):
+        for sentence in _SENTENCE.finditer(flat, *own):
             opening = _WHOLE.search(flat, *sentence.span()) or _PARTLY.search(flat, *sentence.span())
             if opening is None or "đồng" not in sentence.group():
                 continue
@@ -92,14 +115,42 @@ def _listed_sums(flat: str, outline: Outline) -> Iterator[Check]:
             ):
                 continue
             total, said = sum(number(part["value"]) for part in parts), number(wholes[-1]["value"])
-            ok = abs(total - said) < 1e-6 * max(1.0, abs(said))
-            if not ok and total < said:
+            ok = _adds_up(total, said, len(parts), exact=False)
+            if ok is None:
                 continue
             unit = wholes[-1]["unit"].lower()
             message = f"Các khoản cộng lại bằng {shown(total)} {unit}, văn bản ghi {shown(said)} {unit}"
             yield Check(
                 CheckKind.SUM, ok, message, outline.evidence(wholes[-1].start(), parts[-1].end(), "check.money")
             )
+
+
+def group_totals(flat: str, outline: Outline) -> Iterator[Check]:
+    """Check groups of communes by criteria met against all of them: "30 xã đạt 19 tiêu chí; 9 xã đạt 15-18; ..."."""
+    chain: list[tuple[re.Match[str], int]] = []  # groups that go down without a gap, each with its least
+    for match in (*_GROUP.finditer(flat), None):
+        least, most = _range(match) if match else (0, -1)
+        if chain and match and match.start() - chain[-1][0].end() < 200 and most == chain[-1][1] - 1:
+            chain.append((match, least))
+            continue
+        groups = [group for group, _ in chain]
+        if len(groups) > 2 and chain[-1][1] == 0:
+            start, end = groups[0].start(), groups[-1].end()
+            unit = groups[0]["unit"]
+            wholes = [each for each in _ALL_OF.finditer(flat, max(0, start - 1500), start) if each["unit"] == unit]
+            if wholes:
+                total, said = sum(int(group["value"]) for group in groups), int(wholes[-1]["of"] or wholes[-1]["all"])
+                message = f"Các nhóm cộng lại bằng {total} {unit}, văn bản ghi tổng số {said} {unit}"
+                yield Check(CheckKind.GROUP_TOTAL, total == said, message, outline.evidence(start, end, "check.groups"))
+        chain = [(match, least)] if match and most >= _ALL_MET else []
+
+
+def _range(group: re.Match[str]) -> tuple[int, int]:
+    """Return the least and the most criteria of a group; the most of "trở lên" is all."""
+    number_of = int(group["first"])
+    if group["under"]:
+        return 0, number_of - 1
+    return number_of, _ALL_MET if group["up"] else int(group["last"] or number_of)
 
 
 def column_totals(flat: str, outline: Outline) -> Iterator[Check]:

@@ -7,6 +7,7 @@ or not. A row of totals is checked against the rows above it and never read as a
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from ingest.as_of import stated_day, titled_day
 from ingest.criteria import FoundCriteria
 from ingest.header import Header
 from ingest.numbers import NUMBER, number, shown
-from ingest.place_tables import Column, PlaceRow, PlaceTable, Use, listed_numbers, verdict
+from ingest.place_tables import COMMUNES, Column, PlaceRow, PlaceTable, Use, listed_numbers, verdict
 from ingest.provisions import Outline
 from ingest.tables import Cell
 from ntmgraph.authority import Authority
@@ -24,8 +25,12 @@ from ntmgraph.text import key
 _COUNTED = re.compile(
     r"(?P<value>\d{1,3}(?:\.\d{3})*)(?:\s?/\s?(?P<of>\d{1,2}))?(?:\s*(?:tiêu chí|TC))?\.?", re.IGNORECASE
 )
-_OF_HEAD = re.compile(r"/\s?(?P<of>\d{1,2})\b")
+_OF_HEAD = re.compile(r"(?<!\d)/\s?(?P<of>\d{1,2})\b(?!/)")  # "số tiêu chí đạt/19", no date
+_PERIOD = re.compile(r"\b(?=(?:tháng|quý|ngày) \d|\d{1,2}/\d{1,2}/\d{4})")
+_LAST_YEAR = re.compile(r"\b(?:năm trước|đầu năm|cùng kỳ|kỳ trước)\b")
+_DAY_ALONE = re.compile(r"(?<![\d/.])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")  # "đến 31/10"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AHEAD = (Use.PLAN, Use.TO_REACH)
 _MET_ROW = re.compile(r"số (?:xã|thôn|đơn vị) (?:đã )?(?:đạt|hoàn thành)")
 
 
@@ -85,17 +90,46 @@ class _Reader:
                 if each.set == criteria_set
                 for name in (*each.aliases, each.name)
             }
-        day = self._as_of(table)
+        columns, last = self._latest(table)
+        day = last or self._as_of(table)
         for row in table.rows:
             place = self.places.get(row.places[0].start) if len(row.places) == 1 else None
             if place is None:
                 continue
-            for column in table.columns:
+            for column in columns:
                 cell = row.cell(column)
                 if cell is not None:
                     self._cell(table, row, column, cell, place, day)
             self._check_row(table, row)
         self._check_marks(table)
+
+    def _latest(self, table: PlaceTable) -> tuple[tuple[Column, ...], date | None]:
+        """Return the columns without the counts of earlier days, which stand there for comparison, and the last day:
+        that of the table's marks too."""
+        days = {column.index: self._day_of(column) or self.header.date for column in table.of(Use.COUNT)}
+        if len(days) < 2 or None in days.values():
+            return table.columns, None
+        last = max(day for day in days.values() if day is not None)
+        return tuple(column for column in table.columns if days.get(column.index, last) == last), last
+
+    def _day_of(self, column: Column) -> date | None:
+        """Return the day of a heading, with or without its year, or the end of "năm trước"; None where it says none."""
+        head = _PERIOD.sub("đến ", column.head)
+        year = _YEAR.search(head)
+        found = (
+            stated_day(head, 0, len(head)) or titled_day(head) or (date(int(year.group()), 12, 31) if year else None)
+        )
+        alone = _DAY_ALONE.search(column.head)
+        signed = self.header.date
+        if signed is None or (found is not None and alone is None):
+            return found
+        if alone is None:
+            return date(signed.year - 1, 12, 31) if _LAST_YEAR.search(column.head) else None
+        day, month = int(alone["day"]), int(alone["month"])
+        if not (1 <= month <= 12 and 1 <= day <= monthrange(signed.year, month)[1]):
+            return found
+        here = date(signed.year, month, day)
+        return here if here <= signed else date(signed.year - 1, month, min(day, monthrange(signed.year - 1, month)[1]))
 
     def _as_of(self, table: PlaceTable) -> date | None:
         """Return the day of the caption, else of the headings above the table, else of the title or of signing."""
@@ -124,12 +158,14 @@ class _Reader:
                 self._keep(row, column, cell, place, day, "tổng số tiêu chí đạt", value, of, "tiêu chí")
             elif value <= (of or self.size or 20):
                 self._keep(row, column, cell, place, day, "số tiêu chí đạt", value, of or self.size, "tiêu chí")
-        elif column.use is Use.REACHED and re.fullmatch(NUMBER, words):
+        elif column.use in (Use.REACHED, Use.TO_REACH) and re.fullmatch(NUMBER, words):
             base = next((row.cell(each) for each in table.of(Use.UNITS)), None)
             whole = base.within(self.flat) if base else ""
-            counted_unit = re.search(r"số (\S+)", column.head)
+            counted_unit = re.search(r"\bsố (\S+)|\((\S+)\)$", column.head)
             of = int(number(whole)) if re.fullmatch(NUMBER, whole) else None
-            said = counted_unit.group(1) if counted_unit else None
+            said = counted_unit.group(1) or counted_unit.group(2) if counted_unit else None
+            if unit in COMMUNES and said in COMMUNES:
+                return  # the count of the district that the row lies in
             self._keep(row, column, cell, place, day, column.head, number(words), of, said)
         elif column.use is Use.AVERAGE and re.fullmatch(NUMBER, words):
             self._keep(row, column, cell, place, day, "số tiêu chí bình quân", number(words), None, "tiêu chí/xã")
@@ -183,13 +219,13 @@ class _Reader:
         of: int | None,
         unit: str | None,
     ) -> None:
-        evidence = self._evidence(row.start, cell, "target.row" if column.use is Use.PLAN else "result.row")
+        evidence = self._evidence(row.start, cell, "target.row" if column.use in _AHEAD else "result.row")
         year = _YEAR.search(column.head)
-        if column.use is Use.PLAN:
+        if column.use in _AHEAD:
             by = date(int(year.group()), 12, 31) if year else None
             self.targets.append(Target(measure, value, of, unit, None, None, by, None, place, evidence))
             return
-        own = stated_day(column.head, 0, len(column.head)) or (date(int(year.group()), 12, 31) if year else None)
+        own = self._day_of(column)
         if own is not None and self.header.date is not None and own > self.header.date:
             own = day
         self.results.append(Result(place, None, measure, value, of, unit, None, own or day, evidence))
@@ -211,7 +247,7 @@ class _Reader:
 
     def _evidence(self, start: int, cell: Cell, rule: str) -> Evidence:
         """Return the words of a row up to a value, and the value's cell where the source is a sheet."""
-        evidence = self.outline.evidence(start, cell.end, rule)
+        evidence = self.outline.evidence(min(start, cell.start), cell.end, rule)
         return replace(evidence, cell=self.outline.layout.cell(cell.start, cell.end) or evidence.cell)
 
     def _check_row(self, table: PlaceTable, row: PlaceRow) -> None:

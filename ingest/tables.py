@@ -38,12 +38,22 @@ def tables_of(provisions: Iterable[Provision], text: str) -> Iterator[tuple[Row,
         if provision.kind != "row":
             continue
         row = Row(provision, _cells(text, provision.start, provision.end))
-        if run and text[run[-1].provision.end : provision.start].strip(" \n|"):
-            yield tuple(run)
+        if run and text[run[-1].provision.end : provision.start].strip(" \n|-:"):
+            yield _unruled(run, text)
             run = []
         run.append(row)
     if run:
-        yield tuple(run)
+        yield _unruled(run, text)
+
+
+def _unruled(rows: list[Row], text: str) -> tuple[Row, ...]:
+    """Return the rows of a table without the rules at both sides ("| 1 | Nà Ngần |") and below the headings."""
+    rows = [row for row in rows if text[row.provision.start : row.provision.end].strip("|-: \n")] or rows
+    if len(rows) < 2 or not all(text[row.provision.start] == "|" for row in rows):
+        return tuple(rows)
+    return tuple(
+        Row(row.provision, row.cells[1 : -1 if row.cells[-1].start == row.cells[-1].end else None]) for row in rows
+    )
 
 
 def _cells(text: str, start: int, end: int) -> tuple[Cell, ...]:

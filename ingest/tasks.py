@@ -19,6 +19,7 @@ from ingest.agencies import AgencyMention
 from ingest.agency_grammar import UPPER
 from ingest.duties import (
     ADVISED,
+    ANOTHER_PART,
     CHARGED,
     COLLECT,
     HANGS_ON,
@@ -26,6 +27,7 @@ from ingest.duties import (
     LEADER,
     RECURS,
     REPORT,
+    REPORTS,
     SUPPORTER,
     VIA,
     WATCHED,
@@ -77,6 +79,7 @@ _ISSUERS_OWN = re.compile(  # what an issuer says of itself
 )
 _ANNOUNCED = re.compile(r" (?:xin |trân trọng )?(?:thông báo|đề nghị thông báo) .{0,120}biết")
 _AND_DO = re.compile(r" (?:được )?biết(?:,| và|, và| để)? (?=tổ chức thực hiện|triển khai|thực hiện|nghiêm túc)")
+_NO_MORE = re.compile(r"(?:và )?(?:triển khai )?thực hiện[./; ]*$")  # "... biết, thực hiện./." closes a paper, no more
 _THEN_ORDERS = re.compile(r"(?:[,;] |\. )(?:đồng thời,? )?(?=(?:giao|yêu cầu|đề nghị) )")
 _RECOUNTS = re.compile(  # from here a news item tells what a directive says
     r"theo đó,|cụ thể(?: như sau)?:|(?<!\w)(?:giao|yêu cầu|đề nghị|phân công|chỉ đạo):? "
@@ -96,7 +99,19 @@ _TOLD = re.compile(r"[^.;:]{0,60}? (?:đã|đang|đạt|chưa|bị)(?!\w)|:| \d"
 _AFTER_NUMBER = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-hđ])\) $")
 _AS_FOLLOWS = re.compile(r"(?:như sau|sau(?: đây)?|nhiệm vụ|có trách nhiệm):? ?\([\w]{1,4}\) $")
 _INLINE_NUMBER = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-hđ])\) ")
+_OF_LIST = re.compile(  # before the date that an opening gives to all of its list
+    r"(?:xong|hoàn thành|thời hạn|gửi|chậm nhất|(?:thực hiện|triển khai)(?: ngay)?(?= trong))[^.;]{0,40}$"
+)
+_RESULT_SENT = re.compile(  # a sentence that goes on about the work before it
+    r"(?:kết quả|báo cáo|văn bản|danh sách|hồ sơ)(?: [\w]+){0,4} (?:báo cáo|gửi|trình)(?: về| cho| lên)? (?!đã)"
+)
+_ALL_ABOVE = re.compile(  # a sentence below a list that speaks of all of it
+    r"(?<=\s)(?:tất cả )?(?:các|những) (?:nội dung|nhiệm vụ|công việc|việc|phần việc)(?: nêu| nói)? "
+    r"(?:trên|ở trên)(?: đây)?,?(?: phải| yêu cầu| cần| đề nghị)? (?:hoàn thành|thực hiện|xong|triển khai|báo cáo)"
+)
 _DAYS = (DeadlineKind.BEFORE, DeadlineKind.BY, DeadlineKind.ON, DeadlineKind.RELATIVE)
+_UTMOST = re.compile(r"không (?:để |được )?(?:quá|chậm|muộn|trễ)\b", re.IGNORECASE)  # "không để chậm quá ngày 25/11"
+_EXCEPTION = re.compile(r"\briêng\b[^.;]{0,60}$")  # "hằng quý báo cáo; riêng quý IV báo cáo trước ngày 10/12"
 _PRIORITY = (
     *_DAYS[:3],
     DeadlineKind.BY_END_OF,
@@ -160,6 +175,7 @@ class _TaskReader:
         )
         self.charged: list[int] = []  # where assignments and helps of this text start, which are no tasks
         self.deadlines = deadlines
+        self.lists_end = list(self._ends_of_lists())
         self.due_at = sorted((deadline.evidence.start, index) for index, deadline in enumerate(deadlines))
         self.criteria_at = _starts((one.id, one.mentions) for one in criteria)
         self.places_at = _starts((one.id, one.mentions) for one in places)
@@ -199,14 +215,20 @@ class _TaskReader:
             if provision in self.labels:
                 continue
             pieces = self._pieces(provision, body, end)
+            charge: _Piece | None = None
             for piece in pieces:
                 if CHARGED.match(self.low, piece.what, piece.end):
                     if _within(self.criteria_at, piece.what, piece.end) or _within(
                         self.places_at, piece.what, piece.end
                     ):
                         self.charged.append(piece.start)
+                    charge = piece
                     continue  # an assignment or a help
-                yield self._task(provision, piece, pieces, end)
+                task = self._task(provision, piece, pieces, end)
+                if charge and charge.doers is piece.doers and charge.end < piece.start:
+                    # "chủ trì, phối hợp với Sở B thực hiện tiêu chí số 9; xây dựng mô hình ...": with B too
+                    task = replace(task, with_=tuple(dict.fromkeys((*self._support(charge)["with"], *task.with_))))
+                yield task
         yield from self._tabled()
 
     def retold(self, tasks: Iterable[Task]) -> Iterator[Task]:
@@ -286,7 +308,9 @@ class _TaskReader:
         if doers and (self.subjects.is_issuer(doers) or _ISSUERS_OWN.match(self.low, doers.end)):
             doers = self.subjects.ordered_by(doers, end)
         opening = self.low[begins:end]
-        asks = doers.request if doers else "đề nghị" in opening and not re.search(r"yêu cầu|theo đề nghị", opening)
+        asks = (
+            doers.request if doers else "đề nghị" in opening and not re.search(r"yêu cầu|(?:theo|xét) đề nghị", opening)
+        )
         if provision.id in self.parents:
             doers = self._supported(doers, end)
             self.heads.setdefault(provision.id, doers)
@@ -316,6 +340,9 @@ class _TaskReader:
         commanded = heading is not None or inherited is not None  # what they order is their duty, not another's
         found: list[_Piece] = []
         for begin, stop in self._sentences(start, end):
+            if found and _RESULT_SENT.match(self.low, begin, stop):
+                found[-1] = replace(found[-1], end=stop)
+                continue
             for piece in self._clauses(begin, stop, commanded=commanded):
                 if piece.doers is None and found:
                     found[-1] = replace(found[-1], end=piece.end)
@@ -338,7 +365,18 @@ class _TaskReader:
                     )
                     continue
                 found.append(piece)
-        return [part for piece in found for part in self._parts(piece)]
+        return [self._renamed(part) for piece in found for part in self._parts(piece)]
+
+    def _renamed(self, part: _Piece) -> _Piece:
+        """Give an item of a list in one sentence the doer that it names: "yêu cầu: (1) Sở Y tế ...; (2) Sở Xây dựng
+        ..."."""
+        if part.what != part.start or not _INLINE_NUMBER.search(self.low, max(0, part.start - 8), part.start):
+            return part
+        own, _ = self.subjects.subject(part.start, part.end)
+        if own is None or own.rule == "persons":
+            return part
+        own = replace(own, request=own.request or bool(part.doers and part.doers.request))
+        return replace(part, doers=own, what=self._trim(own.end, part.end), inferred=False, rule=own.rule)
 
     def _parts(self, piece: _Piece) -> list[_Piece]:
         """Cut a piece where its doers get a second duty with a date of its own: "...; hằng tháng báo cáo ..."."""
@@ -357,7 +395,7 @@ class _TaskReader:
             whole = self.low.count("(", piece.what, start) == self.low.count(")", piece.what, start)
             if not whole or not self.subjects.duty_after_date(start, stop):
                 continue
-            if own or self._has_own_date(found[-1].what, start, stop):
+            if own or self._has_own_date(found[-1].what, start, stop) or self._has_own_role(found[-1], start, stop):
                 own = bool(self._dates(start, stop) or RECURS.match(self.low, start, stop))
                 found = self._cut_at(found, start)
         return found
@@ -384,12 +422,40 @@ class _TaskReader:
     def _has_own_date(self, before: int, start: int, stop: int) -> bool:
         """Return whether the date of a clause is not that of the work before it too."""
         dates = self._dates(start, stop)
-        if RECURS.match(self.low, start, stop) or (dates and self.subjects.past_date(start, stop) > start):
+        if not self._dates(before, start) and self._only_reports(before, start, stop):
+            return False
+        if _UTMOST.match(self.low, start):
+            return False  # "...; không để chậm quá ngày 25/11"
+        hangs = HANGS_ON.match(self.low, start, stop)
+        opens = dates and self.subjects.past_date(start, stop) > start and not hangs
+        if RECURS.match(self.low, start, stop) or opens:
             return True
         recurs = any(self.deadlines[date].kind is DeadlineKind.RECURRING for date in dates)
         charge = self._charge(before, start) < start  # an assignment, which has no date
-        dated = charge or (bool(self._dates(before, start)) and not HANGS_ON.match(self.low, start, stop))
+        closes = hangs is not None and ("hoàn thành" in hangs.group() or "xong" in hangs.group())
+        dated = charge or (bool(self._dates(before, start)) and not closes)
         return bool(dates) and (recurs or dated)
+
+    def _only_reports(self, before: int, start: int, stop: int) -> bool:
+        """True for "...; định kỳ hằng quý báo cáo": the rhythm of a work that has no date else."""
+        dates = self._dates(start, stop)
+        recurs = (
+            self.low.startswith("định kỳ ", start)
+            or RECURS.match(self.low, start, stop)
+            or any(self.deadlines[date].kind is DeadlineKind.RECURRING for date in dates)
+        )
+        told = REPORTS.match(self.low, self.subjects.past_date(start, stop), stop)
+        return bool(recurs and told) and self._charge(before, start) == start
+
+    def _has_own_role(self, before: _Piece, start: int, stop: int) -> bool:
+        """True where a doer that is to act gets another part: "hướng dẫn ...; phối hợp với Kho bạc tháo gỡ ...". Who
+        leads ("chủ trì") has that role for the whole."""
+        other = ANOTHER_PART.match(self.low, start, stop)
+        if other is None or "chủ trì" in self.low[before.what : before.what + 60]:
+            return False
+        if other.group().endswith(("với", "cùng")) and not self.subjects.row_of_doers(other.end() + 1, stop):
+            return False
+        return role_of(self.low, before.what, start) is Role.LEAD
 
     def _cut_at(self, pieces: list[_Piece], at: int) -> list[_Piece]:
         *rest, last = pieces
@@ -458,6 +524,8 @@ class _TaskReader:
             # Who delegates in the same breath directs the whole.
             if doers.rule != "delegation" or self.low[where - 2 : where] == "; ":
                 pieces[-1] = replace(pieces[-1], end=where)
+            if self.asked and (ordered := pieces[-1].doers) and ordered.told and doers.rule == "subject":
+                doers = replace(doers, told=True)  # "Giao Sở A tổng hợp; Sở B thẩm định"
             pieces.append(_Piece(where, doers.end, end, doers, False, doers.rule))
             at = doers.end
         return [
@@ -468,6 +536,8 @@ class _TaskReader:
     def _announced(self, issuer: Doers, start: int, end: int) -> list[_Piece]:
         """Read "Văn phòng UBND tỉnh thông báo để các Sở, ngành biết và thực hiện": an order only where it says so."""
         do = _AND_DO.search(self.low, issuer.end, end)
+        if do and _NO_MORE.match(self.low, do.end(), end):
+            return []
         named = self.subjects.between(issuer.end, do.start()) if do else []
         doers = self.subjects.row_of_doers(named[0].lead, end) if named else None
         if do is None or doers is None or doers.end != do.start():
@@ -531,7 +601,7 @@ class _TaskReader:
                     with_=tuple(dict.fromkeys(self.subjects.actor(one) for one in support)),
                     advise=(),
                     supervise=(),
-                    role=Role.LEAD,
+                    role=Role.REQUEST if self.asked else Role.LEAD,
                     reports_to=(),
                     via=(),
                     deadline=min(dates, key=self._rank) if dates else None,
@@ -648,31 +718,63 @@ class _TaskReader:
             ]
         if not own:
             own = [date for note in self._notes(piece.start, piece.end) for date in self._dates(note.start, note.end)]
-        if not own:
-            own = self._dates_above(provision)
+        own = own or self._dates_above(provision) or self._dates_below(provision)
         return min(own, key=self._rank) if own else None
 
     def _dates_above(self, provision: Provision) -> list[int]:
         """Return the date that the words above a list give to all of it: "Các huyện làm, xong trước ngày 30/6:"."""
-        for above in self.outline.above(provision)[1:]:
-            start, end = self.outline.headings.get(above.id) or self.outline.own(above)
+        for above in self.outline.above(provision):
+            heading = self.outline.headings.get(above.id)
+            if heading is None and above is provision:
+                continue
+            start, end = heading or self.outline.own(above)
             found = [
                 date
                 for date in self._dates(start, end)
-                if re.compile(r"(?:xong|hoàn thành|thời hạn|gửi|chậm nhất)[^.;]{0,40}$").search(
-                    self.low, start, self.deadlines[date].evidence.start + 12
-                )
+                if _OF_LIST.search(self.low, start, self.deadlines[date].evidence.start + 12)
+                or self.deadlines[date].evidence.start == self._trim(start, end)
             ]
             if found:
                 return found
         return []
 
+    def _dates_below(self, provision: Provision) -> list[int]:
+        """Return the date that a sentence below a list gives to all of it: "Các nội dung trên hoàn thành trước ngày
+        30/6/2023." The list is all that the sentence stands in, or all before it when it stands in nothing."""
+        for start, end, holder in self.lists_end:
+            if start > provision.start and (
+                holder is None or holder in {one.id for one in self.outline.above(provision)}
+            ):
+                return self._dates(start, end)
+        return []
+
+    def _ends_of_lists(self) -> Iterator[tuple[int, int, str | None]]:
+        """Yield the sentences that give a date to the list before them, each with the provision whose list it is."""
+        for match in _ALL_ABOVE.finditer(self.low):
+            if (provision := self.outline.at(match.start())) is None:
+                continue
+            _, end = self.outline.own(provision)
+            stop = self._sentences(match.start(), max(end, match.end()))[0][1]
+            # A paragraph behind a list lies in its last item; the list is what that stands in.
+            chain = self.outline.above(provision)
+            beside = any(
+                one.parent == provision.parent and one.start < provision.start for one in self.outline.provisions
+            )
+            inside = len(chain) > 1 and provision.kind == "paragraph" and not beside
+            yield match.start(), stop, chain[1].parent if inside else provision.parent
+
     def _rank(self, index: int) -> tuple[bool, int, int, int]:
-        """Return the order in which dates bind a task: a day before a recurrence, the last day before the others."""
+        """Return the order in which dates bind a task: the utmost day before any, a day before a recurrence, the last
+        day before the others, an exception after all."""
         deadline = self.deadlines[index]
+        start = deadline.evidence.start
         day = deadline.date.toordinal() if deadline.date else 0
         dated = 0 if day and deadline.kind in _DAYS else 1 + _PRIORITY.index(deadline.kind)
-        return deadline.scope is not Scope.TASK, dated, -day, deadline.evidence.start
+        if _UTMOST.match(self.low, start):
+            dated = -1
+        elif _EXCEPTION.search(self.low, max(0, start - 80), start):
+            dated = len(_PRIORITY) + 1
+        return deadline.scope is not Scope.TASK, dated, -day, start
 
     def _dates(self, start: int, end: int) -> list[int]:
         first = bisect_left(self.due_at, (start, -1))

@@ -99,6 +99,7 @@ class IssueCode(StrEnum):
     AGENCY_AMBIGUOUS = "agency_ambiguous"
     PLACE_AMBIGUOUS = "place_ambiguous"
     TEXT_REPAIRED = "text_repaired"
+    TEXT_UNCLEAR = "text_unclear"
     FIGURE_MISFIT = "figure_misfit"
     DUTY_UNREAD = "duty_unread"
 

@@ -37,6 +37,7 @@ class Inference(StrEnum):
     USUAL_LEAD = "usual_lead"  # the same by the catalogue, where no document assigns the criterion
     AGENCY_SUCCESSOR = "agency_successor"
     PLACE_SUCCESSOR = "place_successor"
+    BODY_OF_PLACE = "body_of_place"  # what a body of a unit must do concerns the unit
     SUPERVISION_CHAIN = "supervision_chain"  # whom a body answers to where the sentence does not say
 
 
@@ -87,6 +88,7 @@ class Because:
     criteria: tuple[CriterionName, ...] = ()
     document: DocumentName | None = None
     evidence: Evidence | None = None
+    with_: tuple[Named, ...] = ()  # what else went into `to`, where that has the name of `of`
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,21 @@ class UsualLead:
     status: str  # verified, believed
     source: str | None
     rule: Inference = Inference.USUAL_LEAD
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceResults:
+    """How many results of a place a document tells; nobody's duty, so they stand beside the rows.
+
+    `because`: why they are results of the place asked about, where the document names one that came before it.
+    """
+
+    place: Named
+    document: DocumentName
+    total: int
+    met: int  # criteria told to be met
+    start: int  # where the first of them stands in the document
+    because: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +209,7 @@ class TraceAnswer:
     total: int = 0
     usual_leads: tuple[UsualLead, ...] = ()  # of criteria asked about that no document assigns; beside the rows
     passed_on: tuple[Because, ...] = ()  # what became of the agencies and places asked about
+    results: tuple[PlaceResults, ...] = ()  # of the places asked about, the newest documents first
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +374,7 @@ class IngestRow:
     path: str
     state: IngestState
     document: DocumentName | None
-    reason: str | None  # Vietnamese, for a refused file
+    reason: str | None  # Vietnamese: why a file was refused, or its document stays as it was
     refusal: str | None  # model.Refusal
     issues: int
     left_out: tuple[str, ...]

@@ -6,6 +6,8 @@ from ntmgraph.authority import WHOLE
 from ntmgraph.queries import Because, CriterionName, Inference
 from ntmgraph.rules import LANGUAGES, rule_words
 
+LINEAGE = frozenset({Inference.AGENCY_SUCCESSOR, Inference.PLACE_SUCCESSOR})
+
 
 def because_words(because: Because, language: str = LANGUAGES[0]) -> str:
     """Return a step as a sentence without its full stop: "Sở Xây dựng kế thừa ... từ ngày 01/03/2025"."""
@@ -20,8 +22,12 @@ def because_words(because: Because, language: str = LANGUAGES[0]) -> str:
         source = " ".join(part for part in known if part) or because.document.id
         since = because.document.date
     criteria = ", ".join(criterion_label(each) for each in because.criteria)
-    parts = [said(because.rule, of=because.of.name, to=because.to.name, criteria=criteria)]
+    # A unit that keeps the name of one of its parts is not formed from itself.
+    kept = because.of.name == because.to.name and because.rule in LINEAGE
+    parts = [said("same_name" if kept else because.rule, of=because.of.name, to=because.to.name, criteria=criteria)]
     parts += [f"({extent})"] if extent else []
+    if because.with_:
+        parts.append(said("with", names=", ".join(each.name for each in because.with_)))
     if because.rule is not Inference.USUAL_LEAD and source:
         parts.append(said("source", source=source))
     if since:

@@ -2,9 +2,11 @@
 //   the newest documents first?
 // Parameters: $pairs: maps with rank, group and member (ids of agencies), named (ids of the member and of bodies
 //   before it), since and until (only documents issued from the one and before the other), whole (tasks on whatever),
-//   bare (tasks on no criterion) and criteria (tasks on these); $inferred: also where a heading names the group; $day: documents issued up to it (undated ones too);
+//   bare (tasks on no criterion) and criteria (tasks on these); $inferred: also where a heading names the group;
+//   $day: documents issued up to it (undated ones too);
 //   $alive: those not replaced or abolished by then; $province: short name, '' for any (central documents always)
 // Columns: task, document, issued, start, member, rank (of the first pair that fits)
+// Why: a member that only the heading names is named all the same: what it leads, it does not support as a member.
 UNWIND $pairs AS pair
 MATCH (a:Agency {id: pair.`group`})
 OPTIONAL MATCH (a)<-[r:RESPONSIBLE]-(t:Task)
@@ -12,7 +14,7 @@ WITH pair, r, t
 WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
   AND ($province = '' OR t.province = $province OR t.province IS NULL)
   AND ($inferred OR r.basis <> 'inferred') AND (t.issued IS NULL OR (t.issued >= pair.since AND t.issued < pair.until))
-OPTIONAL MATCH (t)-[s:RESPONSIBLE]->(b:Agency) WHERE b.id IN pair.named AND ($inferred OR s.basis <> 'inferred')
+OPTIONAL MATCH (t)-[:RESPONSIBLE]->(b:Agency) WHERE b.id IN pair.named
 WITH DISTINCT pair, t, b
 WHERE b.id IS NULL
 OPTIONAL MATCH (t)-[:CONCERNS]->(c:Criterion)

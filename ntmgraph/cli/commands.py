@@ -240,7 +240,7 @@ def trace(
             rows += more
     if as_json:
         asked = {"criteria": answer.criteria, "agencies": answer.agencies, "places": answer.places}
-        beside = {"usual_leads": answer.usual_leads, "passed_on": answer.passed_on}
+        beside = {"usual_leads": answer.usual_leads, "passed_on": answer.passed_on, "results": answer.results}
         output.print_json(rows, **asked, total=answer.total, note=answer.note, **beside)
     else:
         output.print_trace(answer, rows)

@@ -83,6 +83,7 @@ _KINDS = {
     "Place": "địa bàn, kể cả danh mục",
     "Criterion": "tiêu chí, kể cả danh mục",
 }
+_RESULTS = 3  # documents with results of a place, named above its answer
 _ASKED = 4  # of the things that a question may mean, named above its answer
 _LABEL = 14  # columns of the labels at the left of a row
 
@@ -275,10 +276,18 @@ def print_trace(answer: TraceAnswer, rows: Sequence[TraceRow]) -> None:
 
 
 def _beside(answer: TraceAnswer) -> list[str]:
-    """Return what is no row: who took over from what was asked about, and the catalogue's defaults."""
+    """Return what is no row: who took over from what was asked about, its results, and the catalogue's defaults."""
     later = [f"{because_words(step)} (suy ra)." for step in answer.passed_on]
     usual = [(_people(each.agencies), _criterion(each.criterion), rule_words(each.rule)) for each in answer.usual_leads]
-    return [*later, *(f"{leads} thường chủ trì {criterion} ({rule})." for leads, criterion, rule in usual)]
+    told = [
+        f"{each.place.name}: {number(each.total)} kết quả"
+        + (f" ({number(each.met)} lần ghi tiêu chí đạt)" if each.met else "")
+        + f" trong {document(each.document)}"
+        + "".join(f", vì {because_words(step)} (suy ra)" for step in each.because)
+        + "."
+        for each in answer.results[:_RESULTS]
+    ]
+    return [*later, *told, *(f"{leads} thường chủ trì {criterion} ({rule})." for leads, criterion, rule in usual)]
 
 
 def print_search(answer: SearchAnswer, question: SearchQuestion) -> None:
@@ -310,12 +319,9 @@ def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: dat
     if not rows:
         click.echo(answer.note or f"Không có nhiệm vụ nào có thời hạn phù hợp, tính đến ngày {day(on)}.")
         return
-    counted = ", ".join(
-        f"{number(answer.states[state])} {words}" for state, words in STATES.items() if answer.states.get(state)
-    )
-    click.secho(
-        f"{number(len(rows))} nhiệm vụ có thời hạn, tính đến ngày {day(on)} ({counted or 'chưa rõ ngày'}).", bold=True
-    )
+    states = [f"{number(answer.states[state])} {words}" for state, words in STATES.items() if answer.states.get(state)]
+    counted = ", ".join([*states, *([f"{number(answer.undated)} chưa rõ ngày"] if answer.undated else [])])
+    click.secho(f"{number(len(rows))} nhiệm vụ có thời hạn, tính đến ngày {day(on)} ({counted}).", bold=True)
     for row in rows:
         click.echo()
         state = STATES[row.state] if row.state else "không xác định được ngày"

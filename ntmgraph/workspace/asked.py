@@ -40,7 +40,7 @@ class Asked:
     """What a question stands for (None: not asked about), whose facts count for it, and of which documents it is asked.
 
     `lineage`: by the id of an earlier body or another unit, for whom its facts count. `groups`: groups that an agency
-    asked about, or one before it, belongs to.
+    asked about, or one before it, belongs to. `bodies`: by id, those of the places asked about.
     """
 
     criteria: Mapping[str, CriterionName] | None
@@ -52,6 +52,7 @@ class Asked:
     known: Known
     lineage: Mapping[str, StandIn]
     groups: tuple[StandIn, ...]
+    bodies: Mapping[str, StandIn]
 
     @property
     def headings(self) -> bool:
@@ -68,11 +69,14 @@ class Asked:
         """The places asked about, and those that they went into or came from."""
         return self._with_lineage(self.places)
 
-    def place_steps(self, places: Collection[str]) -> tuple[Because, ...]:
-        """Return why a task on these places counts for those asked about; nothing where it names one of them."""
+    def place_steps(self, places: Collection[str], body: str | None = None) -> tuple[Because, ...]:
+        """Return why a task on these places, or of a body of one, counts for those asked about; nothing where it names
+        one of them."""
         if self.places is None or any(id in self.places for id in places):
             return ()
-        return next((self.lineage[id].because for id in places if id in self.lineage), ())
+        before = next((self.lineage[id].because for id in places if id in self.lineage), ())
+        of_body = self.bodies.get(body) if body else None
+        return before or (of_body.because if of_body else ())
 
     def _with_lineage(self, things: Mapping[str, Named] | None) -> list[str]:
         asked = things or {}
@@ -98,7 +102,8 @@ def resolve(store: GraphStore, question: TraceQuestion | DeadlineQuestion, *, to
         set_ = trace.set if trace else None
         criteria = resolve_criteria(store, question.criterion, set_=set_, province=question.province, day=day)
         if not criteria:
-            unknown.append(_no_criterion(question.criterion, set_, day))
+            every = resolve_criteria(store, question.criterion, set_=None, province=question.province, day=None)
+            unknown.append(_no_criterion(question.criterion, set_, day, every))
     for kind, name, find, look_up in (
         ("cơ quan", question.agency, resolve_agencies, partial(known_agencies, day=question.on or today)),
         ("địa bàn", question.place, resolve_places, known_places),
@@ -112,7 +117,9 @@ def resolve(store: GraphStore, question: TraceQuestion | DeadlineQuestion, *, to
             called = known[0].name if len(known) == 1 else name
             said = f"Chưa có văn bản nào nêu {kind} “{called}”{where}.{_only_at(elsewhere)}"
             found = known if question.rules else ()
-            (unnamed if found else unknown).append(said)
+            # A name that the catalogue knows is right; one that nobody knows may be mistyped.
+            right = bool(known or elsewhere)
+            (unnamed if found else unknown).append(said if right else f"{said} Hãy kiểm tra lại tên gọi.")
         if find is resolve_agencies:
             agencies = found
         else:
@@ -130,16 +137,21 @@ def resolve(store: GraphStore, question: TraceQuestion | DeadlineQuestion, *, to
             known=Known(catalogue(), question.on or today),
             lineage={},
             groups=(),
+            bodies={},
         ),
     )
     return Resolved(asked, " ".join(unknown) or None, " ".join(unnamed) or None)
 
 
-def _no_criterion(criterion: str, set_: str | None, day: date | None) -> str:
+def _no_criterion(criterion: str, set_: str | None, day: date | None, every: Iterable[CriterionName]) -> str:
     scope = f" trong bộ {set_}" if set_ else ""
     if day and not set_:
         scope = f" trong các bộ tiêu chí có hiệu lực ngày {day:%d/%m/%Y}"
-    return f"Không có tiêu chí nào có số hoặc tên “{criterion}”{scope}. Hãy chọn trong danh sách gợi ý."
+    said = f"Không có tiêu chí nào có số hoặc tên “{criterion}”{scope}."
+    sets = sorted({each.set for each in every if each.set})
+    if sets:
+        return f"{said} Tiêu chí này thuộc bộ {'; '.join(sets[:5])}: hãy nêu bộ tiêu chí hoặc chọn ngày khác."
+    return f"{said} Hãy kiểm tra lại số hoặc tên."
 
 
 def _only_at(elsewhere: Iterable[Named]) -> str:
@@ -150,7 +162,7 @@ def _only_at(elsewhere: Iterable[Named]) -> str:
 def _with_stand_ins(store: GraphStore, asked: Asked) -> Asked:
     agencies, places = tuple((asked.agencies or {}).values()), tuple((asked.places or {}).values())
     known = replace(asked.known, assigned=_assigned(store, agencies, asked))
-    about_places = frozenset({Inference.PLACE_SUCCESSOR})
+    about_places = frozenset({Inference.PLACE_SUCCESSOR, Inference.BODY_OF_PLACE})
     found = [
         *stand_ins(agencies, known, asked.rules - about_places),
         *stand_ins(places, known, asked.rules & about_places),
@@ -160,15 +172,18 @@ def _with_stand_ins(store: GraphStore, asked: Asked) -> Asked:
     earlier = {each.of.id for each in found} & own
     found = _in_graph(store, [each for each in found if each.of.id not in own])
     lineage: dict[str, StandIn] = {}
+    bodies: dict[str, StandIn] = {}
     for each in found:
-        if each.of.kind != GROUP:
+        if each.because[0].rule is Inference.BODY_OF_PLACE:
+            bodies.setdefault(each.of.id, each)
+        elif each.of.kind != GROUP:
             lineage.setdefault(each.of.id, each)
     groups = tuple(each for each in found if each.of.kind == GROUP and each.asked.id not in earlier)
     scope = asked.scope
     if any(each.of.place not in (None, scope.province) for each in found):
         # Before two provinces joined, the documents on what was asked about were those of the other one.
         scope = replace(scope, province=None)
-    return replace(asked, scope=scope, known=known, lineage=lineage, groups=groups)
+    return replace(asked, scope=scope, known=known, lineage=lineage, groups=groups, bodies=bodies)
 
 
 def _in_graph(store: GraphStore, found: list[StandIn]) -> list[StandIn]:

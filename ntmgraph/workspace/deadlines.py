@@ -108,7 +108,7 @@ def _chosen(store: GraphStore, question: DeadlineQuestion) -> tuple[list[Row] | 
     because = tasks_asked(store, resolved.asked) if resolved.unknown is None else {}
     note = resolved.unknown or (resolved.unnamed if not because else None)
     if note is not None:
-        return [], None, f"{note} Hãy chọn trong danh sách gợi ý."
+        return [], None, note
     rows = store.ask("deadlines_of_tasks", ids=sorted(because)) if because else []
     return [row for row in rows if row["kind"] is not None], _Narrowed(resolved.asked, because), None
 

@@ -48,7 +48,7 @@ from ntmgraph.queries import (
     TraceQuestion,
 )
 from ntmgraph.store import OutdatedGraphError, StoreError
-from ntmgraph.workspace import batch, deadlines, documents, errors, names, trace
+from ntmgraph.workspace import batch, copies, deadlines, documents, errors, names, trace
 from ntmgraph.workspace.builds import Build
 from ntmgraph.workspace.decisions import Decisions
 from ntmgraph.workspace.intake import Intake, OnRow
@@ -206,30 +206,44 @@ class Workspace:
         with self._writing:
             fresh = self._new_build()
             try:
-                read_as = self._fill(fresh, on_progress, on_row)
+                read_as, needless = self._fill(fresh, on_progress, on_row)
             except BaseException:
                 fresh.close()
                 raise
-            fresh.reach(self._originals.record(_restated(self._originals, read_as)))
+            fresh.reach(self._originals.record(_restated(self._originals, read_as, needless)))
             self._make_current(fresh)
             if not self._left:
                 self._remove_other_builds()
             return fresh.graph.counts()
 
-    def _fill(self, build: Build, on_progress: OnProgress | None, on_row: OnRow | None) -> list[Original]:
-        """Write every original into a build, and return them with the documents that they are read as."""
+    def _fill(
+        self, build: Build, on_progress: OnProgress | None, on_row: OnRow | None
+    ) -> tuple[list[Original], list[Original]]:
+        """Write every original into a build, and return them with the documents that they are read as; apart, those
+        that are passed over because their document stays on a better copy."""
         files = self._originals.files()
         read_as: list[Original] = []
+        needless: list[Original] = []
+        standing: dict[str, Original] = {}
         readings = batch.read_all([self._originals.file(file) for file in files])
         for done, (file, read) in enumerate(zip(files, readings, strict=True)):
-            reason = build.write(read)
-            if read.reading is not None and reason is None:
-                read_as.append(replace(file, document=read.reading.document.id))
+            original = replace(file, document=read.reading.document.id) if read.reading is not None else file
+            if self._stays_on(standing.get(original.document), read):
+                needless.append(original)
+            elif (reason := build.write(read)) is None:
+                read_as.append(original)
+                standing[original.document] = original
             elif on_row is not None:
                 on_row(IngestRow(file.name, IngestState.REFUSED, None, reason, read.refusal, 0, ()))
             if on_progress is not None:
                 on_progress(done + 1, len(files))
-        return read_as
+        return read_as, needless
+
+    def _stays_on(self, standing: Original | None, copy: batch.Read) -> bool:
+        if standing is None or copy.reading is None:
+            return False
+        reading = batch.read_one(self._originals.file(standing)).reading
+        return reading is not None and copies.why_kept(reading, copy.reading, file=standing.name) is not None
 
     # Asking
 
@@ -452,13 +466,14 @@ class Workspace:
         build.reach(self._originals.record(lost))
 
 
-def _restated(originals: Originals, read_as: list[Original]) -> list[Original]:
-    """Return what the log must say further where this version reads other documents in the files than it says.
+def _restated(originals: Originals, read_as: list[Original], needless: list[Original]) -> list[Original]:
+    """Return what the log must say further where this version reads other documents in the files than it says, or
+    does not need a file.
 
     All files of a document concerned are said again in their order, for the last one said is the one it stands on.
     """
     said = {file.sha256: file for file in originals.files()}
-    changed = [file for file in read_as if said[file.sha256].document != file.document]
+    changed = [*(file for file in read_as if said[file.sha256].document != file.document), *needless]
     concerned = {file.document for file in changed} | {said[file.sha256].document for file in changed}
     withdrawn = [replace(said[file.sha256], withdrawn=True) for file in changed]
     return withdrawn + [file for file in read_as if file.document in concerned]

@@ -118,12 +118,14 @@ def _of_merged_communes(agency: Named, known: Known) -> Iterator[Because]:
         old = authority.units[each.old]
         for path in authority.paths_of(old):
             if path != where and authority.communes_by_path[path] == (old,):
-                yield _merged(each, Inference.AGENCY_SUCCESSOR, _of_commune(base, agency, old, path, known), agency)
+                yield _merged(
+                    each, Inference.AGENCY_SUCCESSOR, _of_commune(base, agency, old, path, known), agency, known
+                )
     if not formed and len(communes) == 1:
         for each in authority.went_into.get(communes[0].id, ()):
             new = authority.units[each.new]
             of_new = _of_commune(base, agency, new, authority.paths_of(new)[-1], known)
-            yield _merged(each, Inference.AGENCY_SUCCESSOR, agency, of_new)
+            yield _merged(each, Inference.AGENCY_SUCCESSOR, agency, of_new, known)
 
 
 def _of_commune(base: str, like: Named, commune: Unit, path: tuple[str, ...], known: Known) -> Named:
@@ -167,7 +169,25 @@ def place_successor(place: Named, known: Known) -> Iterator[Because]:
     for each in (*authority.formed_of.get(place.id, ()), *authority.went_into.get(place.id, ())):
         if known.day >= MERGER:
             old, new = (_unit(authority.units[id], authority) for id in (each.old, each.new))
-            yield _merged(each, Inference.PLACE_SUCCESSOR, old, new)
+            yield _merged(each, Inference.PLACE_SUCCESSOR, old, new, known)
+
+
+def body_of_place(place: Named, known: Known) -> Iterator[Because]:
+    """What a body of a commune or district must do ("Phòng Kinh tế xã" by the commune's own plan) concerns the unit."""
+    authority = known.authority
+    unit = authority.units.get(place.id)
+    prefix = {"district": "h", "commune": "x"}.get(unit.level) if unit else None
+    if unit is None or prefix is None:
+        return
+    named = _unit(unit, authority)
+    for path in authority.paths_of(unit):
+        # An id that tells no district may be that of a commune before and after the mergers: of the later one.
+        if prefix == "x" and authority.communes_by_path[path][-1] != unit:
+            continue
+        for base, body in authority.agencies.items():
+            if _level(base) == prefix and body.kind != GROUP:
+                of = Named(agency_id(base, *path), _name_in(base, unit, authority), body.kind, named.place)
+                yield Because(Inference.BODY_OF_PLACE, of, named)
 
 
 # Groups
@@ -252,6 +272,8 @@ def supervision_chain(agency: Named, known: Known) -> Iterator[Because]:
         communes = known.authority.communes_by_path.get(where, ())
         if parent == "h.ubnd" and len(communes) == 1:
             to = replace(to, name=f"UBND {known.authority.units[communes[0].parent or ''].full_name}")
+        elif _level(parent) == "x" and communes:
+            to = replace(to, name=_name_in(parent, communes[-1], known.authority))
         yield Because(Inference.SUPERVISION_CHAIN, agency, to, source=source)
 
 
@@ -294,8 +316,12 @@ def _unit(unit: Unit, authority: Authority) -> Named:
     return Named(unit.id, unit.full_name, unit.level, authority.province_of(unit).name)
 
 
-def _merged(each: Merger, rule: Inference, of: Named, to: Named) -> Because:
-    return Because(rule, of, to, MERGER, source=each.source, extent=each.extent)
+def _merged(each: Merger, rule: Inference, of: Named, to: Named, known: Known) -> Because:
+    """Return a step of a merger; where the new unit keeps the name of the old one, with what else went into it."""
+    authority = known.authority
+    parts = authority.formed_of.get(each.new, ()) if of.name == to.name else ()
+    others = tuple(_unit(authority.units[part.old], authority) for part in parts if part.old != each.old)
+    return Because(rule, of, to, MERGER, source=each.source, extent=each.extent, with_=others)
 
 
 # The list
@@ -315,6 +341,10 @@ _OF_NEW = Named("x.ubnd@lao-cai.tang-loong", "UBND xã Tằng Loỏng", "committ
 _OF_OLD = Named("x.ubnd@lao-cai.bao-thang.phu-nhuan", "UBND xã Phú Nhuận", "committee", "Lào Cai")
 _LED = CriterionName("VN-XA-2021:15", "VN-XA-2021", 15, "Y tế")
 _DECISION = DocumentName("d", "9/QĐ-UBND", date(2022, 5, 12), "UBND tỉnh Cao Bằng", "Quyết định")
+_IN_COMMUNES = (
+    "UBND", "HĐND", "Đảng ủy", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Ban Chỉ đạo", "Ban Quản lý xây dựng nông thôn mới",
+    "Văn phòng HĐND và UBND", "Phòng Kinh tế", "Phòng Văn hóa - Xã hội", "Trung tâm Phục vụ hành chính công",
+)  # fmt: skip
 
 RULES = (
     Rule(
@@ -358,6 +388,14 @@ RULES = (
             ),
             Example(_OLD, _2026, (("xã Phú Nhuận", "xã Tằng Loỏng"),)),
             Example(_OLD, _2019, ()),
+        ),
+    ),
+    Rule(
+        Inference.BODY_OF_PLACE,
+        body_of_place,
+        (
+            Example(_NEW, _2026, tuple((f"{body} xã Tằng Loỏng", "xã Tằng Loỏng") for body in _IN_COMMUNES)),
+            Example(Named("p.10", "tỉnh Lào Cai", "province", "Lào Cai"), _2026, ()),
         ),
     ),
     Rule(
@@ -413,6 +451,11 @@ RULES = (
                 (("Hội Nông dân tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),),
             ),
             Example(_OF_OLD, _2019, (("UBND xã Phú Nhuận", "UBND huyện Bảo Thắng"),)),
+            Example(
+                Named("x.pkt@lao-cai.tang-loong", "Phòng Kinh tế xã Tằng Loỏng", "division", "Lào Cai"),
+                _2026,
+                (("Phòng Kinh tế xã Tằng Loỏng", "UBND xã Tằng Loỏng"),),
+            ),
             Example(_example_body("t.ubnd@cao-bang", "UBND tỉnh Cao Bằng", "committee"), _2019, ()),
         ),
     ),

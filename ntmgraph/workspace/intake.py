@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ntmgraph.causes import cause
 from ntmgraph.model import Document
 from ntmgraph.queries import DocumentName, IngestRow, IngestState
 from ntmgraph.store import GraphStore
-from ntmgraph.workspace import batch, documents
+from ntmgraph.workspace import batch, copies, documents
 from ntmgraph.workspace.builds import Build
 from ntmgraph.workspace.originals import FileChangedError, Original, Originals, now
 
@@ -44,7 +44,7 @@ class Intake:
         """Take a file whose bytes came before, in this taking in or an earlier one."""
         self.write()
         known = self._originals.of_hash(sha256)
-        if known is None:  # they were refused
+        if known is None:  # they were refused, or its document stayed on a better copy
             self.add(batch.read_one(file))
             return
         standing = self._originals.of_document(known.document)
@@ -57,12 +57,15 @@ class Intake:
     def write(self) -> None:
         """Write what waits: originals and their log, then the graph, then the index."""
         reads, self._waiting = self._waiting, []
-        rows = [self._keep(read) for read in reads]
-        taken = [
-            (number, Original(read.reading.document.sha256, read.file.own_name, read.reading.document.id, now()))
-            for number, read in enumerate(reads)
-            if read.reading is not None and rows[number].state is not IngestState.REFUSED
-        ]
+        rows: list[IngestRow] = []
+        taken: list[tuple[int, Original]] = []
+        latest: dict[str, batch.Read] = {}  # of each document in this batch: what it stands on next
+        for number, read in enumerate(reads):
+            rows.append(self._needless(read, latest) or self._keep(read))
+            if read.reading is not None and rows[number].state is IngestState.NEW:
+                document = read.reading.document
+                latest[document.id] = read
+                taken.append((number, Original(document.sha256, read.file.own_name, document.id, now())))
         if taken:
             standing = {original.document: self._originals.of_document(original.document) for _, original in taken}
             end = self._originals.record(original for _, original in taken)
@@ -89,6 +92,22 @@ class Intake:
         else:
             self._build.write(batch.read_one(self._originals.file(before)))
         return end
+
+    def _needless(self, read: batch.Read, latest: Mapping[str, batch.Read]) -> IngestRow | None:
+        """Return the row of a file whose document stays on a copy that is better or the same; None for any other."""
+        if read.reading is None:
+            return None
+        id = read.reading.document.id
+        standing = latest.get(id)
+        if standing is None and (original := self._originals.of_document(id)) is not None:
+            standing = batch.read_one(self._originals.file(original))
+        if standing is None or standing.reading is None:
+            return None
+        reason = copies.why_kept(standing.reading, read.reading, file=standing.file.own_name)
+        if reason is None:
+            return None
+        name = _name(standing.reading.document)
+        return IngestRow(read.file.shown, IngestState.UNCHANGED, name, reason, None, 0, ())
 
     def _keep(self, read: batch.Read) -> IngestRow:
         """Keep the file of a reading and return its row, still called new."""
@@ -144,4 +163,5 @@ def _known_name(graph: GraphStore, id: str) -> DocumentName:
 
 
 def _name(document: Document) -> DocumentName:
-    return DocumentName(document.id, document.number, document.date, document.issuer, document.type, document.subject)
+    known = (document.id, document.number, document.date, document.issuer, document.type, document.subject)
+    return DocumentName(*known, state=document.state)

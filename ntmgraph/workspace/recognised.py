@@ -17,7 +17,7 @@ from ntmgraph.workspace.journal import write_whole
 
 log = logging.getLogger(__name__)
 
-VERSION = 1  # of recognition: raised when the same picture would be read otherwise
+VERSION = 2  # of recognition: raised when the same picture would be read otherwise
 
 
 def load(path: Path) -> Source | None:

@@ -49,6 +49,7 @@ def parts_of(store: GraphStore, asked: Asked) -> tuple[Part, ...]:
         _listed(_assignments(store, asked)),
         _listed(_helps(store, asked)),
         _tasks(store, asked),
+        _listed(_tasks_of_bodies(store, asked)),
         _listed(_tasks_of_groups(store, asked)),
         _reports(store, asked),
     )
@@ -67,10 +68,15 @@ def page_of(parts: Iterable[Part], offset: int, limit: int) -> list[Found]:
 
 def tasks_asked(store: GraphStore, asked: Asked) -> dict[str, tuple[Because, ...]]:
     """Return every task of a question about agencies, places or criteria, and by which rules it counts."""
-    parts = (_tasks(store, asked, paged=False), _listed(_tasks_of_groups(store, asked)))
+    parts = (
+        _tasks(store, asked, paged=False),
+        _listed(_tasks_of_bodies(store, asked)),
+        _listed(_tasks_of_groups(store, asked)),
+    )
     tasks: dict[str, tuple[Because, ...]] = {}
     for found in (each for part in parts for each in part.page(0, part.total)):
-        steps = found.stands_for.because if found.stands_for else ()
+        stands_for = found.stands_for or asked.bodies.get(found.agency or "")
+        steps = stands_for.because if stands_for else ()
         # Bound in two ways, and one of them stated: stated.
         tasks[found.id] = min(tasks.get(found.id, steps), steps, key=len)
     return tasks
@@ -157,6 +163,23 @@ def _found(asked: Asked, fact: str, row: Row) -> Found:
         row.get("role"),
         asked.lineage.get(agency) if agency else None,
     )
+
+
+def _tasks_of_bodies(store: GraphStore, asked: Asked) -> list[Found]:
+    """Return what bodies of the places asked about must do, where the task names none of these places itself."""
+    if not asked.bodies or asked.agencies is not None:
+        return []
+    rows = tasks_of(store, "tasks_of_agencies", list(asked.bodies), asked.scope, inferred=asked.headings)
+    if not rows:
+        return []
+    named = {row["task"] for row in tasks_of(store, "tasks_of_places", asked.place_ids, asked.scope)}
+    texts = [(text, ids) for text, ids in _task_texts(asked) if text != "tasks_of_places"]
+    wanted = _in_all(store, asked, texts) if texts else None
+    return [
+        _found(asked, TASK, row)
+        for row in rows
+        if row["task"] not in named and (wanted is None or row["task"] in wanted)
+    ]
 
 
 def _tasks_of_groups(store: GraphStore, asked: Asked) -> list[Found]:

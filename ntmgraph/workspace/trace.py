@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from ntmgraph.ids import agency_id
+from ntmgraph.ids import agency_id, criterion_id
 from ntmgraph.model import Basis, Evidence, Role
 from ntmgraph.queries import (
     PAGE,
@@ -27,13 +27,14 @@ from ntmgraph.queries import (
     Due,
     Inference,
     Named,
+    PlaceResults,
     TraceAnswer,
     TraceQuestion,
     TraceRow,
     UsualLead,
 )
 from ntmgraph.store import GraphStore, Row
-from ntmgraph.text import order
+from ntmgraph.text import key, order
 from ntmgraph.workspace.asked import Asked, in_force, resolve
 from ntmgraph.workspace.inference import (
     LEADS_OF_CRITERIA,
@@ -66,6 +67,7 @@ def trace(
     day = question.on or today or date.today()
     resolved = resolve(store, question, today=day)
     asked = resolved.asked
+    only_places = asked.places is not None and not any((question.criterion, question.agency, question.document))
     agencies, places = (tuple((things or {}).values()) for things in (asked.agencies, asked.places))
     answer = TraceAnswer(
         (),
@@ -74,13 +76,14 @@ def trace(
         agencies=agencies,
         places=places,
         passed_on=tuple(step for thing in (*agencies, *places) for step in passed_on(thing, asked.known, asked.rules)),
+        results=_results(store, asked) if only_places else (),
     )
     unknown = resolved.unknown or _nothing_asked(store, question)
     if unknown is not None:
         return replace(answer, agencies=() if resolved.unnamed else agencies, note=unknown)
     parts = parts_of(store, asked)
     total = sum(part.total for part in parts)
-    if not total and resolved.unnamed:
+    if not total and resolved.unnamed and not answer.results:
         return replace(answer, agencies=(), places=(), passed_on=(), note=resolved.unnamed)
     answer = replace(answer, usual_leads=() if parts[0].total else _usual_leads(asked, question))
     if not total:
@@ -133,6 +136,7 @@ def _usual_leads(asked: Asked, question: TraceQuestion) -> tuple[UsualLead, ...]
     known = asked.known
     found: dict[tuple[str, ...], UsualLead] = {}
     for criterion in asked.criteria.values():
+        # The catalogue knows whole criteria only: what it says of 17 is told of 17, also where 17.8 is asked about.
         known_criterion = known.authority.criteria_by_key.get((criterion.set or "", _whole_number(criterion)))
         leads = known.authority.usual_leads(known_criterion, known.day) if known_criterion else ()
         if known_criterion and leads:
@@ -140,9 +144,11 @@ def _usual_leads(asked: Asked, question: TraceQuestion) -> tuple[UsualLead, ...]
             agencies = tuple(
                 Named(agency_id(lead.id, *where), lead.name, lead.kind, question.province) for lead in leads
             )
+            set_, number, name = known_criterion.set, known_criterion.number, known_criterion.name
+            whole = CriterionName(criterion_id(set_, number), set_, number, name)
             # The newest set that says so speaks for the older ones.
             found[tuple(lead.id for lead in leads)] = UsualLead(
-                criterion, agencies, known_criterion.lead_status or "believed", known_criterion.lead_source
+                whole, agencies, known_criterion.lead_status or "believed", known_criterion.lead_source
             )
     return tuple(found.values())
 
@@ -151,6 +157,26 @@ def _whole_number(criterion: CriterionName) -> int:
     """Return the number of a criterion, of its criterion where it is a part: 17 of "17.8"; 0 where it has none."""
     number = str(criterion.number or "").partition(".")[0]
     return int(number) if number.isdigit() else 0
+
+
+def _results(store: GraphStore, asked: Asked) -> tuple[PlaceResults, ...]:
+    """Return which documents tell results of the places asked about, and of those before them."""
+    rows = [row for row in store.ask("results_of_places", ids=asked.place_ids) if row["document"] is not None]
+    documents = documents_by_id(store, {row["document"] for row in rows})
+    found = [
+        PlaceResults(
+            Named(row["place"], row["name"], row["level"], row["province"]),
+            document_name(documents[row["document"]]),
+            row["results"],
+            row["met"],
+            row["start"],
+            asked.place_steps([row["place"]]),
+        )
+        for row in rows
+        if row["document"] in documents and asked.scope.holds(documents[row["document"]])
+    ]
+    newest = sorted(found, key=lambda each: (each.document.date or date.min, each.document.id), reverse=True)
+    return tuple(newest)
 
 
 # What a reader must know besides
@@ -165,6 +191,9 @@ def _why_nothing(store: GraphStore, asked: Asked, question: TraceQuestion) -> st
 
     province = asked.scope.province
     of_province = documents(None, province)
+    called = asked.known.authority.units_by_name.get(key(province or ""), ())
+    if province and not of_province and not any(unit.level == "province" for unit in called):
+        return f"Không có tỉnh nào tên “{province}”. Hãy kiểm tra lại tên tỉnh, ví dụ “Cao Bằng”."
     if province and not of_province:
         names = sorted({row["province"] or "trung ương" for row in documents(None, None).values()}, key=order)
         if names:
@@ -319,7 +348,7 @@ class _Reader:
         places = tuple(
             Named(row["place"], row["name"], row["level"], row["province"]) for row in self._tasks.places[found.id]
         )
-        steps = self._asked.place_steps([place.id for place in places])
+        steps = self._asked.place_steps([place.id for place in places], found.agency)
         if stands_for is not None:
             agency, steps = stands_for.asked, (*stands_for.because, *steps)
         if steps:

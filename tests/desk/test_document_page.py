@@ -1,23 +1,45 @@
 """The document page: all of its text, in order, with what was understood beside it; never as markup."""
 
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 from dash import html
-from records import DUTY, READING, TEXT, span
+from records import DUTY, READING, TEXT, evidence, span
 from trees import letters_of, links, tagged, text_of
 
 from dash_app.address import parse
 from dash_app.components.painted import Paint, painted
 from dash_app.pages.document import data, layout
 from dash_app.words import words_of
-from ntmgraph.model import DoubtfulWord, Provision, ScannedPage
+from ntmgraph.model import (
+    Check,
+    CheckKind,
+    CriterionKey,
+    DocumentState,
+    DoubtfulWord,
+    Issue,
+    IssueCode,
+    PlaceRef,
+    Provision,
+    Result,
+    ScannedPage,
+    Signer,
+)
 from ntmgraph.queries import CitationRow, DocumentName, DocumentRow, DocumentView
 
 SAY = words_of("vi")
 HERE = parse("/van-ban/d1", "")
 BLOCKS = data.blocks_of(READING)
+VIEW = DocumentView(
+    DocumentRow("d1", "Kế hoạch", "88/KH-UBND", None, None, "UBND tỉnh Mẫu", None, "Về đường", "issued", 1, 0),
+    READING,
+    (),
+    (),
+    None,
+    None,
+)
 
 
 def test_every_letter_stands_in_exactly_one_block() -> None:
@@ -74,6 +96,82 @@ def test_rows_become_a_table() -> None:
         "Giao thông",
         "Sở Mẫu Một",
     ]
+
+
+HEADS = (
+    # cells of a row -> over how many columns each reaches
+    (("TT", "Đơn vị", "Kết quả thực hiện các tiêu chí", "", "", "Tổng số"), [1, 1, 3, 0, 0, 1]),
+    (("", "", "1", "2", "3", ""), [1, 1, 1, 1, 1, 1]),
+    (("TT", "", "Tỷ lệ đạt chuẩn", ""), [1, 1, 2, 0]),
+)
+
+
+@pytest.mark.parametrize(("cells", "spans"), HEADS)
+def test_a_merged_heading_reaches_over_its_columns(cells: tuple[str, ...], spans: list[int]) -> None:
+    text = " | ".join(cells)
+    block = data.Block(0, len(text), None, heading=False)
+    assert data.spans_of(text, data.cells_of(text, block)) == spans
+
+
+@pytest.mark.parametrize(
+    ("rows", "head"),
+    [
+        (("TT | Đơn vị | Kết quả thực hiện | ", " | | 1 | 2", "I | Huyện Mẫu | | ", "1 | Xã Mẫu | x | "), 2),
+        (("Xã | Kết quả", "Mẫu | đạt"), 1),
+        (("3 | Xã Mẫu | x",), 0),  # the head stands on the page before
+    ],
+)
+def test_the_head_of_a_table_ends_where_rows_are_numbered(rows: tuple[str, ...], head: int) -> None:
+    text = "\n".join(rows)
+    starts = [text.index(row) for row in rows]
+    blocks = [data.Block(start, start + len(row), None, heading=False) for start, row in zip(starts, rows, strict=True)]
+    assert data.head_rows(text, blocks) == head
+
+
+COMMUNE = PlaceRef("xã Mẫu", "p1")
+
+
+def test_results_and_checks_are_listed_with_their_cell() -> None:
+    told = replace(evidence(DUTY, "s1"), cell="Biểu 01!C9")
+    results = (
+        Result(COMMUNE, CriterionKey("VN-XA-2021", 2), "tiêu chí số 2", None, None, None, True, None, told),
+        Result(COMMUNE, None, "số tiêu chí đạt", 13, 19, "tiêu chí", None, date(2023, 12, 31), told),
+    )
+    checks = (Check(CheckKind.ROW_TOTAL, False, "12 cột đánh dấu, cột tổng ghi 13", told),)
+    reading = replace(READING, tasks=(), results=results, checks=checks)
+    said = letters_of(layout.tasks(SAY, reading, HERE))
+    assert "Kết quả: 2" in said
+    assert said.count("Biểu 01!C9") == 3
+    assert "13/19 tiêu chí" in said
+    assert "31/12/2023" in said
+    assert "không khớp" in said
+    tabs = letters_of(layout.tab_row(SAY, HERE, replace(VIEW, reading=reading), reading, "text"))
+    assert "kết quả3" in tabs
+
+
+SIGNERS = (
+    (Signer(None, "Phó Chánh Văn phòng"), "không nêu tên, Phó Chánh Văn phòng"),
+    (Signer("Lê Văn Mẫu", "Chủ tịch"), "Lê Văn Mẫu, Chủ tịch"),
+)
+
+
+@pytest.mark.parametrize(("signer", "said"), SIGNERS)
+def test_a_title_alone_is_shown_as_no_person(signer: Signer, said: str) -> None:
+    reading = replace(READING, document=replace(READING.document, signer=signer))
+    assert said in letters_of(layout.head(SAY, replace(VIEW, reading=reading), reading, HERE))
+
+
+def test_a_table_without_a_number_is_not_said_to_be_issued() -> None:
+    for number, said in (("88/KH-UBND", True), (None, False)):
+        view = replace(VIEW, row=replace(VIEW.row, number=number, state=DocumentState.ISSUED))
+        assert ("đã ban hành" in letters_of(layout.head(SAY, view, READING, HERE))) == said
+
+
+def test_how_letters_became_unicode_stands_in_the_head() -> None:
+    repaired = Issue(IssueCode.TEXT_REPAIRED, "Chuyển từ bảng mã TCVN3 (ABC) sang Unicode", None, None)
+    reading = replace(READING, issues=(repaired,))
+    assert "Chuyển mã" in letters_of(layout.head(SAY, replace(VIEW, reading=reading), reading, HERE))
+    assert "Chuyển mã" not in letters_of(layout.head(SAY, VIEW, READING, HERE))
 
 
 def test_a_note_stands_beside_the_sentence_and_leads_to_it() -> None:
@@ -156,14 +254,6 @@ def test_a_citation_that_may_mean_two_documents_names_both() -> None:
 
 # Scans
 
-VIEW = DocumentView(
-    DocumentRow("d1", "Kế hoạch", "88/KH-UBND", None, None, "UBND tỉnh Mẫu", None, "Về đường", "issued", 1, 0),
-    READING,
-    (),
-    (),
-    None,
-    None,
-)
 FIRST_END = TEXT.index("2. <b>")
 SCANNED = replace(
     READING,

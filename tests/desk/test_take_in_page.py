@@ -74,3 +74,10 @@ def test_each_file_has_a_line():
     )
     assert bad == "hỏng.pdf không đọc được Tệp hỏng; hãy xin lại bản khác."
     assert links(shown) == ["/van-ban/kh-7"]
+
+
+def test_a_document_that_stayed_as_it_was_says_why():
+    kept = replace(SAME, reason="Văn bản 7/KH-UBND đã có bản đầy đủ hơn (tệp ke hoach.docx).")
+    shown = text_of(batches_view(SAY, [Batch(1, (kept,), 100.0, 101.0)], now=110.0))
+    assert "không đổi Kế hoạch 7/KH-UBND" in shown
+    assert "đã có bản đầy đủ hơn (tệp ke hoach.docx)" in shown

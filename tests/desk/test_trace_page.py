@@ -14,7 +14,7 @@ from dash_app.pages.trace import data, layout
 from dash_app.pages.trace.figure import chain_of, lay_out
 from dash_app.words import words_of
 from ntmgraph.model import Basis
-from ntmgraph.queries import Because, Inference, Named, TraceQuestion, UsualLead
+from ntmgraph.queries import Because, Inference, Named, PlaceResults, TraceQuestion, UsualLead
 
 SAY = words_of("vi")
 HERE = parse("/truy-vet", "?criterion=2")
@@ -193,6 +193,26 @@ def test_who_took_over_is_said_and_can_be_asked() -> None:
     assert f"suy ra {TOOK_OVER}. Hỏi Sở Mẫu Hai" in letters_of(card)
     assert f"/truy-vet?criterion=2&agency={TWO.id}" in [link.href for link in tagged(card, "A")]
     assert "nay là Sở Mẫu Hai" in letters_of(layout.rows_table(SAY, found, HERE, None))
+
+
+def test_results_of_a_place_are_told_beside_the_answer_with_their_document() -> None:
+    place = Named("p1", "xã Mẫu", "commune", "Mẫu")
+    new = replace(place, id="p2")
+    merged = Because(Inference.PLACE_SUCCESSOR, place, new, date(2025, 7, 1), with_=(Named("p3", "xã Bên"),))
+    results = (PlaceResults(place, DECISION, 14, 13, 70), PlaceResults(place, DECISION, 7, 0, 90, (merged,)))
+    found = replace(answer(), places=(new,), results=results, passed_on=(replace(merged, to=new),))
+    card = layout.nothing_found(SAY, found, HERE, ())
+    said = letters_of(card)
+    assert "xã Mẫu: 14 kết quả (13 lần ghi tiêu chí đạt) trong Quyết định 45/QĐ-UBND" in said
+    assert "suy ra xã Mẫu: 7 kết quả trong Quyết định 45/QĐ-UBND" in said
+    assert "xã Mẫu mới hình thành từ xã Mẫu cũ cùng xã Bên từ ngày 01/07/2025. Hỏi xã Mẫu mới" in said
+    assert "/van-ban/d2?at=70" in [link.href for link in tagged(card, "A")]
+
+
+def test_the_pager_counts_facts_as_the_answer_does() -> None:
+    shown = replace(answer(row("t1", ONE), row("t1", TWO)), total=2)
+    assert "Dòng 1–2 trong 2" in letters_of(layout.rows_table(SAY, shown, HERE, None))
+    assert "Trang sau" not in letters_of(layout.rows_table(SAY, replace(shown, total=3), HERE, None))
 
 
 def test_the_default_of_the_catalogue_stands_beside_the_answer_and_is_marked() -> None:

@@ -127,6 +127,24 @@ ASSIGNED += [
         "Phân công:\n1. Sở Nội vụ chủ trì tiêu chí số 18, phối hợp với Sở Y tế thực hiện tiêu chí số 15.",
         [(18, ["Sở Nội vụ"], [])],
     ),
+    # a part of a criterion is no criterion; who joins in a criterion does not lead it
+    (
+        "Phân công:\n1. Sở Y tế chủ trì tiêu chí số 15 và chỉ tiêu 18.3, phối hợp thực hiện tiêu chí số 18.",
+        [(15, ["Sở Y tế"], []), ("18.3", ["Sở Y tế"], []), (18, [], ["Sở Y tế"])],
+    ),
+    (
+        "Phân công:\n1. Sở Xây dựng: các tiêu chí số 1, 9; phối hợp Sở Công Thương thực hiện chỉ tiêu 4.2.",
+        [(1, ["Sở Xây dựng"], []), (9, ["Sở Xây dựng"], []), ("4.2", [], ["Sở Xây dựng"])],
+    ),
+    # who is named in a clause about another work has no part in the criterion
+    (
+        "Phân công:\n1. Sở Y tế phụ trách tiêu chí số 15; phối hợp với Bảo hiểm xã hội tỉnh rà soát hộ nghèo.",
+        [(15, ["Sở Y tế"], [])],
+    ),
+    (
+        "Phân công:\n1. Sở Y tế phụ trách tiêu chí số 15; phối hợp với Bảo hiểm xã hội tỉnh, Sở Tài chính thực hiện.",
+        [(15, ["Sở Y tế"], ["Bảo hiểm xã hội tỉnh", "Sở Tài chính"])],
+    ),
 ]
 
 ASSIGNED += [
@@ -217,7 +235,9 @@ UNHELPED = [
 
 
 @pytest.mark.parametrize(("body", "expected"), ASSIGNED, ids=[body[-60:] for body, _ in ASSIGNED])
-def test_criteria_are_given_to_departments(say, body: str, expected: list[tuple[int, list[str], list[str]]]) -> None:  # type: ignore[no-untyped-def]
+def test_criteria_are_given_to_departments(
+    say, body: str, expected: list[tuple[int | str, list[str], list[str]]]
+) -> None:  # type: ignore[no-untyped-def]
     found = say(CRITERIA, body).assignments
     said = [
         (one.criterion.number, [actor.name for actor in one.lead], [actor.name for actor in one.coordinate])

@@ -184,3 +184,17 @@ def test_rows_of_a_table(read_text: Read) -> None:
 def test_rows_that_pair_no_criteria(read_text: Read) -> None:
     body = "1. Vốn:\n\nTT | Nội dung | Vốn\n1 | Đường thôn | 3\n2 | Kênh | 4\n3 | Điện | 5"
     assert read_text(letter(body)).criteria == ()
+
+
+def test_a_row_of_several_criteria(read_text: Read) -> None:
+    rows = "1 | Quy hoạch | Sở Xây dựng\n5, 14 | Trường học; Giáo dục và Đào tạo | Sở Giáo dục và Đào tạo"
+    text = letter(
+        f"1. Phân công như sau:\n\nTC | Tên | Chủ trì\n{rows}\n15 | Y tế | Sở Y tế",
+        signed="Hà Giang, ngày 5 tháng 6 năm 2018",
+    )
+    assert [(each.number, each.name) for each in read_text(text).criteria] == [
+        (1, "Quy hoạch"),
+        (5, "Trường học"),
+        (14, "Giáo dục và Đào tạo"),
+        (15, "Y tế"),
+    ]

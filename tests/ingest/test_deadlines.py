@@ -22,8 +22,14 @@ K = DeadlineKind
 
 # The letter is of 12 March 2020.
 DATES = [
+    ("hoàn thành xong trước 30 tháng 6", K.BEFORE, date(2020, 6, 30)),
+    ("báo cáo trong 10 ngày kể từ ngày ra văn bản này", K.RELATIVE, date(2020, 3, 22)),
+    ("rà soát, bắt đầu từ ngày 01/10/2020 và kết thúc trước ngày 31/10/2020", K.BEFORE, date(2020, 10, 31)),
     ("hoàn thành xong trước ngày 20/5/2020", K.BEFORE, date(2020, 5, 20)),
-    ("gửi báo cáo trước 17 giờ 00 ngày 05/8/2020", K.BEFORE, date(2020, 8, 5)),
+    ("gửi báo cáo trước 17 giờ 00 ngày 05/8/2020", K.BY, date(2020, 8, 5)),  # in time on the day itself
+    ("bàn giao, không để chậm quá ngày 25/11/2020", K.BY, date(2020, 11, 25)),
+    ("bàn giao, không được muộn hơn ngày 25/11/2020", K.BY, date(2020, 11, 25)),
+    ("bàn giao chậm nhất không quá ngày 25/11/2020", K.BY, date(2020, 11, 25)),
     ("hoàn thành xong trước 31/5", K.BEFORE, date(2020, 5, 31)),
     ("gửi báo cáo trước 30/6/2020", K.BEFORE, date(2020, 6, 30)),
     ("báo cáo chậm nhất là ngày 15 tháng 6 năm 2020", K.BY, date(2020, 6, 15)),
@@ -54,7 +60,7 @@ DATES = [
     ("trình trong thời hạn 15 ngày kể từ ngày 01/4/2020", K.RELATIVE, date(2020, 4, 16)),
     ("phải trả kết quả sau 20 ngày làm việc", K.RELATIVE, None),
     ("thẩm định trong thời hạn 10 ngày", K.RELATIVE, None),
-    ("gửi kết quả trước 17h00' ngày 05/11/2020 để tổng hợp", K.BEFORE, date(2020, 11, 5)),
+    ("gửi kết quả trước 17h00' ngày 05/11/2020 để tổng hợp", K.BY, date(2020, 11, 5)),
     ("hoàn thành trước ngày 12 / 4/ 2020", K.BEFORE, date(2020, 4, 12)),
     ("hoàn thành trước ngày l2/4/2020", K.BEFORE, date(2020, 4, 12)),
     ("hoàn thành trước ngày 3O tháng 6 năm 2020", K.BEFORE, date(2020, 6, 30)),
@@ -167,6 +173,11 @@ RECURRING = [
     ("định kỳ 6 tháng, 01 năm sơ kết", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
     ("báo cáo 6 tháng, năm về UBND tỉnh", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1"),
     ("tổng hợp báo cáo kết quả hằng tháng", MONTHLY),
+    ("báo cáo 6 tháng một lần (trước 20/6 và 20/12)", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=20"),
+    ("báo cáo 06 tháng/lần, trước ngày 20/6 và ngày 20/12", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=20"),
+    ("định kỳ trước ngày 20/6 và trước ngày 20/12 tổng hợp", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=20"),
+    ("báo cáo trước 20/6 và trước 20/12 (hằng năm)", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=20"),
+    ("duy trì đường hoa, mỗi tuần kiểm tra một lần vào chiều thứ Năm", "FREQ=WEEKLY;BYDAY=TH"),
 ]
 
 
@@ -302,6 +313,9 @@ NOT_DEADLINES = [
     "Phát triển trước 3/4 số xã của huyện.",
     "Tổng hợp nợ đọng đến ngày 30/6/2020 của các xã.",
     "Hưởng ứng phong trào “Chung sức xây dựng nông thôn mới đến năm 2025” do tỉnh phát động.",
+    "Xã chưa hoàn thành tiêu chí số 6 theo thời hạn ngày 31/01/2020.",
+    "Hồ sơ của xã đã quá thời hạn ngày 31/01/2020.",
+    "Lấy kết quả làm căn cứ đánh giá cán bộ hằng năm.",
 ]
 
 
@@ -330,9 +344,10 @@ def test_period_binds_by_its_heading(body: str, days: list[date], what: str, rea
     assert [each.date for each in read_text(letter(body)).deadlines] == days, what
 
 
-def test_column_of_a_table(read_text: Read) -> None:
+@pytest.mark.parametrize("head", ["Thời gian hoàn thành", "Hoàn thành", "Xong trước ngày", "Hạn báo cáo"])
+def test_column_of_a_table(head: str, read_text: Read) -> None:
     body = (
-        "1. Phân công:\n\nTT | Nội dung | Cơ quan | Thời gian hoàn thành\n1 | Rà soát | Sở Y tế | Quý II/2020\n"
+        f"1. Phân công:\n\nTT | Nội dung | Cơ quan | {head}\n1 | Rà soát | Sở Y tế | Quý II/2020\n"
         "2 | Báo cáo | Sở Nội vụ | 30/9/2020\n3 | Sơ kết | Sở Tư pháp | Hằng năm\n4 | Họp | Sở Xây dựng | Thường xuyên"
     )
     found = read_text(letter(body)).deadlines

@@ -15,6 +15,20 @@ Read = Callable[[str], Reading]
 
 # The letter is of 12 March 2020.
 TARGETS = [
+    ("Phấn đấu năm 2020 mỗi xã tăng ít nhất 02 tiêu chí.", [(2, None, "tiêu chí", None, date(2020, 12, 31))]),
+    ("Phấn đấu năm 2020 cứng hóa thêm 45,5 km đường.", [(45.5, None, "km", None, date(2020, 12, 31))]),
+    (
+        "Phấn đấu năm 2020 thêm 3 xã về đích, nâng số xã về đích lên 15 xã.",
+        [(3, None, "xã", None, date(2020, 12, 31)), (15, None, "xã", None, date(2020, 12, 31))],
+    ),
+    (
+        "Phấn đấu có 13 xã đạt chuẩn (năm 2020: 5 xã; năm 2021: 8 xã).",
+        [
+            (13, None, "xã", None, None),
+            (5, None, "xã", None, date(2020, 12, 31)),
+            (8, None, "xã", None, date(2021, 12, 31)),
+        ],
+    ),
     (
         "Phấn đấu hết năm 2020 có ít nhất 60/120 xã (chiếm 50%) đạt chuẩn nông thôn mới.",
         [(60, 120, "xã", 50.0, date(2020, 12, 31))],
@@ -123,6 +137,15 @@ def test_target_keeps_its_criterion_baseline_and_place(read_text: Read) -> None:
 
 
 RESULTS = [
+    ("Đến nay đã giải ngân 125/430 tỷ đồng, bằng 29% kế hoạch.", []),
+    ("Qua rà soát, toàn tỉnh có 62/177 xã đạt chuẩn.", [(62, 177, "xã", date(2020, 3, 12), "tỉnh Hà Giang")]),
+    (
+        "Đến ngày 29/02/2020 số xã đạt chuẩn là 45 xã, số xã đạt chuẩn nâng cao là 6 xã.",
+        [
+            (45, None, "xã", date(2020, 2, 29), "tỉnh Hà Giang"),
+            (6, None, "xã", date(2020, 2, 29), "tỉnh Hà Giang"),
+        ],
+    ),
     (
         "Đến hết năm 2019 tỉnh đã có 28/120 xã đạt chuẩn nông thôn mới.",
         [(28, 120, "xã", date(2019, 12, 31), "tỉnh Hà Giang")],
@@ -256,6 +279,10 @@ def test_mark(sentence: str, expected: list[tuple[str, int, bool]], read_text: R
     ] == expected
 
 
+GROUPED = (
+    "1. Đến nay có 40/90 xã đạt chuẩn.\n\n2. Phân nhóm:\n\n- Nhóm 1: 40 xã đạt 19 tiêu chí;\n\n- Nhóm 2: 11 xã đạt 15-18 "
+    "tiêu chí;\n\n- Nhóm 3: 30 xã đạt từ 10 đến 14 tiêu chí;\n\n- Nhóm 4: "
+)
 CHECKS = [
     ("1. Phấn đấu có 60/120 xã (chiếm 50%) đạt chuẩn.", [(CheckKind.SHARE, True)]),
     ("1. Phấn đấu có 60/120 xã (chiếm 55%) đạt chuẩn.", [(CheckKind.SHARE, False)]),
@@ -288,6 +315,20 @@ CHECKS = [
         [(CheckKind.SUM, True)],
     ),
     ("1. Kiểm tra ngày 20/12 và 5/6.", []),
+    # Parts that almost make up the whole were meant to; few of them name some of its parts.
+    (
+        "1. Tổng vốn 900 tỷ đồng, trong đó: tỉnh 400 tỷ đồng, huyện 300 tỷ đồng, dân 190 tỷ đồng.",
+        [(CheckKind.SUM, False)],
+    ),
+    ("1. Tổng vốn 900 tỷ đồng, trong đó: tỉnh 400 tỷ đồng, huyện 300 tỷ đồng, dân 90 tỷ đồng.", []),
+    ("1. Tổng vốn 900 tỷ đồng, trong đó: tỉnh 500 tỷ đồng, huyện 390 tỷ đồng.", []),
+    (f"{GROUPED}09 xã dưới 10 tiêu chí.", [(CheckKind.GROUP_TOTAL, True)]),
+    (f"{GROUPED}08 xã đạt dưới 10 tiêu chí.", [(CheckKind.GROUP_TOTAL, False)]),
+    (f"{GROUPED}08 xã đạt từ 5 đến 9 tiêu chí.", []),  # those below are left out
+    (
+        "1. Đến nay có 40/90 xã đạt chuẩn. Còn lại: 11 xã đạt 15-18 tiêu chí; 30 xã đạt 10-14 tiêu chí; 8 xã dưới 10 tiêu chí.",
+        [],
+    ),
 ]
 
 
@@ -316,3 +357,31 @@ def test_number(words: str, value: float) -> None:
 
 def test_shown_as_printed() -> None:
     assert [shown(value) for value in (428600, 11.5, 1234.5, 8)] == ["428.600", "11,5", "1.234,5", "8"]
+
+
+COMPARED = [
+    "STT | Tên xã | Hết năm 2018 | Đến ngày 31/10/2019 | Các tiêu chí chưa đạt",
+    "TT | Xã | Số tiêu chí đạt năm 2018 | Số tiêu chí đạt đến 31/10/2019 | Tiêu chí chưa đạt",
+    "TT | Xã | Năm 2018 | Tháng 10/2019 | Chưa đạt",
+]
+
+
+@pytest.mark.parametrize("head", COMPARED)
+def test_of_two_counts_the_later_is_the_result(head: str, read_text: Read) -> None:
+    rows = "1 | Lũng Cú | 10 | 16 | 2, 10, 17\n2 | Sủng Là | 17 | 18 | 5\nTổng cộng | | 127 | 134 |"
+    found = read_text(letter(f"1. Kết quả như sau:\n\n{head}\n{rows}")).results
+    counts = [(each.value, each.of, each.as_of) for each in found if each.value is not None]
+    assert counts == [(16, 19, date(2019, 10, 31)), (18, 19, date(2019, 10, 31))]
+    assert {each.as_of for each in found if each.met is not None} == {date(2019, 10, 31)}
+
+
+def test_a_table_ruled_at_both_sides(read_text: Read) -> None:
+    rows = "| TT | Xã | Số tiêu chí đạt |\n|---|---|---|\n| 1 | Lũng Cú | 16 |\n| 2 | Sủng Là | 12 |"
+    assert [each.value for each in read_text(letter(f"1. Kết quả như sau:\n\n{rows}")).results] == [16, 12]
+
+
+def test_what_is_and_what_is_to_be(read_text: Read) -> None:
+    rows = "TT | Chỉ tiêu | ĐVT | Hiện có | Mục tiêu 2020\n1 | Số xã đạt chuẩn | xã | 40 | 45\n2 | Số thôn đạt chuẩn | thôn | 9 | 12"
+    reading = read_text(letter(f"1. Chỉ tiêu như sau:\n\n{rows}"))
+    assert [each.value for each in reading.results] == [40, 9]
+    assert [(each.value, each.by) for each in reading.targets] == [(45, date(2020, 12, 31)), (12, date(2020, 12, 31))]

@@ -56,7 +56,7 @@ Marks = dict[str, dict[int | str | None, bool | None]]
 MARKED: list[tuple[str, str, Marks]] = [
     (
         "numbers head the columns",
-        "TT | Xã | 1 | 2 | 3 | 4 | 5 | Tổng\n1 | Lũng Cú | x | x | | x | 0 | 3\n2 | Sủng Là | đạt | chưa | Đ | Đ | Đ | 4\n"
+        "TT | Xã | 1 | 2 | 3 | 4 | 5 | Tổng\n1 | Lũng Cú | x | x | | x | ☒ | 3\n2 | Sủng Là | đạt | chưa | Đ | Đ | Đ | 4\n"
         "| Số xã đạt | 2 | 1 | 1 | 2 | 1 |",
         {
             "xã Lũng Cú": {1: True, 2: True, 4: True, 5: False},

@@ -196,6 +196,11 @@ RELATIONS = [
         [("8/QĐ-UBND", Relation.REPLACES), ("9/QĐ-UBND", Relation.ABOLISHES)],
     ),
     (
+        "1. Quyết định này thay thế Quyết định số 8/QĐ-UBND ngày 1/2/2018; bãi bỏ Điều 2 Quyết định số 9/QĐ-UBND ngày "
+        "3/2/2018.",
+        [("8/QĐ-UBND", Relation.REPLACES), ("9/QĐ-UBND", Relation.ABOLISHES)],
+    ),
+    (
         "1. Khoản 2 Điều 3 Nghị quyết số 5/NQ-HĐND ngày 1/7/2018 được sửa đổi, bổ sung như sau:",
         [("5/NQ-HĐND", Relation.AMENDS)],
     ),

@@ -81,6 +81,20 @@ def test_a_damaged_scan_says_what_its_text_says(
 
 
 @pytest.mark.usefixtures("recognition")
+@pytest.mark.parametrize(("width", "degrees"), [(2480, 0.0), (2576, 1.5), (2573, -8.0)])
+def test_a_page_of_any_width_is_read(tmp_path: Path, pages: list[Image.Image], width: int, degrees: float) -> None:
+    # Of a width that the steps of `regions` divide, as that of A4 at 300 dpi, a region is as wide as the page.
+    page = pages[0].convert("L").rotate(degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    page = page.resize((width, round(width * page.height / page.width)), Image.Resampling.LANCZOS)
+    packed = io.BytesIO()
+    page.save(packed, "PNG", dpi=(300, 300))
+    found = source(tmp_path, packed.getvalue(), "trang.png")
+    assert found.scanned[0].turned == 0
+    assert "1127/QĐ-UBND" in found.text
+    assert "Theo đề nghị của" in found.text or "Căn cứ" in found.text
+
+
+@pytest.mark.usefixtures("recognition")
 def test_each_word_has_its_place_on_the_page(tmp_path: Path, pages: list[Image.Image]) -> None:
     packed = io.BytesIO()
     scans.turn(90)(pages[0]).save(packed, "PNG", dpi=(DPI, DPI))
@@ -162,7 +176,7 @@ def test_a_picture_larger_than_a_page_is_refused(tmp_path: Path) -> None:
 # Cleaning
 
 
-@pytest.mark.parametrize("degrees", [0.0, 1.0, -2.0, 3.0, 4.5])
+@pytest.mark.parametrize("degrees", [0.0, 1.0, -2.0, 3.0, 4.5, -9.0])
 def test_lines_are_made_level(pages: list[Image.Image], degrees: float) -> None:
     page = scans.turn(degrees)(pages[0]) if degrees else pages[0]
     cleaned = cleaning.clean(cleaning.without_colour(Picture(page, DPI)))
@@ -260,11 +274,29 @@ def test_slips_are_mended_only_where_they_are_sure(word: str, expected: str) -> 
         (["IL"], ["IL"]),  # I or II
         (["I.", "H."], ["I.", "II."]),
         (["III.", "H."], ["III.", "H."]),  # "H. Hòa An"
+        (["I.", "II.", "-", "II.", "IV."], ["I.", "II.", "-", "III.", "IV."]),  # bullets between
+        (["I.", "I."], ["I.", "I."]),  # of two annexes
     ],
 )
 def test_numerals_of_headings_are_told_by_their_order(read: list[str], expected: list[str]) -> None:
     numerals = slips.Numerals()
     assert [numerals.mended([word, "MỤC"])[0] for word in read] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Sở Y tế theo đối, đôn đôc", "Sở Y tế theo dõi, đôn đốc"),
+        ("theo đối việc làm; theo đõi", "theo dõi việc làm; theo dõi"),
+        ("Chủ tri, phôi hợp; CHI ĐẠO", "Chủ trì, phối hợp; CHỈ ĐẠO"),
+        ("cấp theo đối tượng; xếp theo đội", "cấp theo đối tượng; xếp theo đội"),
+        ("xếp theo đối", "xếp theo đối"),  # the next line may go on: "tượng"
+        ("cảnh báo cao hơn; để Nghị quyết", "cảnh báo cao hơn; để Nghị quyết"),
+        ("chỉ đào tạo; xây đúng", "chỉ đào tạo; xây đúng"),
+    ],
+)
+def test_phrases_of_orders_are_mended_where_nothing_else_can_stand(line: str, expected: str) -> None:
+    assert slips.with_phrases(line.split()) == expected.split()
 
 
 def test_the_picture_of_a_page_is_png_and_bounded(plan: bytes) -> None:

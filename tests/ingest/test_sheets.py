@@ -379,6 +379,16 @@ def test_fonts_of_cells(tmp_path: Path) -> None:
     assert source_of(tmp_path, workbooks.saved(book)).text.split() == ["✓", "✗", "x", "nông"]
 
 
+def test_blanks_in_a_cell_of_ods(tmp_path: Path) -> None:
+    words = "Xã<text:s/>A,<text:line-break/><text:span>Xã<text:tab/>B</text:span><!-- x -->, Xã C"
+    assert source_of(tmp_path, with_ods_rows((1, 1, words))).text.strip() == "Xã A,\nXã B, Xã C"
+
+
+def test_dates_written_out(tmp_path: Path) -> None:
+    row = '<row><c t="d"><v>2024-12-31T00:00:00</v></c></row><row><c t="d"><v>sai</v></c></row>'
+    assert source_of(tmp_path, with_sheet(row)).text.split() == ["31/12/2024", "sai"]
+
+
 def test_errors_of_formulas_are_blank_and_told(tmp_path: Path) -> None:
     row = '<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1"><v>5</v></c></row>'
     source = source_of(tmp_path, with_sheet(row))

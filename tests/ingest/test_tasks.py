@@ -88,6 +88,34 @@ SNIPPETS = [
         "1. Đề nghị Tỉnh đoàn, Hội Nông dân tỉnh phát động phong trào.",
         [Said(("Tỉnh đoàn", "Hội Nông dân tỉnh"), "request")],
     ),
+    ("1. Rất mong Tỉnh đoàn quan tâm, phát động phong trào.", [Said(("Tỉnh đoàn",), "request")]),
+    ("1. Kiến nghị Sở Tài chính bổ sung kinh phí.", [Said(("Sở Tài chính",), "request")]),
+    # the part that a body has, behind words that say how
+    ("1. Sở Y tế có nhiệm vụ phối hợp với Sở Nội vụ thẩm định hồ sơ.", [Said(("Sở Y tế",), "coordinate")]),
+    ("1. Sở Y tế tích cực phối hợp thực hiện Kế hoạch.", [Said(("Sở Y tế",), "coordinate")]),
+    ("1. Sở Y tế được giao tham mưu xây dựng kế hoạch.", [Said(("Sở Y tế",), "advise")]),
+    ("1. Sở Y tế được giao theo dõi việc thực hiện Kế hoạch.", [Said(("Sở Y tế",), "supervise")]),
+    ("1. UBND các huyện tập trung chỉ đạo các xã về đích.", [Said(("UBND các huyện",), "direct")]),
+    ("1. UBND các huyện chỉ đạo, đôn đốc các xã hoàn thành tiêu chí.", [Said(("UBND các huyện",), "direct")]),
+    ("1. UBND các huyện chỉ đạo thực hiện tốt công tác vệ sinh.", [Said(("UBND các huyện",))]),
+    (
+        "1. Sở Y tế hướng dẫn các xã; phối hợp với Kho bạc Nhà nước tỉnh tháo gỡ vướng mắc.",
+        [Said(("Sở Y tế",)), Said(("Sở Y tế",), "coordinate")],
+    ),
+    (
+        "1. Sở Y tế hướng dẫn các xã; tham mưu tổ chức hội nghị.",
+        [Said(("Sở Y tế",)), Said(("Sở Y tế",), "advise")],
+    ),
+    ("1. Sở Y tế theo dõi, tổng hợp; định kỳ hằng quý báo cáo UBND tỉnh.", [Said(("Sở Y tế",), "supervise")]),
+    (
+        "1. Yêu cầu: (1) Sở Y tế hướng dẫn các trạm; (2) Sở Nội vụ tham mưu kế hoạch.",
+        [Said(("Sở Y tế",)), Said(("Sở Nội vụ",), "advise")],
+    ),
+    ("1. UBND huyện Lục Yên được yêu cầu lập danh sách.", [Said(("UBND huyện Lục Yên",))]),
+    (
+        "1. Trưởng các thôn họp dân. Riêng thôn Khe Táu và thôn Bản Mới hoàn thành sớm.",
+        [Said(("Trưởng các thôn",)), Said(("thôn Khe Táu", "thôn Bản Mới"))],
+    ),
     # the subject of the sentence
     ("1. Sở Y tế có trách nhiệm hướng dẫn tiêu chí y tế.", [Said(("Sở Y tế",), what="hướng dẫn tiêu chí y tế")]),
     (
@@ -568,6 +596,18 @@ def test_rows_of_a_work_table_are_tasks(letter: Reading) -> None:
 
 DATED = [  # an item of a letter, and its tasks with the words of their dates
     (
+        "Sở Y tế hằng quý báo cáo vào ngày 15 của tháng cuối quý, riêng quý IV trước ngày 10/12.",
+        [("hằng quý báo cáo", "vào ngày 15 của tháng cuối quý")],
+    ),
+    (
+        "Sở Y tế bàn giao trạm trong tháng 11 và không để chậm quá ngày 25/11/2020.",
+        [("bàn giao trạm", "không để chậm quá ngày 25/11/2020")],
+    ),
+    (
+        "Sở Y tế bàn giao trạm trong tháng 11; không để chậm quá ngày 25/11/2020.",
+        [("bàn giao trạm", "không để chậm quá ngày 25/11/2020")],
+    ),
+    (
         "Sở Y tế hướng dẫn các xã trước ngày 15/4/2020; hằng tháng tổng hợp kết quả, báo cáo UBND tỉnh.",
         [("hướng dẫn các xã trước ngày 15/4/2020", "trước ngày 15/4/2020"), ("hằng tháng tổng hợp", "hằng tháng")],
     ),
@@ -578,6 +618,30 @@ DATED = [  # an item of a letter, and its tasks with the words of their dates
     (  # the date of the closing words is that of both
         "Sở Y tế rà soát các trạm; gửi kết quả về Sở Nội vụ trước ngày 15/4/2020.",
         [("rà soát các trạm; gửi kết quả", "trước ngày 15/4/2020")],
+    ),
+    (  # what is done by one day is reported by another
+        "Sở Y tế rà soát các trạm trước ngày 15/4/2020; báo cáo kết quả trước ngày 15/5/2020.",
+        [("rà soát các trạm", "trước ngày 15/4/2020"), ("báo cáo kết quả", "trước ngày 15/5/2020")],
+    ),
+    (  # the day of a second sentence about the result
+        "Sở Y tế rà soát các trạm. Kết quả báo cáo UBND tỉnh trước ngày 15/5/2020.",
+        [("rà soát các trạm", "trước ngày 15/5/2020")],
+    ),
+    (  # a rhythm of reports is that of the work
+        "Sở Y tế theo dõi các trạm; hằng quý báo cáo UBND tỉnh.",
+        [("theo dõi các trạm; hằng quý", "hằng quý")],
+    ),
+    (  # a heading that is a period
+        "Tháng 5/2020: Sở Y tế tập huấn cán bộ xã.",
+        [("tập huấn", "Tháng 5/2020")],
+    ),
+    (
+        "Quý II/2020\n- Sở Y tế tập huấn cán bộ xã.\n- Sở Xây dựng kiểm tra cầu trước ngày 15/5/2020.",
+        [("tập huấn", "Quý II/2020"), ("kiểm tra cầu", "trước ngày 15/5/2020")],
+    ),
+    (  # one sentence below a list
+        "Sở Y tế:\na) Rà soát các trạm.\nb) Tập huấn cán bộ xã.\nCác nội dung trên hoàn thành trước ngày 15/5/2020.",
+        [("Rà soát các trạm", "trước ngày 15/5/2020"), ("Tập huấn", "trước ngày 15/5/2020")],
     ),
     (  # of two days the last ends the task
         "Sở Y tế gửi báo cáo trước ngày 15/4/2020 và trước ngày 15/10/2020.",

@@ -21,7 +21,7 @@ ASSIGNED = fact_id(
     A, "assignment", "VN-XA-2016:17", first().assignments[0].evidence.start, first().assignments[0].evidence.quote
 )
 STC, SCT, STC_LANG_SON, GROUP = "t.stc@lao-cai", "t.sct@lao-cai", "t.stc@lang-son", "g.so@lao-cai"
-PLACE = PHU_NHUAN[1]
+PLACE, OTHER_PLACE = PHU_NHUAN[1], "p.02908.2025"
 C17 = "VN-XA-2016:17"
 ISSUED = date(2017, 1, 12)
 ENDED = date(2019, 3, 1)
@@ -279,6 +279,12 @@ CASES = (
         ("agency", "person", "quote"),
         ((STC, "Trần Thị B", "Sở Tài chính (Trần Thị B) giúp đỡ xã Phú Nhuận"),),
         {"ids": [PLACE]},
+    ),
+    Case(
+        "results_of_places",
+        ("place", "document", "results", "met"),
+        ((PLACE, A, 1, 1), (OTHER_PLACE, None, 0, 0)),
+        {"ids": [PLACE, OTHER_PLACE]},
     ),
     Case("helps_of_agencies", ("place", "place_name"), ((PLACE, "xã Phú Nhuận"),), {"ids": [STC]}),
     Case("helps_of_documents", ("fact",), ((None,),), {"ids": [B]}),

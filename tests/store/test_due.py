@@ -230,15 +230,18 @@ def test_a_deadline_shared_by_two_tasks_is_due_for_both(graph: GraphStore) -> No
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "said"),
     (
-        DeadlineQuestion(DAY, agency="Sở Y tế"),
-        DeadlineQuestion(DAY, place="Hoàng Sa"),
-        DeadlineQuestion(DAY, criterion="99"),
+        (DeadlineQuestion(DAY, agency="Sở Y tế"), "Chưa có văn bản nào nêu cơ quan “Sở Y tế”."),
+        (DeadlineQuestion(DAY, agency="Sở Y Tá"), "“Sở Y Tá”. Hãy kiểm tra lại tên gọi."),
+        (DeadlineQuestion(DAY, place="Hoàng Mộng"), "“Hoàng Mộng”. Hãy kiểm tra lại tên gọi."),
+        (DeadlineQuestion(DAY, criterion="99"), "“99”. Hãy kiểm tra lại số hoặc tên."),
     ),
 )
-def test_an_unknown_name_is_said_so(graph: GraphStore, letters: list[str], question: DeadlineQuestion) -> None:
+def test_an_unknown_name_is_said_so(
+    graph: GraphStore, letters: list[str], question: DeadlineQuestion, said: str
+) -> None:
     answer = deadlines(graph, question)
     assert answer.total == 0
     assert answer.note
-    assert "Hãy chọn trong danh sách gợi ý." in answer.note
+    assert answer.note.endswith(said)

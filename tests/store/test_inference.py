@@ -9,7 +9,7 @@ import pytest
 from readings import Directive
 
 from ntmgraph.authority import Authority
-from ntmgraph.model import Basis, DeadlineKind
+from ntmgraph.model import Basis, DeadlineKind, Role
 from ntmgraph.queries import DeadlineQuestion, Inference, Named, TraceQuestion
 from ntmgraph.reasons import because_words
 from ntmgraph.store import GraphStore
@@ -29,6 +29,8 @@ BASES = {
     LABOUR: "t.sldtbxh",
     "Sở Nội vụ": "t.snv",
     "Sở Y tế": "t.syt",
+    "UBND xã Tằng Loỏng": "x.ubnd@lao-cai.tang-loong",
+    "UBND xã Phú Nhuận": "x.ubnd@lao-cai.bao-thang.phu-nhuan",
     "UBND phường Yên Thịnh": "x.ubnd@yen-bai.yen-bai.yen-thinh",
 }
 LEADS = "Các Sở, ngành phụ trách tiêu chí"
@@ -38,6 +40,8 @@ class Letter(Directive):
     """A directive that knows the departments of these tests, and the group of those who lead a criterion."""
 
     def agency(self, name: str, at: int = 0, **known: object):  # type: ignore[no-untyped-def,override]
+        if name.startswith("Các "):
+            known["kind"] = "group"
         actor = super().agency(name, at, **known)  # type: ignore[arg-type]
         base = BASES.get(name) or ("g.tieuchi" if name == LEADS else None)
         if base is None:
@@ -65,7 +69,12 @@ def letters() -> tuple[Directive, ...]:
     duties.help("Sở Y tế", "Lê C", OLD_COMMUNE)
     later = Letter("11/UBND-NLN", date(2026, 2, 2))
     later.task("rà soát quy hoạch", ["Sở Công Thương"], places=[NEW_COMMUNE])
-    return assigned, duties, later
+    later.task("dọn vệ sinh", ["UBND xã Tằng Loỏng"])
+    plan = Letter("12/KH-UBND", date(2024, 2, 2), type="Kế hoạch")
+    plan.task("vận động hiến đất", ["UBND xã Phú Nhuận"], due=DUE)
+    plan.task("đón đoàn", ["UBND xã Phú Nhuận"], places=[OLD_COMMUNE])
+    plan.result(OLD_COMMUNE, 17, True, date(2023, 12, 31)).result(OLD_COMMUNE, 2, False, date(2023, 12, 31))
+    return assigned, duties, later, plan
 
 
 @pytest.fixture
@@ -115,12 +124,27 @@ RULES = (
     (
         Inference.PLACE_SUCCESSOR,
         TraceQuestion(place="xã Tằng Loỏng", province="Lào Cai"),
-        {("sửa đường", "Sở Công Thương"), ("helps", "Sở Y tế")},
+        {
+            ("sửa đường", "Sở Công Thương"),
+            ("helps", "Sở Y tế"),
+            ("đón đoàn", "UBND xã Phú Nhuận"),
+            ("vận động hiến đất", "UBND xã Phú Nhuận"),
+        },
     ),
     (
         Inference.PLACE_SUCCESSOR,
         TraceQuestion(place="xã Phú Nhuận", province="Lào Cai"),
-        {("rà soát quy hoạch", "Sở Công Thương")},
+        {("rà soát quy hoạch", "Sở Công Thương"), ("dọn vệ sinh", "UBND xã Tằng Loỏng")},
+    ),
+    (
+        Inference.BODY_OF_PLACE,
+        TraceQuestion(place="xã Tằng Loỏng", province="Lào Cai"),
+        {("dọn vệ sinh", "UBND xã Tằng Loỏng"), ("vận động hiến đất", "UBND xã Phú Nhuận")},
+    ),
+    (
+        Inference.BODY_OF_PLACE,
+        TraceQuestion(place="xã Phú Nhuận", province="Lào Cai"),
+        {("vận động hiến đất", "UBND xã Phú Nhuận"), ("dọn vệ sinh", "UBND xã Tằng Loỏng")},
     ),
 )
 
@@ -188,6 +212,40 @@ def test_the_default_of_the_catalogue_stands_beside_the_rows_never_among_them(of
         TraceQuestion(criterion="VN-XA-2021:8", without=frozenset({Inference.USUAL_LEAD})),
     ):
         assert trace(office, narrower, today=TODAY).usual_leads == ()
+
+
+def test_the_default_of_the_catalogue_is_of_the_whole_criterion(graph: GraphStore) -> None:
+    letter = Letter("1/UBND-NLN", date(2024, 1, 12))
+    letter.task("hướng dẫn", ["Sở Y tế"], criteria=[("8.2", "VN-XA-2021")])
+    graph.replace(letter.reading())
+    for asked in ("8", "8.2"):
+        usual = trace(graph, TraceQuestion(criterion=asked, province="Lào Cai"), today=TODAY).usual_leads
+        assert {each.criterion.number for each in usual} == {8}
+
+
+RESULTS = (
+    # place asked about -> place of the results, because of a merger
+    ("xã Phú Nhuận", "xã Phú Nhuận", False),
+    ("xã Tằng Loỏng", "xã Phú Nhuận", True),
+)
+
+
+@pytest.mark.parametrize(("asked", "told", "merged"), RESULTS)
+def test_results_of_a_place_stand_beside_its_rows(office: GraphStore, asked: str, told: str, merged: bool) -> None:
+    (results,) = trace(office, TraceQuestion(place=asked, province="Lào Cai"), today=TODAY).results
+    assert (results.place.name, results.document.number, results.total, results.met) == (told, "12/KH-UBND", 2, 1)
+    assert bool(results.because) == merged
+    assert trace(office, TraceQuestion(place=asked, criterion="17"), today=TODAY).results == ()
+    if merged:
+        assert trace(office, TraceQuestion(place=asked, stated_only=True), today=TODAY).results == ()
+
+
+def test_a_unit_that_keeps_its_name_is_not_formed_from_itself() -> None:
+    authority = Authority()
+    old = next(unit for unit in authority.units.values() if (unit.name, unit.valid_from) == ("Lũng Cú", None))
+    (step,) = passed_on(Named(old.id, old.full_name), Known(authority, TODAY), set(Inference))
+    assert because_words(step).startswith("xã Lũng Cú mới hình thành từ xã Lũng Cú cũ (toàn bộ) cùng ")
+    assert {each.name for each in step.with_} == {"xã Má Lé", "xã Lũng Táo"}
 
 
 DEADLINES = (
@@ -281,6 +339,17 @@ def test_whom_only_a_heading_names(
         found = {(row.what, row.agency.name if row.agency else None, str(row.basis)) for row in answer.rows}
         assert {(what.partition(" tiêu")[0] if what else "", *rest) for what, *rest in found} == rows
         assert answer.total == len(answer.rows)
+
+
+def test_who_leads_by_the_heading_does_not_support_itself_as_a_member(graph: GraphStore) -> None:
+    letter = Letter("12/UBND-NLN", date(2024, 1, 12))
+    letter.task("cùng Các Sở, ban, ngành thẩm định", ["Sở Y tế"], with_=["Các Sở, ban, ngành"], inferred=True)
+    graph.replace(letter.reading())
+    for without, found in ((frozenset(), {Role.LEAD}), (frozenset({Inference.HEADING_ACTOR}), set())):
+        rows = trace(graph, TraceQuestion(agency="Sở Y tế", province="Lào Cai", without=without), today=TODAY).rows
+        assert {row.role for row in rows} == found
+    others = TraceQuestion(agency="Sở Công Thương", province="Lào Cai", without=frozenset({Inference.HEADING_ACTOR}))
+    assert [row.role for row in trace(graph, others, today=TODAY).rows] == [Role.COORDINATE]
 
 
 def test_a_lead_from_the_heading_is_marked_and_can_be_left_out(headed: GraphStore) -> None:

@@ -120,11 +120,11 @@ def test_a_bad_file_disturbs_nothing_else(workspace: Workspace, tmp_path: Path) 
     for row in rows:
         expected = bad.get(Path(row.path))
         assert row.refusal == (expected.refusal if expected else None)
-        assert (row.state is REFUSED) == (row.reason is not None)
-        if row.reason is not None:
-            assert row.reason.startswith(Path(row.path).name)
+        assert (row.state is REFUSED) == (row.document is None)
+        if row.state is REFUSED:
+            assert row.reason is not None and row.reason.startswith(Path(row.path).name)
             assert expected is None or expected.says in row.reason
-    # two letters, and one document in three codes, the last of which it stands on
+    # two letters, and one document in three codes, the first of which it stands on
     assert_whole(workspace, 3)
 
 

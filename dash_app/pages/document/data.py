@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from ntmgraph.model import Assignment, Basis, Evidence, Help, Issue, Provision, Reading, ScannedPage, Target, Task
+from ntmgraph.model import (
+    Assignment,
+    Basis,
+    Check,
+    Evidence,
+    Help,
+    Issue,
+    IssueCode,
+    Provision,
+    Reading,
+    Result,
+    ScannedPage,
+    Target,
+    Task,
+)
 
 PART = 30_000  # letters on the screen at once; a part ends with the block in which this is passed
 BY_LINES = frozenset({"header", "closing", "recipients"})  # where the line ends of the source mean something
 ROW = "row"
 _RULED = re.compile(r"[\s|_\-–—*]*")  # a line that only draws: no words to show
+MERGED = 12  # letters of a cell that may reach over the empty ones at its right
 HEADING = 90  # letters; a longer line is prose that begins with its label
+_LABEL = re.compile(
+    r"(?:\d+(?:\.\d+)*|[IVXLC]+|[A-Z])[.)]? *\|"
+)  # the first cell of a numbered row: "1 |", "II |", "A. |"
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 Fact = Task | Assignment | Help | Target
+Told = Fact | Result | Check  # all that is listed: what binds, what was reached, and the sums checked
 Box = tuple[float, float, float, float]
 
 
@@ -35,7 +54,7 @@ class Block:
         return self.provision.kind if self.provision else "paragraph"
 
 
-def basis_of(fact: Fact) -> Basis:
+def basis_of(fact: Told) -> Basis:
     """What a fact rests on: a task whose doer comes from the heading above it is inferred."""
     return fact.basis if isinstance(fact, Task) else fact.evidence.basis
 
@@ -96,6 +115,29 @@ def cells_of(text: str, block: Block) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
+def spans_of(text: str, cells: Sequence[tuple[int, int]]) -> list[int]:
+    """Over how many columns each cell of a table's head reaches; 0 for one that its neighbour reaches over.
+
+    Of a cell merged over several columns a sheet keeps the words in the first; words that fit one column stay there.
+    """
+    spans: list[int] = []
+    begun = 0
+    for index, (start, end) in enumerate(cells):
+        if not text[start:end].strip() and spans and cells[begun][1] - cells[begun][0] >= MERGED:
+            spans[begun] += 1
+            spans.append(0)
+        else:
+            begun = index
+            spans.append(1)
+    return spans
+
+
+def head_rows(text: str, rows: Sequence[Block]) -> int:
+    """How many rows stand above the first numbered one; one, where none is numbered."""
+    numbered = (index for index, row in enumerate(rows) if _LABEL.match(text, row.start))
+    return next(numbered, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The blocks shown at once, and which part of how many they are (from 1)."""
@@ -139,6 +181,12 @@ def facts_of(reading: Reading) -> tuple[Fact, ...]:
     return tuple(sorted(everything, key=lambda fact: fact.evidence.start))
 
 
+def told_of(reading: Reading) -> tuple[Told, ...]:
+    """All that the document tells, in the order of the text: what binds, results, sums checked."""
+    everything: list[Told] = [*facts_of(reading), *reading.results, *reading.checks]
+    return tuple(sorted(everything, key=lambda told: told.evidence.start))
+
+
 def facts_by_block(reading: Reading, blocks: tuple[Block, ...]) -> dict[int, list[Fact]]:
     """Start of a block -> the facts whose sentence begins in it."""
     starts = [block.start for block in blocks]
@@ -165,8 +213,8 @@ def _evidence(reading: Reading) -> Iterator[Evidence]:
         yield fact.evidence
     for reference in reading.references:
         yield reference.evidence
-    for check in reading.checks:
-        yield check.evidence
+    for told in (*reading.results, *reading.checks):
+        yield told.evidence
 
 
 def page_of(reading: Reading, *, number: int = 0, at: int | None = None) -> ScannedPage:
@@ -185,6 +233,12 @@ def box_at(reading: Reading, at: int | None, *, page: int) -> Box | None:
     if sentences:
         return max(sentences, key=lambda evidence: evidence.end).box
     return next((word.box for word in reading.doubtful_words if word.start == at and word.page == page), None)
+
+
+def repairs_of(reading: Reading) -> tuple[str, ...]:
+    """How the letters of the whole file were made Unicode, where they were not."""
+    whole = (issue for issue in reading.issues if issue.code is IssueCode.TEXT_REPAIRED and issue.start is None)
+    return tuple(dict.fromkeys(issue.message for issue in whole))
 
 
 def issues_of(reading: Reading) -> tuple[Issue, ...]:

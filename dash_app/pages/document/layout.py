@@ -13,9 +13,22 @@ from dash_app.address import Address, document_link, link
 from dash_app.components import Child, Column, Row
 from dash_app.components.painted import Paint, painted, paints_of
 from dash_app.pages.document import data
-from dash_app.pages.document.data import Block, Fact, Part
+from dash_app.pages.document.data import Block, Fact, Part, Told
 from dash_app.words import Words
-from ntmgraph.model import Actor, Assignment, Help, Reading, ScannedPage, Target, Task
+from ntmgraph.model import (
+    Actor,
+    Assignment,
+    Check,
+    CriterionKey,
+    DocumentState,
+    Evidence,
+    Help,
+    Reading,
+    Result,
+    ScannedPage,
+    Target,
+    Task,
+)
 from ntmgraph.queries import PAGE, CitationRow, DocumentName, DocumentRow, DocumentView
 
 PREFIX = "/van-ban/"
@@ -23,6 +36,7 @@ ORIGINAL = "/van-ban-goc/"
 PICTURES = "/anh-trang/"
 TABS = ("text", "pages", "tasks", "relations", "unread")
 MOST_DOUBTS = 200  # doubtful words listed
+WIDE = 10  # cells of a row; a table with more takes the whole width
 IN_CARD = 3  # cited documents named in the header card
 
 
@@ -49,7 +63,9 @@ def missing(say: Words, document: str) -> Component:
 def head(say: Words, view: DocumentView, reading: Reading, address: Address) -> Component:
     """What the document is, and how much of it was understood."""
     row, document = view.row, reading.document
-    kind = " · ".join(part for part in (row.type, say(f"document.state.{row.state}")) if part)
+    # A table without a number is taken in, which does not make it a document that was issued.
+    state = say(f"document.state.{row.state}") if row.number or row.state != DocumentState.ISSUED else None
+    kind = " · ".join(part for part in (row.type, state) if part)
     title = html.Div(
         [
             html.Small(kind),
@@ -78,13 +94,17 @@ def head(say: Words, view: DocumentView, reading: Reading, address: Address) -> 
         (say("document.date"), ui.vn_date(row.date) or row.date_text or ui.not_stated(say)),
         (say("document.signer"), _signer(say, signer.name, signer.title) if signer else ui.not_stated(say)),
         (say("document.cites"), _cited(say, view.cites, address)),
+        *((say("document.repaired"), words) for words in data.repairs_of(reading)),
         (say("document.understood"), [read, " · ", doubts]),
     )
     return html.Section([title, known], className="panel document-head")
 
 
-def _signer(say: Words, name: str | None, title: str | None) -> str:
-    return ", ".join(part for part in (name, title) if part) or say("common.not_stated")
+def _signer(say: Words, name: str | None, title: str | None) -> Child | list[Child]:
+    """Who signed, and as what; a title alone names nobody."""
+    if name is None and title is not None:
+        return [html.Span(say("document.signer.unnamed"), className="quiet"), f", {title}"]
+    return ", ".join(part for part in (name, title) if part) or ui.not_stated(say)
 
 
 def _acts(say: Words, view: DocumentView) -> list[Component]:
@@ -129,7 +149,7 @@ def tab_row(say: Words, address: Address, view: DocumentView, reading: Reading, 
     counts = {
         "text": None,
         "pages": len(reading.scanned_pages),
-        "tasks": len(data.facts_of(reading)),
+        "tasks": len(data.told_of(reading)),
         "relations": len(view.cites) + len(view.cited_by),
         "unread": len(reading.issues) + len(reading.left_out) + len(reading.doubtful_words),
     }
@@ -299,26 +319,22 @@ def _table(
     doubts: Sequence[Paint],
     mark: tuple[int, int] | None,
 ) -> Component:
-    body = [
-        html.Tr(
-            [
-                html.Td(
-                    painted(
-                        text,
-                        start,
-                        end,
-                        _within(paints, start, end),
-                        mark=mark,
-                        doubts=_within(doubts, start, end),
-                    )
-                )
-                for start, end in data.cells_of(text, row)
-            ],
-            className="on" if mark and row.start <= mark[0] < row.end else None,
-        )
-        for row in rows
-    ]
-    return html.Div(html.Table(html.Tbody(body)), className="text-table")
+    body = []
+    head = data.head_rows(text, rows)
+    for index, row in enumerate(rows):
+        cells = data.cells_of(text, row)
+        spans = data.spans_of(text, cells) if index < head else [1] * len(cells)
+        shown = [
+            html.Td(
+                painted(text, start, end, _within(paints, start, end), mark=mark, doubts=_within(doubts, start, end)),
+                **({"colSpan": span} if span > 1 else {}),
+            )
+            for (start, end), span in zip(cells, spans, strict=True)
+            if span
+        ]
+        body.append(html.Tr(shown, className="on" if mark and row.start <= mark[0] < row.end else None))
+    wide = any(len(row.children) > WIDE for row in body)
+    return html.Div(html.Table(html.Tbody(body)), className="text-table wide" if wide else "text-table")
 
 
 def _parts(say: Words, part: Part, address: Address) -> Component:
@@ -367,7 +383,7 @@ def _understood(say: Words, reading: Reading, fact: Fact) -> tuple[str, str, str
             return (
                 "criterion",
                 say("document.target"),
-                _figure(say, fact),
+                _figure(say, fact.value, fact.of, fact.unit, fact.share) or fact.measure,
                 ui.vn_date(fact.by) or say("document.no_deadline"),
             )
 
@@ -376,23 +392,24 @@ def _actors(actors: Sequence[Actor]) -> str:
     return "; ".join(actor.name for actor in actors)
 
 
-def _figure(say: Words, target: Target) -> str:
-    """ "135/189 thôn · 71,4 %"; the measure in words when the text gives no number."""
+def _figure(say: Words, value: float | None, of: float | None, unit: str | None, share: float | None = None) -> str:
+    """ "135/189 thôn · 71,4 %"; empty when the text gives no number."""
     parts = []
-    if target.value is not None:
-        whole = f"/{say.number(target.of)}" if target.of is not None else ""
-        parts.append(f"{say.number(target.value)}{whole} {target.unit or ''}".rstrip())
-    if target.share is not None:
-        parts.append(f"{say.number(target.share)} %")
-    return " · ".join(parts) or target.measure
+    if value is not None:
+        whole = f"/{say.number(of)}" if of is not None else ""
+        parts.append(f"{say.number(value)}{whole} {unit or ''}".rstrip())
+    if share is not None:
+        parts.append(f"{say.number(share)} %")
+    return " · ".join(parts)
 
 
 # The other tabs
 
 
 def tasks(say: Words, reading: Reading, address: Address) -> Component:
-    """All that binds somebody or is to be reached, by kind, in the order of the text; a row leads to its sentence."""
-    facts = data.facts_of(reading)
+    """All that binds somebody, is to be reached or was reached, and the sums checked, by kind, in the order of the
+    text; a row leads to its sentence."""
+    facts = data.told_of(reading)
     first = address.number("offset")
     shown = facts[first : first + PAGE]
     if not shown:
@@ -411,7 +428,7 @@ def tasks(say: Words, reading: Reading, address: Address) -> Component:
                 [
                     Row(
                         [
-                            path.get(fact.evidence.provision or "") or "–",
+                            _where(path.get(fact.evidence.provision or ""), fact.evidence),
                             *cells,
                             ui.basis_badge(say, data.basis_of(fact)),
                         ],
@@ -434,45 +451,73 @@ def tasks(say: Words, reading: Reading, address: Address) -> Component:
 Cells = list[Child | list[Child]]
 
 
+def _where(path: str | None, evidence: Evidence) -> str:
+    """Where a sentence stands: its cell, of a sheet; else the number of its section."""
+    return evidence.cell or path or "–"
+
+
 def _kinds(
-    say: Words, reading: Reading, facts: Sequence[Fact]
-) -> list[tuple[str, list[Column], list[tuple[Fact, Cells]]]]:
+    say: Words, reading: Reading, facts: Sequence[Told]
+) -> list[tuple[str, list[Column], list[tuple[Told, Cells]]]]:
     """Name of the kind, its columns, its rows."""
     agency = Column(say("trace.col.agency"), width="26%")
     with_ = Column(say("trace.col.with"), width="20%")
     none = html.Span("–", className="quiet")
-    duties = [(fact, _duty(say, reading, fact)) for fact in facts if isinstance(fact, Task)]
-    assignments: list[tuple[Fact, Cells]] = [
-        (fact, [_criterion(reading, fact), html.B(_actors(fact.lead) or "–"), _actors(fact.coordinate) or none])
+    duties: list[tuple[Told, Cells]] = [(fact, _duty(say, reading, fact)) for fact in facts if isinstance(fact, Task)]
+    assignments: list[tuple[Told, Cells]] = [
+        (fact, [_key(reading, fact.criterion), html.B(_actors(fact.lead) or "–"), _actors(fact.coordinate) or none])
         for fact in facts
         if isinstance(fact, Assignment)
     ]
-    helps: list[tuple[Fact, Cells]] = [
+    helps: list[tuple[Told, Cells]] = [
         (fact, [html.B(fact.place.name), fact.agency.name, fact.person or none])
         for fact in facts
         if isinstance(fact, Help)
     ]
-    targets: list[tuple[Fact, Cells]] = [
+    targets: list[tuple[Told, Cells]] = [
         (
             fact,
             [
                 ui.shortened(fact.evidence.quote, 200),
-                html.B(_figure(say, fact)),
+                html.B(_figure(say, fact.value, fact.of, fact.unit, fact.share) or fact.measure),
                 ui.vn_date(fact.by) or ui.not_stated(say),
             ],
         )
         for fact in facts
         if isinstance(fact, Target)
     ]
+    results: list[tuple[Told, Cells]] = [
+        (
+            fact,
+            [
+                fact.place.name if fact.place else none,
+                _key(reading, fact.criterion) if fact.criterion else none,
+                fact.measure,
+                html.B(_reached(say, fact)),
+                ui.vn_date(fact.as_of) or ui.not_stated(say),
+            ],
+        )
+        for fact in facts
+        if isinstance(fact, Result)
+    ]
+    checks: list[tuple[Told, Cells]] = [
+        (fact, [fact.message, html.B(say("document.check.right" if fact.ok else "document.check.wrong"))])
+        for fact in facts
+        if isinstance(fact, Check)
+    ]
     what, deadline = Column(say("trace.col.what")), Column(say("trace.col.deadline"), width="9.375rem")
     figure, by = Column(say("document.col.figure"), width="26%"), Column(say("document.col.by"), width="9.375rem")
     criterion, place = Column(say("document.col.criterion")), Column(say("document.col.place"))
     person = Column(say("evidence.person"), width="20%")
+    reached = Column(say("document.col.reached"), width="16%")
+    as_of = Column(say("document.col.as_of"), width="9.375rem")
     return [
-        ("duties", [what, agency, with_, deadline], [*duties]),
+        ("duties", [what, agency, with_, deadline], duties),
         ("assignments", [criterion, agency, with_], assignments),
         ("helps", [place, agency, person], helps),
         ("targets", [Column(say("document.col.words")), figure, by], targets),
+        ("results", [place, criterion, Column(say("document.col.measure")), reached, as_of], results),
+        ("checks", [Column(say("document.col.check")), Column(say("document.col.checked"), width="9.375rem")], checks),
     ]
 
 
@@ -489,8 +534,14 @@ def _duty(say: Words, reading: Reading, task: Task) -> Cells:
     ]
 
 
-def _criterion(reading: Reading, assignment: Assignment) -> str:
-    key = assignment.criterion
+def _reached(say: Words, result: Result) -> str:
+    """ "13/19 tiêu chí", "đạt", "chưa đạt"."""
+    if result.value is None and result.met is not None:
+        return say("document.met" if result.met else "document.unmet")
+    return _figure(say, result.value, result.of, result.unit) or "–"
+
+
+def _key(reading: Reading, key: CriterionKey) -> str:
     name = next((c.name for c in reading.criteria if (c.set, c.number) == (key.set, key.number) and c.name), None)
     return " ".join(str(part) for part in (key.number, name) if part is not None) or "–"
 
@@ -591,7 +642,20 @@ def _doubtful(say: Words, reading: Reading, address: Address) -> Component:
     words = sorted(reading.doubtful_words, key=lambda word: word.confidence)[:MOST_DOUBTS]
     items = [
         html.A(
-            [word.text, " ", html.Small(f"{round(100 * word.confidence)} %")],
+            [
+                word.text,
+                " ",
+                html.Small(
+                    " · ".join(
+                        part
+                        for part in (
+                            f"{round(100 * word.confidence)} %",
+                            say("document.doubtful.page", n=word.page) if word.page else None,
+                        )
+                        if part
+                    )
+                ),
+            ],
             href=address.with_(tab="pages", at=word.start),
             className="doubt",
         )

@@ -131,13 +131,14 @@ def _lines(say: Words, rows: Sequence[IngestRow]) -> Component:
 
 
 def _document(say: Words, row: IngestRow) -> list[ui.Child]:
-    """The document that the file became; for a refused file the reason, which says what to do next."""
+    """The document that the file became and why it stayed as it was; for a refused file the reason and what is next."""
     if row.document is None:
         reason = (row.reason or say("take_in.no_reason")).removeprefix(f"{row.path}: ")  # the line names it already
         return [reason[:1].upper() + reason[1:]]
     return [
         html.B(ui.document_title(say, row.document)),
         html.Div(ui.document_source(say, row.document), className="quiet"),
+        *([html.Div(row.reason)] if row.reason else []),
     ]
 
 

@@ -15,10 +15,11 @@ from dash_app.pages.trace.data import Lead, Suggestions, Summary, row_keys
 from dash_app.pages.trace.figure import Box, Drawing, Node
 from dash_app.words import Words
 from ntmgraph.model import Basis
-from ntmgraph.queries import CriterionName, Due, Inference, Named, TraceAnswer, TraceRow
+from ntmgraph.queries import PAGE, CriterionName, Due, Inference, Named, TraceAnswer, TraceRow
 from ntmgraph.reasons import because_words, heir_words
 
 PATH = "/truy-vet"
+MOST_RESULTS = 3  # documents with results of a place, named beside the rows
 
 
 def question_line(say: Words, address: Address, answer: TraceAnswer | None) -> Component:
@@ -194,7 +195,9 @@ def _beside(say: Words, answer: TraceAnswer, address: Address) -> list[Child]:
     for step in answer.passed_on:
         thing = "place" if step.rule is Inference.PLACE_SUCCESSOR else "agency"
         there = address.with_(**{thing: step.to.id, "row": None, "offset": None})
-        ask = html.A(say("trace.beside.ask", name=step.to.name), href=there, className="link")
+        # A commune that keeps its name is told from its part of that name by the word for the new one.
+        name = say("trace.beside.new", name=step.to.name) if step.to.name == step.of.name else step.to.name
+        ask = html.A(say("trace.beside.ask", name=name), href=there, className="link")
         # All bodies of a kind in what was a district are nothing that one can ask about.
         asks = [ask] if step.to.kind != "group" else []
         lines.append(_inferred_line(say, [f"{because_words(step, say.language)}. ", *asks]))
@@ -206,6 +209,22 @@ def _beside(say: Words, answer: TraceAnswer, address: Address) -> list[Child]:
             set=_set_name(say, usual.criterion.set),
         )
         lines.append(_inferred_line(say, words))
+    for results in answer.results[:MOST_RESULTS]:
+        words = say.rich(
+            "trace.beside.results.met" if results.met else "trace.beside.results",
+            place=html.B(results.place.name),
+            n=html.B(say.number(results.total)),
+            met=say.number(results.met),
+            document=ui.document_reference(say, results.document, at=results.start),
+            source=ui.document_source(say, results.document),
+        )
+        because = [because_words(step, say.language) for step in results.because]
+        # Results of a unit that came before the one asked about are told, that they are its own is inferred.
+        lines.append(
+            _inferred_line(say, [*words, " ", say("inference.because", words="; ".join(because))])
+            if because
+            else html.Span(words, className="beside")
+        )
     return lines
 
 
@@ -483,8 +502,8 @@ def rows_table(say: Words, answer: TraceAnswer, address: Address, chosen: str | 
         Row(_cells(say, row), href=address.with_(row=key), key=key, selected=key == chosen)
         for row, key in zip(answer.rows, row_keys(answer.rows), strict=True)
     ]
-    facts = len({row.id for row in answer.rows})
-    footer = ui.pager(say, address, total=answer.total, shown=min(facts, answer.total))
+    # Facts are counted, not rows: a task of two bodies has two, and one that counts in two ways stands here twice.
+    footer = ui.pager(say, address, total=answer.total, shown=min(PAGE, answer.total - address.number("offset")))
     return ui.table(columns, rows, caption=say("trace.table"), footer=[footer], name="trace-rows")
 
 

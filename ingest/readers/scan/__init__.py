@@ -18,7 +18,6 @@ from ntmgraph.model import ReadError, Refusal
 
 _LEAST_WORDS = 3  # on a page; fewer are specks
 _LEAST_SURE = 0.3  # confidence of a page below which it is a photo or a hand's writing rather than print
-_POOR = 0.6
 
 
 def read(data: bytes, limits: Limits) -> Content:
@@ -66,8 +65,6 @@ def laid_out(page: Recognised) -> LaidOut:
 
 
 def unread(pages: Sequence[Recognised]) -> Iterator[str]:
-    """Yield, in Vietnamese, which pages could not be read, or only badly."""
+    """Yield, in Vietnamese, which pages could not be read."""
     if empty := [str(page.page.number) for page in pages if not page.words]:
         yield f"trang quét không nhận ra chữ nào: {', '.join(empty)}"
-    if poor := [str(page.page.number) for page in pages if page.words and page.confidence < _POOR]:
-        yield f"trang quét mờ, chữ nhận ra kém tin cậy: {', '.join(poor)}"

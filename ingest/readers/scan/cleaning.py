@@ -22,7 +22,7 @@ _Points = tuple[NDArray[np.intp], NDArray[np.intp]]  # y, x
 
 _LEAST_INK, _MOST_INK = 200, 60_000  # inked points by which lines can be told, and are
 _INK = 140  # grey below which an evenly lit page is inked
-_MOST_SKEW = 5.0  # degrees
+_MOST_SKEW = 10.0  # degrees; photographs are less straight than scans
 _PROFILE = 100  # dots per inch at which lines are looked for
 _COLOURED = 0.25  # share of the inked pixels that are coloured, above which colour is the text's own
 _NOISY = 0.0004  # share of pixels that stand alone, above which a page is called noisy

@@ -19,9 +19,9 @@ from ingest.readers.ruled import Rule, Table, find_tables
 from ingest.readers.scan.cleaning import Cleaned, clean, inked, lies_on_its_side, without_colour
 from ingest.readers.scan.language import language_folder
 from ingest.readers.scan.pictures import Picture
-from ingest.readers.scan.regions import find_regions
+from ingest.readers.scan.regions import Region, find_regions
 from ingest.readers.scan.rules import find_rules
-from ingest.readers.scan.slips import Numerals, mended
+from ingest.readers.scan.slips import Numerals, mended, with_phrases
 from ingest.readers.source import Placed
 from ntmgraph.model import ScannedPage
 
@@ -70,6 +70,8 @@ class Recogniser:
         self._api = PyTessBaseAPI(path=str(language_folder()), lang="vie", oem=OEM.LSTM_ONLY)
         # Words of the language are preferred to others by a little only: names of people and places are neither.
         self._api.SetVariable("user_defined_dpi", "300")
+        # A page on its side would be read well, line by line, and its lines put together in the order of columns.
+        self._api.SetVariable("textord_tabfind_vertical_text", "0")
         self._numerals = Numerals()
 
     def __enter__(self) -> Self:
@@ -110,9 +112,8 @@ class Recogniser:
                 ImageDraw.Draw(image).rectangle((x0, top, x1, bottom), fill=255)
         self._api.SetImage(image)
         self._api.SetPageSegMode(PSM.AUTO)
-        for x0, top, x1, bottom in find_regions(inked(image), dpi=cleaned.dpi):
-            self._api.SetRectangle(x0, top, x1 - x0, bottom - top)
-            lines += self._lines()
+        for region in find_regions(inked(image), dpi=cleaned.dpi):
+            lines += self._lines(region, of=image)
         width, height = cleaned.image.width * scale, cleaned.image.height * scale
         page = ScannedPage(number, round(width, 1), round(height, 1), turned)
         return Recognised(page, list(_letters(lines, cleaned, number, self._numerals)), rules)
@@ -129,11 +130,14 @@ class Recogniser:
             inside = dark[top + 4 : bottom - 4, x0 + 4 : x1 - 4]
             if min(inside.shape) < 12 or inside.sum() < 25:
                 continue
-            self._api.SetRectangle(x0 + 4, top + 4, inside.shape[1], inside.shape[0])
-            yield from self._lines()
+            yield from self._lines(Region(x0 + 4, top + 4, x1 - 4, bottom - 4), of=image)
 
-    def _lines(self) -> list[_Line]:
-        """Return the lines of the rectangle that was set."""
+    def _lines(self, region: Region, *, of: Image.Image) -> list[_Line]:
+        """Return the lines in a region of the picture that was set."""
+        # A region as wide as the picture Tesseract takes for all of it: it finds lines in the region, and reads the
+        # rows that stand as far from the top of the picture.
+        width = min(region.x1 - region.x0, of.width - 1)
+        self._api.SetRectangle(region.x0, region.top, width, region.bottom - region.top)
         self._api.Recognize()
         lines: list[_Line] = []
         found = self._api.GetIterator()
@@ -188,7 +192,8 @@ def _letters(lines: Sequence[_Line], cleaned: Cleaned, number: int, numerals: Nu
     for line in sorted(lines, key=lambda line: line.baseline(0)):
         # Gaps between lines are measured by the size: it must not waver from line to line.
         size = usual if 0.7 < line.size / usual < 1.5 else min(max(line.size, 0.6 * usual), 2 * usual)
-        for word, text in zip(line.words, numerals.mended([mended(word.text) for word in line.words]), strict=True):
+        texts = with_phrases(numerals.mended([mended(word.text) for word in line.words]))
+        for word, text in zip(line.words, texts, strict=True):
             if not text:
                 continue
             x0, _, x1, _ = word.box

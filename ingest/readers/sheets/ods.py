@@ -19,6 +19,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d+|#N/A")
+_BLANKS = {f"{_TEXT}s": " ", f"{_TEXT}tab": " ", f"{_TEXT}line-break": "\n"}
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -92,7 +93,7 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, str]]:
 
 
 def _text(cell: etree._Element) -> str:
-    shown = "\n".join("".join(each.itertext()) for each in cell.iterchildren(f"{_TEXT}p"))
+    shown = "\n".join("".join(_words(each)) for each in cell.iterchildren(f"{_TEXT}p"))
     kind = cell.get(f"{_OFFICE}value-type")
     if kind == "boolean" or (kind == "float" and shown in ("TRUE", "FALSE")):
         return "Có" if cell.get(f"{_OFFICE}boolean-value", shown).lower() == "true" else "Không"
@@ -104,6 +105,14 @@ def _text(cell: etree._Element) -> str:
     if kind in ("float", "percentage", "currency"):
         return _vietnamese(shown, cell.get(f"{_OFFICE}value", ""), percent=kind == "percentage")
     return shown
+
+
+def _words(node: etree._Element) -> Iterator[str]:
+    if isinstance(node.tag, str):  # no comment
+        yield _BLANKS.get(node.tag, node.text or "")
+        for child in node:
+            yield from _words(child)
+            yield child.tail or ""
 
 
 def _vietnamese(shown: str, value: str, *, percent: bool) -> str:

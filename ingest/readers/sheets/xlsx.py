@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from posixpath import dirname, join, normpath
 
 from lxml import etree
 
 from ingest.readers.package import Package
 from ingest.readers.runs import Run
-from ingest.readers.sheets.printed import BUILT_IN, printed
+from ingest.readers.sheets.printed import BUILT_IN, day, printed
 from ingest.readers.sheets.workbook import FORMULA_ERRORS, Filler, Runs, Sheet, Style, Workbook, quoted
 from ingest.readers.source import Limits
 from ntmgraph.model import ReadError, Refusal
@@ -86,6 +87,8 @@ class _Reader:
             return ""
         if kind == "b":
             return "Có" if value == "1" else "Không"
+        if kind == "d":
+            return _day(value)
         if kind == "n":
             try:
                 return printed(float(value), style.code, from_1904=from_1904) if value else ""
@@ -167,6 +170,14 @@ def _runs(node: etree._Element) -> Runs:
         elif name == "is":
             found.extend(_runs(child))
     return tuple(found)
+
+
+def _day(value: str) -> str:
+    """Return a date that is written out, as strict workbooks do: "2024-12-31T00:00:00"."""
+    try:
+        return day(date.fromisoformat(value[:10]))
+    except ValueError:
+        return value
 
 
 def _column(letters: str) -> int:

@@ -387,7 +387,7 @@ class Scan:
         return found
 
     def _known(self, start: int, first: str) -> list[Found]:
-        capital = self.flat[start].isupper()
+        capital = self.flat[start : start + 1].isupper()
         if first in HEADS and not capital:
             return []  # "cán bộ xây dựng", "cơ sở y tế"
         match = self.names.stems.at(self.low, start, first)

@@ -289,6 +289,11 @@ def test_a_name_that_several_bodies_share_is_not_linked(finder: AgencyFinder) ->
     assert [issue.code for issue in issues] == [IssueCode.AGENCY_AMBIGUOUS]
 
 
+@pytest.mark.parametrize("title", ["Giám đốc ", "Chủ tịch ", "Thủ trưởng "])
+def test_a_title_at_the_very_end_names_nobody(title: str, finder: AgencyFinder) -> None:
+    assert finder.find(f"Yêu cầu {title}", province="Yên Bái", issuer=None) == ((), ())
+
+
 def test_a_misprint_is_read_and_reported(finder: AgencyFinder) -> None:
     mentions, issues = finder.find("Ủy ban nhân các huyện", province="Yên Bái", issuer=None)
     assert [mention.id for mention in mentions] == ["g.huyen@yen-bai"]

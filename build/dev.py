@@ -4,6 +4,7 @@ python build/dev.py run [FOLDER]   install, take in FOLDER (default: examples), 
 python build/dev.py test           install all that the tests need and run them
 python build/dev.py check          lint, types and import contracts only
 python build/dev.py evaluate ...   read the annotated documents: what is right, what got better or worse (--help)
+python build/dev.py neo4j [FOLDER] start a Neo4j on this machine; FOLDER (default: .neo4j/home) keeps its data
 python build/dev.py lock           pin the dependencies of pyproject.toml anew
 """
 
@@ -13,10 +14,14 @@ import argparse
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+import neo4j_server
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -31,8 +36,10 @@ TEST_PROGRAMS = {
     "chromium": ("chromium",),
     "chromedriver": ("chromium-driver",),
     "pdftotext": ("poppler-utils",),
-    "fc-match": ("fontconfig", "fonts-noto-core"),  # letters for the PDF files that tests make
+    "fc-match": ("fontconfig",),
 }
+# Letters for the PDF files that tests make; how they fill a page depends on it.
+FONT, FONT_PACKAGE = "Noto Serif", "fonts-noto-core"
 
 
 def call(*command: str | Path, env: dict[str, str] | None = None) -> None:
@@ -125,12 +132,56 @@ def run(folder: str) -> None:
     call(*ntmgraph, "serve")
 
 
+def has_font() -> bool:
+    if not shutil.which("fc-list"):
+        return False
+    found = subprocess.run(("fc-list", f":family={FONT}"), capture_output=True, text=True, check=False)
+    return bool(found.stdout.strip())
+
+
 def install_test_programs() -> None:
     missing = [
         package for program, packages in TEST_PROGRAMS.items() if not shutil.which(program) for package in packages
     ]
+    if not has_font():
+        missing.append(FONT_PACKAGE)
     if missing and not install_debian(*missing):
         print("Not installed: " + ", ".join(missing) + "; the tests that need them say so", file=sys.stderr)
+
+
+def install_neo4j() -> bool:
+    """Fetch the Neo4j server, and from Debian the Java and the Maven for that; return whether it can be started."""
+    if not neo4j_server.has_java():
+        # Each release of Debian brings one of the two; the server runs on both.
+        install_debian("openjdk-17-jre-headless") or install_debian("openjdk-21-jre-headless")
+    if not neo4j_server.JARS.is_dir():
+        if not shutil.which("mvn"):
+            install_debian("maven")
+        try:
+            neo4j_server.fetch_jars()
+        except neo4j_server.Neo4jError as error:
+            print(error, file=sys.stderr)
+    return neo4j_server.is_installed()
+
+
+def neo4j(folder: str | None) -> None:
+    """Run a Neo4j until Ctrl+C; the one line on standard output sets what ntmgraph needs to use it."""
+    if not install_neo4j():
+        sys.exit(f"Neo4j needs a Java of {neo4j_server.OLDEST_JAVA} or later, and Maven to be fetched: install them")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    home = Path(folder) if folder else neo4j_server.FOLDER / "home"
+    try:
+        with suppress(KeyboardInterrupt), neo4j_server.Neo4jServer.start(home) as server:
+            print("export", *(f"{name}={value}" for name, value in server.environment.items()), flush=True)
+            print(f"Neo4j {neo4j_server.VERSION} keeps its data in {home}; Ctrl+C stops it", file=sys.stderr)
+            server.wait()
+            sys.exit(f"Neo4j ended by itself; {home / 'logs'} may say why")
+    except neo4j_server.Neo4jError as error:
+        sys.exit(str(error))
 
 
 def check() -> None:
@@ -143,6 +194,8 @@ def check() -> None:
 
 def test() -> None:
     install_test_programs()
+    if not install_neo4j():
+        print("Not installed: Neo4j; the tests that need it say so", file=sys.stderr)
     fetch_language()
     check()
     call(PYTHON, "-m", "pytest", env={**os.environ, "PYTHONUTF8": "1"})
@@ -166,11 +219,13 @@ def main() -> None:
         evaluate(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("run", "test", "check", "evaluate", "lock"))
-    parser.add_argument("folder", nargs="?", default="examples")
+    parser.add_argument("command", choices=("run", "test", "check", "evaluate", "neo4j", "lock"))
+    parser.add_argument("folder", nargs="?")
     arguments = parser.parse_args()
     if arguments.command == "run":
-        run(arguments.folder)
+        run(arguments.folder or "examples")
+    elif arguments.command == "neo4j":
+        neo4j(arguments.folder)
     else:
         {"test": test, "check": check, "lock": lock}[arguments.command]()
 

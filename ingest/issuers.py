@@ -202,10 +202,14 @@ def issuer_of_symbol(number: str, province: Unit | None, authority: Authority) -
     return names.get("central")
 
 
+_LOCAL = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố)\b")
+
+
 def identity(number: str, issuer: str | None, province: str | None, authority: Authority) -> str | None:
     """Return the body that keys a document's id: the one that numbers it, however the text names it.
 
     The chairman's decisions are numbered with the committee's, the Party committee's with its standing committee's.
+    A body below the province is told with it: there are hundreds of communes called Tân Lập, each with its 45/KH-UBND.
     """
     body = organisation(number)
     unit = province_named(province, authority) if province else None
@@ -215,7 +219,10 @@ def identity(number: str, issuer: str | None, province: str | None, authority: A
         return issuer_of_symbol(number, None, authority)
     if issuer is None:
         return None
-    return re.sub(r"^(?:Phó )?Chủ tịch (?=UBND)|^Thường trực (?=HĐND)", "", issuer)
+    issuer = re.sub(r"^(?:Phó )?Chủ tịch (?=UBND)|^Thường trực (?=HĐND)", "", issuer)
+    if unit is None or not _LOCAL.search(issuer) or unit.full_name.lower() in issuer.lower():
+        return issuer
+    return f"{issuer} {unit.full_name}"
 
 
 def valid(unit: Unit, day: date | None) -> bool:

@@ -6,6 +6,7 @@ tasks, assignments, helps, figures. Each stage reads what stands above it and ch
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,7 +32,7 @@ from ingest.sheet_header import read_sheet_header
 from ingest.tables import office_cells
 from ingest.tasks import find_tasks
 from ntmgraph.authority import Authority
-from ntmgraph.ids import document_id
+from ntmgraph.ids import assignment_id, document_id, help_id
 from ntmgraph.model import Document, Issue, IssueCode, Reading
 
 
@@ -87,8 +88,8 @@ def read(source: Source, *, nlp: Language, authority: Authority) -> Reading:
         criteria=criteria.criteria,
         deadlines=deadlines,
         tasks=tasks,
-        assignments=assignments,
-        helps=helps,
+        assignments=tuple(replace(each, id=assignment_id(document.id, each)) for each in assignments),
+        helps=tuple(replace(each, id=help_id(document.id, each)) for each in helps),
         targets=figures.targets,
         results=figures.results,
         checks=figures.checks,

@@ -8,7 +8,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+from ntmgraph.model import Actor, Assignment, CriterionKey, Help, PlaceRef
 from ntmgraph.text import key, slug
+
+_PART = "part"
 
 
 def document_id(issuer: str | None, number: str | None, day: date | None, text: str) -> str:
@@ -64,3 +67,55 @@ def fact_id(document: str, kind: str, *content: object) -> str:
     """Return the id of one statement of one document, from its content: reading it again gives the same id."""
     digest = hashlib.sha256("\x1f".join(map(str, content)).encode()).hexdigest()[:12]
     return f"{document}/{kind}-{digest}"
+
+
+def assignment_id(document: str, assignment: Assignment) -> str:
+    """Return the id of an assignment: its own, else one from its content as it was read."""
+    if assignment.id is not None:
+        return assignment.id
+    evidence = assignment.evidence
+    return fact_id(document, "assignment", criterion_key_id(assignment.criterion), evidence.start, evidence.quote)
+
+
+def help_id(document: str, help_: Help) -> str:
+    """Return the id of what an agency does for a place: its own, else one from its content as it was read."""
+    if help_.id is not None:
+        return help_.id
+    agency, place = actor_id(document, help_.agency), place_ref_id(document, help_.place)
+    return fact_id(document, "help", agency, place, help_.person, help_.evidence.start)
+
+
+def part_id(task: str, ordinal: int, content: str) -> str:
+    """Return the id of one of the tasks that a person made of a task."""
+    return fact_id(document_of(task), _PART, task, ordinal, content)
+
+
+def actor_id(document: str, actor: Actor) -> str:
+    """Return the id of a body; one that resolves to no agency stands for itself in its document only."""
+    return actor.id or f"{document}/{named_agency_id(actor.name)}"
+
+
+def place_ref_id(document: str, place: PlaceRef) -> str:
+    return place.id or f"{document}/{named_place_id(place.name)}"
+
+
+def criterion_key_id(criterion: CriterionKey) -> str:
+    return criterion_id(criterion.set, criterion.number)
+
+
+def document_of(fact: str) -> str:
+    """Return the document that a fact's id names: no other id holds a slash."""
+    return fact.rpartition("/")[0]
+
+
+def kind_of(fact: str) -> str | None:
+    """Return the kind that a fact's id names: task, assignment, help; None for what is no fact of a document.
+
+    Parts of a task are tasks: `is_part` tells them.
+    """
+    kind = fact.rpartition("/")[2].partition("-")[0] if "/" in fact else ""
+    return {"task": "task", _PART: "task", "assignment": "assignment", "help": "help"}.get(kind)
+
+
+def is_part(task: str) -> bool:
+    return task.startswith(f"{document_of(task)}/{_PART}-")

@@ -284,6 +284,7 @@ class Assignment:
     from_: date | None  # printed as "from"
     to: date | None
     evidence: Evidence
+    id: str | None = None  # stays when a person changes the content that it was made from, see `ids.assignment_id`
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +295,7 @@ class Help:
     person: str | None
     place: PlaceRef
     evidence: Evidence
+    id: str | None = None  # as that of an assignment, see `ids.help_id`
 
 
 @dataclass(frozen=True, slots=True)

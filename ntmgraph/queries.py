@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ntmgraph.model import Basis, Evidence
+from ntmgraph.model import Basis, Evidence, IssueCode
 
 PAGE = 200  # rows of a list page at most
 
@@ -89,6 +89,7 @@ class Because:
     document: DocumentName | None = None
     evidence: Evidence | None = None
     with_: tuple[Named, ...] = ()  # what else went into `to`, where that has the name of `of`
+    status: str | None = None  # of a succession of bodies in the catalogue: verified, believed (to be checked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,34 @@ class PlaceResults:
     total: int
     met: int  # criteria told to be met
     start: int  # where the first of them stands in the document
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What became of a body or unit, step by step; `now`: what there is of it, itself where nothing became of it."""
+
+    of: Named
+    steps: tuple[Because, ...]
+    now: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineageResult:
+    """What a document says that a place reached. `because`: how it went into the next one on the way to the place asked
+    about; nothing where it is that place itself."""
+
+    id: str
+    place: Named
+    criterion: CriterionName | None
+    measure: str
+    value: float | int | None
+    of: float | int | None
+    unit: str | None
+    met: bool | None
+    as_of: date | None
+    document: DocumentName
+    evidence: Evidence
     because: tuple[Because, ...] = ()
 
 
@@ -392,3 +421,41 @@ class Overview:
     states: dict[str, int] = field(default_factory=dict)  # TaskState -> tasks, as of the asked day
     due_soon: int = 0  # within 30 days
     newest: tuple[DocumentRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQuestion:
+    """What has to be looked at again? province: only documents of it; code: only doubts of this kind."""
+
+    province: str | None = None
+    code: IssueCode | None = None
+    limit: int = PAGE
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Evidence):
+    """Evidence with the document that it stands in, for what rests on the words of several."""
+
+    document: DocumentName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One doubt: what it is, where it stands, what to do next (`message`, Vietnamese)."""
+
+    code: IssueCode
+    message: str
+    document: DocumentName
+    criterion: CriterionName | None
+    evidence: tuple[Quotation, ...]  # none for a doubt about a document as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAnswer:
+    """One page of `total` doubts: first those between facts, by province, at last those of reading single documents."""
+
+    rows: tuple[ReviewRow, ...]
+    total: int
+    codes: dict[IssueCode, int] = field(default_factory=dict)  # how many of each kind, of the question
+    note: str | None = None  # Vietnamese: why there is no row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ntmgraph.authority import WHOLE
-from ntmgraph.queries import Because, CriterionName, Inference
+from ntmgraph.queries import Because, CriterionName, DocumentName, Inference
 from ntmgraph.rules import LANGUAGES, rule_words
 
 LINEAGE = frozenset({Inference.AGENCY_SUCCESSOR, Inference.PLACE_SUCCESSOR})
@@ -50,3 +50,15 @@ def criterion_label(criterion: CriterionName) -> str:
     """Return "tiêu chí 17 (VN-XA-2021)", as far as it is known."""
     said = str(criterion.number) if criterion.number is not None else criterion.name or criterion.id
     return f"tiêu chí {said} ({criterion.set})" if criterion.set else f"tiêu chí {said}"
+
+
+def document_label(document: DocumentName) -> str:
+    """Return "Công văn 12/UBND-NL ngày 05/03/2019 của UBND tỉnh …", as far as it is known."""
+    parts = (
+        document.type or "Văn bản",
+        document.number,
+        document.date and f"ngày {document.date:%d/%m/%Y}",
+        document.issuer and f"của {document.issuer}",
+    )
+    known = " ".join(part for part in parts if part)
+    return known if document.number or document.date else f"{known} (mã {document.id})"

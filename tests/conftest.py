@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from needs import need_neo4j
+from neo4j import GraphDatabase
+from neo4j_server import QUICK_START, Neo4jServer
 from spacy.language import Language
 
 from ntmgraph.authority import Authority
@@ -34,3 +38,26 @@ def nlp(authority: Authority) -> Language:
     from ingest.language import make_language
 
     return make_language(authority)
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    """One real Neo4j for all tests, on a free port; what a test leaves in it is there for the next."""
+    need_neo4j()
+    with Neo4jServer.start(tmp_path_factory.mktemp("neo4j"), jvm=QUICK_START) as server:
+        yield server
+
+
+@pytest.fixture
+def neo4j_database(neo4j_server: Neo4jServer) -> Neo4jServer:
+    """The server with an empty database: Community has only one, so it is emptied before each test."""
+    if not neo4j_server.is_running:  # a test that ended it failed before it could start it again
+        neo4j_server.restart()
+    with GraphDatabase.driver(neo4j_server.uri, auth=neo4j_server.auth) as driver, driver.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        for name in session.run("SHOW CONSTRAINTS YIELD name").value():
+            session.run("DROP CONSTRAINT $name", name=name).consume()
+        # Those of type LOOKUP come with every database and find nodes by label.
+        for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").value():
+            session.run("DROP INDEX $name", name=name).consume()
+    return neo4j_server

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import neo4j_server
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,3 +25,7 @@ def need_shared() -> Path:
     """Return the folder of real directives beside the project."""
     need((SHARED / "seeds").is_dir(), "the folder of real directives beside the project (../shared)")
     return SHARED
+
+
+def need_neo4j() -> None:
+    need(neo4j_server.is_installed(), f"Neo4j {neo4j_server.VERSION} (python build/dev.py test fetches it)")

@@ -9,6 +9,6 @@ OPTIONAL MATCH (d)-[:MENTIONS]->(a:Agency)-[r:COORDINATES]->(c:Criterion)
 WITH pair, a, r, c
 WHERE r.document = pair.document AND c.id IN pair.criteria
 RETURN r.fact AS fact, a.id AS agency, a.name AS name, a.kind AS kind, a.province AS province,
-  c.id AS criterion, c.`set` AS `set`, c.number AS number, c.name AS criterion_name, r.from AS from, r.to AS to,
+  c.id AS criterion, c.`set` AS `set`, c.number AS number, c.name AS criterion_name, r.since AS from, r.until AS to,
   r.document AS document, r.provision AS provision, r.start AS start, r.stop AS stop, r.quote AS quote, r.rule AS rule,
   r.basis AS basis, r.page AS page, r.cell AS cell, r.box AS box

@@ -5,4 +5,4 @@ UNWIND $ids AS id
 MATCH (a:Agency {id: id})
 OPTIONAL MATCH (a)-[r:COORDINATES]->(c:Criterion)
 RETURN c.id AS criterion, r.fact AS fact, a.id AS agency, a.province AS province, r.document AS document,
-  r.from AS from, r.to AS to, r.start AS start
+  r.since AS from, r.until AS to, r.start AS start

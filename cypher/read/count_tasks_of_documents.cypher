@@ -5,7 +5,8 @@
 // Columns: total
 UNWIND $ids AS id
 MATCH (n:Document {id: id})
-OPTIONAL MATCH (n)-[:HAS]->(:Provision)-[:ASSIGNS]->(t:Task)
+OPTIONAL MATCH (n)-[:HAS]->(p:Provision)
+OPTIONAL MATCH (p)-[:ASSIGNS]->(t:Task)
 WITH DISTINCT t
 WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
   AND ($province = '' OR t.province = $province OR t.province IS NULL)

@@ -5,4 +5,4 @@ UNWIND $ids AS id
 MATCH (c:Criterion {id: id})
 OPTIONAL MATCH (c)<-[r:LEADS]-(a:Agency)
 RETURN c.id AS criterion, r.fact AS fact, a.id AS agency, a.province AS province, r.document AS document,
-  r.from AS from, r.to AS to, r.start AS start
+  r.since AS from, r.until AS to, r.start AS start

@@ -12,5 +12,5 @@ WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended I
   AND ($province = '' OR t.province = $province OR t.province IS NULL)
   AND ($inferred OR r.basis <> 'inferred')
 RETURN t.id AS task, t.document AS document, t.issued AS issued, t.start AS start, a.id AS agency, r.role AS role
-ORDER BY CASE WHEN issued IS NULL THEN 1 ELSE 0 END, issued DESC, document, start, task
+ORDER BY CASE WHEN issued IS NULL THEN 1 ELSE 0 END, issued DESC, document, start, task, agency, role
 SKIP $offset LIMIT $limit

@@ -6,7 +6,8 @@
 // Why: the condition stands after WITH, because beside MATCH, the embedded engine would read every task for it.
 UNWIND $ids AS id
 MATCH (n:Document {id: id})
-OPTIONAL MATCH (n)-[:HAS]->(:Provision)-[:ASSIGNS]->(t:Task)
+OPTIONAL MATCH (n)-[:HAS]->(p:Provision)
+OPTIONAL MATCH (p)-[:ASSIGNS]->(t:Task)
 WITH DISTINCT t
 WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
   AND ($province = '' OR t.province = $province OR t.province IS NULL)

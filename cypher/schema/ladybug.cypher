@@ -29,32 +29,27 @@ CREATE NODE TABLE Graph(id STRING PRIMARY KEY, version STRING, catalogue_version
 
 CREATE REL TABLE CITES(FROM Document TO Document, relation STRING, document STRING, provision STRING, start INT64,
   stop INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
-CREATE REL TABLE ISSUED_BY(FROM Document TO Agency, document STRING, provision STRING, start INT64, stop INT64, quote
-  STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
-CREATE REL TABLE ADDRESSED_TO(FROM Document TO Agency, document STRING, provision STRING, start INT64, stop INT64,
-  quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
-CREATE REL TABLE SENT_TO(FROM Document TO Agency, document STRING, provision STRING, start INT64, stop INT64, quote
-  STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
+CREATE REL TABLE ISSUED_BY(FROM Document TO Agency, start INT64, stop INT64, rule STRING, basis STRING, page INT64);
+CREATE REL TABLE ADDRESSED_TO(FROM Document TO Agency, start INT64, stop INT64, rule STRING, basis STRING, page INT64);
+CREATE REL TABLE SENT_TO(FROM Document TO Agency, start INT64, stop INT64, rule STRING, basis STRING, page INT64);
 CREATE REL TABLE MENTIONS(FROM Document TO Agency, FROM Document TO Place, FROM Document TO Criterion, times INT64,
-  document STRING, provision STRING, start INT64, stop INT64, quote STRING, rule STRING, basis STRING, page INT64,
-  cell STRING, box DOUBLE[]);
+  start INT64, stop INT64, rule STRING, basis STRING, page INT64);
 CREATE REL TABLE HAS(FROM Document TO Provision, FROM Document TO Deadline, FROM Document TO Target, FROM Document TO
   Issue, document STRING, provision STRING, start INT64, stop INT64, quote STRING, rule STRING, basis STRING, page
   INT64, cell STRING, box DOUBLE[]);
 CREATE REL TABLE ASSIGNS(FROM Provision TO Task, document STRING, provision STRING, start INT64, stop INT64, quote
   STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
-CREATE REL TABLE RESPONSIBLE(FROM Task TO Agency, role STRING, document STRING, provision STRING, start INT64, stop
-  INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
-CREATE REL TABLE REPORTS_TO(FROM Task TO Agency, via BOOL, document STRING, provision STRING, start INT64, stop INT64,
-  quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
+CREATE REL TABLE RESPONSIBLE(FROM Task TO Agency, role STRING, start INT64, stop INT64, rule STRING, basis STRING,
+  page INT64);
+CREATE REL TABLE REPORTS_TO(FROM Task TO Agency, via BOOL, start INT64, stop INT64, rule STRING, basis STRING, page
+  INT64);
 CREATE REL TABLE DUE(FROM Task TO Deadline, document STRING, provision STRING, start INT64, stop INT64, quote STRING,
   rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
 CREATE REL TABLE CONCERNS(FROM Task TO Criterion, FROM Task TO Place, FROM Target TO Criterion, FROM Target TO Place,
-  document STRING, provision STRING, start INT64, stop INT64, quote STRING, rule STRING, basis STRING, page INT64,
-  cell STRING, box DOUBLE[]);
-CREATE REL TABLE LEADS(FROM Agency TO Criterion, fact STRING, from DATE, to DATE, document STRING, provision STRING,
+  start INT64, stop INT64, rule STRING, basis STRING, page INT64);
+CREATE REL TABLE LEADS(FROM Agency TO Criterion, fact STRING, since DATE, until DATE, document STRING, provision STRING,
   start INT64, stop INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
-CREATE REL TABLE COORDINATES(FROM Agency TO Criterion, fact STRING, from DATE, to DATE, document STRING, provision
+CREATE REL TABLE COORDINATES(FROM Agency TO Criterion, fact STRING, since DATE, until DATE, document STRING, provision
   STRING, start INT64, stop INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
 CREATE REL TABLE HELPS(FROM Agency TO Place, fact STRING, person STRING, document STRING, provision STRING, start
   INT64, stop INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);

@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from logging.handlers import RotatingFileHandler
@@ -23,13 +23,14 @@ import click
 from ntmgraph import __version__
 from ntmgraph.cli import output
 from ntmgraph.cli.words import speak_vietnamese
-from ntmgraph.model import SCHEMA
+from ntmgraph.model import SCHEMA, IssueCode
 from ntmgraph.queries import (
     PAGE,
     DeadlineQuestion,
     Inference,
     IngestRow,
     IngestState,
+    ReviewQuestion,
     SearchQuestion,
     TaskState,
     TraceQuestion,
@@ -38,12 +39,21 @@ from ntmgraph.rules import rule_words
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
+    from ntmgraph.workspace.carrying import Carried
 
 log = logging.getLogger(__name__)
 
 DONE, IN_PART, WRONG_CALL, UNREACHABLE = 0, 1, 2, 3
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which workspace a command works on."""
+
+    folder: Path
+    graph: str | None  # address of a Neo4j
 
 
 class Day(click.ParamType[date]):
@@ -100,14 +110,21 @@ _FILES = click.Path(path_type=Path)
     metavar="THƯ_MỤC",
     help="Kho dữ liệu; mặc định là thư mục dữ liệu riêng của người dùng.",
 )
+@click.option(
+    "--graph",
+    envvar="NTMGRAPH_GRAPH",
+    show_envvar=True,
+    metavar="ĐỊA_CHỈ",
+    help="Làm việc trên đồ thị chung ở máy chủ Neo4j này, ví dụ neo4j://may-chu; mặc định là đồ thị trong kho.",
+)
 @click.version_option(__version__, message="ntmgraph, phiên bản %(version)s", help="Xem số phiên bản.")
 @click.pass_context
-def cli(context: click.Context, workspace: Path | None) -> None:
+def cli(context: click.Context, workspace: Path | None, graph: str | None) -> None:
     """Đọc văn bản chỉ đạo nông thôn mới và cho biết ai phải làm gì, trước ngày nào, theo câu nào.
 
     Không có lệnh: mở cửa sổ chương trình trong trình duyệt.
     """
-    context.obj = workspace or _default_workspace()
+    context.obj = Where(workspace or _default_workspace(), graph or None)
     if context.invoked_subcommand is None:
         context.invoke(serve)
 
@@ -149,7 +166,7 @@ def parse(files: tuple[Path, ...], as_json: bool) -> int:
 @click.argument("paths", nargs=-1, required=True, type=_FILES, metavar="ĐƯỜNG_DẪN...")
 @_json
 @click.pass_obj
-def ingest(folder: Path, paths: tuple[Path, ...], as_json: bool) -> int:
+def ingest(where: Where, paths: tuple[Path, ...], as_json: bool) -> int:
     """Nạp tệp, thư mục (kể cả thư mục con) và tệp nén .zip vào kho.
 
     Tệp gốc được giữ nguyên vẹn. Tệp không nạp được có lý do; các tệp khác vẫn được nạp.
@@ -161,7 +178,7 @@ def ingest(folder: Path, paths: tuple[Path, ...], as_json: bool) -> int:
         output.print_ingest_row(row)
 
     began = time.perf_counter()
-    with _workspace(folder, "đang nạp văn bản") as workspace:
+    with _workspace(where, "đang nạp văn bản") as workspace:
         rows = workspace.ingest(paths, on_row=None if as_json else show, on_progress=progress, on_page=progress.page)
     progress.clear()
     seconds = max(time.perf_counter() - began, 0.001)
@@ -174,14 +191,14 @@ def ingest(folder: Path, paths: tuple[Path, ...], as_json: bool) -> int:
 @_command()
 @_json
 @click.pass_obj
-def rebuild(folder: Path, as_json: bool) -> int:
+def rebuild(where: Where, as_json: bool) -> int:
     """Dựng lại đồ thị và chỉ mục từ các tệp gốc.
 
     Bản đang dùng chỉ được thay khi bản mới đã xong.
     """
     progress = output.Progress("Đang dựng lại")
     lost: list[IngestRow] = []
-    with _workspace(folder, "đang dựng lại kho", to_rebuild=True) as workspace:
+    with _workspace(where, "đang dựng lại kho", to_rebuild=True) as workspace:
         counts = workspace.rebuild(on_progress=progress, on_row=lost.append)
     progress.clear()
     if as_json:
@@ -206,7 +223,7 @@ def rebuild(folder: Path, as_json: bool) -> int:
 @_json
 @click.pass_obj
 def trace(
-    folder: Path,
+    where: Where,
     criterion: str | None,
     agency: str | None,
     place: str | None,
@@ -233,7 +250,7 @@ def trace(
         stated_only=stated_only,
         without=without,
     )
-    with _workspace(folder, "đang tra cứu") as workspace:
+    with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.trace(question)
         rows = [*answer.rows]
         while len(rows) < answer.total and (more := workspace.trace(replace(question, offset=len(rows))).rows):
@@ -260,13 +277,13 @@ def trace(
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="SỐ", help="Bỏ qua bấy nhiêu đoạn đầu.")
 @_json
 @click.pass_obj
-def search(folder: Path, /, text: str, type_: str | None, as_json: bool, **narrowed: Any) -> int:
+def search(where: Where, /, text: str, type_: str | None, as_json: bool, **narrowed: Any) -> int:
     """Tìm trong toàn bộ văn bản, không cần gõ dấu.
 
     Cụm từ đặt trong ngoặc kép; số ký hiệu gõ như in trong văn bản.
     """
     question = SearchQuestion(text, type=type_, **narrowed)
-    with _workspace(folder, "đang tra cứu") as workspace:
+    with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.search(question)
     if as_json:
         output.print_json(answer.rows, facets=answer.facets, total=answer.total, ms=answer.ms)
@@ -292,10 +309,10 @@ def search(folder: Path, /, text: str, type_: str | None, as_json: bool, **narro
 @_inference
 @_json
 @click.pass_obj
-def deadlines(folder: Path, /, on: date | None, state: str | None, as_json: bool, **narrowed: Any) -> int:
+def deadlines(where: Where, /, on: date | None, state: str | None, as_json: bool, **narrowed: Any) -> int:
     """Theo dõi thời hạn của nhiệm vụ, theo bốn trạng thái."""
     question = DeadlineQuestion(on or date.today(), state=TaskState(state) if state else None, **narrowed)
-    with _workspace(folder, "đang tra cứu") as workspace:
+    with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.deadlines(question)
         rows = [*answer.rows]
         while len(rows) < answer.total and (more := workspace.deadlines(replace(question, offset=len(rows))).rows):
@@ -308,17 +325,143 @@ def deadlines(folder: Path, /, on: date | None, state: str | None, as_json: bool
 
 
 @_command()
+@click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
+@click.option(
+    "--code",
+    type=click.Choice([code.value for code in IssueCode]),
+    metavar="LOẠI",
+    help="Chỉ loại này. " + "; ".join(f"{code}: {words}" for code, words in output.ISSUES.items()) + ".",
+)
+@click.option("--limit", type=click.IntRange(1, PAGE), default=PAGE, metavar="SỐ", help=f"Số dòng một trang ({PAGE}).")
+@click.option("--offset", type=click.IntRange(0), default=0, metavar="SỐ", help="Bỏ qua bấy nhiêu dòng đầu.")
+@_json
+@click.pass_obj
+def review(where: Where, /, code: str | None, as_json: bool, **narrowed: Any) -> int:
+    """Rà soát: điều văn bản nêu chưa rõ, còn thiếu hoặc mâu thuẫn.
+
+    Tiêu chí có hai cơ quan chủ trì hoặc chưa có, đổi cơ quan chủ trì, cơ quan không còn, thời hạn mâu thuẫn, số liệu
+    không khớp, văn bản được viện dẫn nhưng chưa nạp.
+    """
+    question = ReviewQuestion(code=IssueCode(code) if code else None, **narrowed)
+    with _workspace(where, "đang rà soát") as workspace:
+        answer = workspace.review(question)
+    if as_json:
+        output.print_json(answer.rows, total=answer.total, codes=answer.codes, note=answer.note)
+    else:
+        output.print_review(answer, question)
+    return DONE
+
+
+@_command()
+@click.argument("address", metavar="ĐỊA_CHỈ")
+@_json
+@click.pass_obj
+def push(where: Where, address: str, as_json: bool) -> int:
+    """Đưa kho lên đồ thị chung ở máy chủ Neo4j.
+
+    Tệp gốc, quyết định và trạng thái được đưa lên; những gì đã có ở đó được bỏ qua, nên bị ngắt thì chạy lại là xong.
+    """
+    return _carry(replace(where, graph=None), replace(where, graph=address), "Đang đưa lên", as_json)
+
+
+@_command()
+@click.argument("address", metavar="ĐỊA_CHỈ")
+@_json
+@click.pass_obj
+def pull(where: Where, address: str, as_json: bool) -> int:
+    """Lấy đồ thị chung ở máy chủ Neo4j về kho trên máy này.
+
+    Những gì kho đã có được bỏ qua, nên bị ngắt thì chạy lại là xong.
+    """
+    return _carry(replace(where, graph=address), replace(where, graph=None), "Đang lấy về", as_json)
+
+
+@_command()
+@click.argument("file", type=_FILES, metavar="TỆP")
+@_json
+@click.pass_obj
+def backup(where: Where, file: Path, as_json: bool) -> int:
+    """Sao lưu tệp gốc, quyết định và trạng thái vào một tệp .zip."""
+    progress = output.Progress("Đang sao lưu")
+    with _workspace(where, "đang sao lưu") as workspace:
+        count, missing = workspace.back_up(file, progress)
+    progress.clear()
+    if as_json:
+        output.print_json([{"kind": "originals", "count": count}], path=str(file), missing=missing)
+    output.say(f"Đã sao lưu {output.number(count)} tệp gốc cùng mọi quyết định vào {file}.")
+    for reason in missing:
+        output.say(f"Không sao lưu được: {reason}")
+    return IN_PART if missing else DONE
+
+
+@_command()
+@click.argument("file", type=_FILES, metavar="TỆP")
+@_json
+@click.pass_obj
+def restore(where: Where, file: Path, as_json: bool) -> int:
+    """Phục hồi từ một bản sao lưu .zip vào kho; những gì kho đã có thì giữ nguyên."""
+    from ntmgraph.workspace import backup as backups
+
+    progress = output.Progress("Đang phục hồi")
+    with _workspace(where, "đang phục hồi từ bản sao lưu") as workspace, backups.opened(file) as source:
+        carried = workspace.carry_from(source, progress)
+    progress.clear()
+    return _print_carried(carried, as_json)
+
+
+@_command()
+@click.option("--quick", is_flag=True, help="Không đọc lại từng tệp gốc để so với đồ thị.")
+@_json
+@click.pass_obj
+def check(where: Where, quick: bool, as_json: bool) -> int:
+    """So tệp gốc, đồ thị và chỉ mục với nhau, nêu từng chỗ lệch."""
+    progress = output.Progress("Đang kiểm tra")
+    with _workspace(where, "đang kiểm tra kho") as workspace:
+        drift = list(workspace.check(facts=not quick, on_progress=progress))
+        counts = workspace.home.graph.counts()
+    progress.clear()
+    if as_json:
+        output.print_json(drift, counts=[{"kind": kind, "count": count} for kind, count in counts.items()])
+    else:
+        output.print_drift(drift, counts)
+    return IN_PART if drift else DONE
+
+
+@_command()
+@click.argument("address", metavar="ĐỊA_CHỈ")
+@click.option("--user", metavar="NGƯỜI_DÙNG", help="Người dùng của máy chủ Neo4j; không nêu thì được hỏi.")
+def login(address: str, user: str | None) -> int:
+    """Thử vào máy chủ Neo4j và lưu mật khẩu vào kho khóa của hệ điều hành.
+
+    Mật khẩu được hỏi, không hiện lên màn hình, không ghi vào tệp nào.
+    """
+    from ntmgraph.store import StoreError
+    from ntmgraph.store.connection import Connection, default_user
+    from ntmgraph.store.neo4j import open_neo4j
+
+    try:
+        user = user or click.prompt("Người dùng", default=default_user(address), err=True)
+        connection = Connection.typed(address, user, click.prompt("Mật khẩu", hide_input=True, err=True))
+        open_neo4j(connection, check=False).close()
+        connection.remember()
+    except StoreError as error:
+        raise _Unreachable(str(error)) from error
+    output.say(f"Đã vào được {connection}; mật khẩu của {user} đã lưu trong kho khóa của hệ điều hành.")
+    return DONE
+
+
+@_command()
 @click.option("--port", type=click.IntRange(1, 65535), metavar="SỐ", help="Cổng; mặc định máy tự chọn cổng trống.")
 @click.option("--no-browser", is_flag=True, help="Chỉ in địa chỉ, không mở trình duyệt.")
 @click.pass_obj
-def serve(folder: Path, port: int | None = None, no_browser: bool = False) -> int:
+def serve(where: Where, port: int | None = None, no_browser: bool = False) -> int:
     """Mở cửa sổ chương trình trong trình duyệt.
 
     Dòng đầu tiên in ra là địa chỉ để mở.
     """
     from dash_app import server
 
-    with _workspace(folder, "đang mở cửa sổ chương trình") as workspace:
+    with _workspace(where, "đang mở cửa sổ chương trình") as workspace:
         try:
             server.run(workspace, port=port, open_browser=not no_browser)
         except server.PortTakenError as error:
@@ -352,16 +495,34 @@ def _run() -> int:
 
 
 @contextmanager
-def _workspace(folder: Path, task: str, *, to_rebuild: bool = False) -> Iterator[Workspace]:
-    """Open the workspace for one command; a workspace that cannot be opened ends the command with its sentence."""
+def _workspace(where: Where, task: str, *, to_rebuild: bool = False) -> Iterator[Workspace]:
+    """Open the workspace for one command; one that cannot be opened or is lost ends the command with its sentence."""
+    from ntmgraph.store import StoreError
     from ntmgraph.workspace import Workspace, WorkspaceError
 
     try:
-        workspace = Workspace.open(folder, task=task, to_rebuild=to_rebuild)
-    except WorkspaceError as error:
+        with Workspace.open(where.folder, graph=where.graph, task=task, to_rebuild=to_rebuild) as workspace:
+            yield workspace
+    except (WorkspaceError, StoreError) as error:
         raise _Unreachable(str(error)) from error
-    with workspace:
-        yield workspace
+
+
+def _carry(source: Where, target: Where, what: str, as_json: bool) -> int:
+    progress = output.Progress(what)
+    with _workspace(source, "đang chuyển kho") as from_, _workspace(target, "đang chuyển kho") as to:
+        carried = to.carry_from(from_.as_source(), progress)
+    progress.clear()
+    return _print_carried(carried, as_json)
+
+
+def _print_carried(carried: Carried, as_json: bool) -> int:
+    if as_json:
+        rows = [{"kind": each.kind, "source": each.source, "target": each.target} for each in carried.counts]
+        more = {"refused": carried.refused, "apart": carried.apart, "different": carried.different}
+        output.print_json(rows, new=carried.new, decisions=carried.decisions, **more)
+    else:
+        output.print_carried(carried)
+    return DONE if carried.ok else IN_PART
 
 
 class _Unreachable(click.ClickException):

@@ -9,11 +9,11 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ntmgraph.model import SCHEMA, Basis, DocumentState, Evidence, Reading, Role
+from ntmgraph.model import SCHEMA, Basis, DocumentState, Evidence, IssueCode, Reading, Role
 from ntmgraph.queries import (
     Because,
     CriterionName,
@@ -24,6 +24,8 @@ from ntmgraph.queries import (
     IngestRow,
     IngestState,
     Named,
+    ReviewAnswer,
+    ReviewQuestion,
     SearchAnswer,
     SearchHit,
     SearchQuestion,
@@ -31,8 +33,12 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceRow,
 )
-from ntmgraph.reasons import because_words, heir_words
+from ntmgraph.reasons import because_words, document_label, heir_words
 from ntmgraph.rules import rule_words
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace.carrying import Carried
+    from ntmgraph.workspace.checking import Drift
 
 RECURRING = "định kỳ"  # people read the words of the text; the rule stands in --json
 STATES = {
@@ -40,6 +46,22 @@ STATES = {
     TaskState.DONE_LATE: "hoàn thành quá hạn",
     TaskState.OPEN_IN_TIME: "đang thực hiện trong hạn",
     TaskState.OPEN_LATE: "đang thực hiện quá hạn",
+}
+ISSUES = {
+    IssueCode.CRITERION_TWO_LEADS: "tiêu chí có nhiều cơ quan chủ trì",
+    IssueCode.CRITERION_WITHOUT_LEAD: "tiêu chí chưa có cơ quan chủ trì",
+    IssueCode.LEAD_CHANGED: "đổi cơ quan chủ trì",
+    IssueCode.AGENCY_NO_LONGER_EXISTS: "giao cho cơ quan không còn",
+    IssueCode.DEADLINE_CONFLICT: "thời hạn mâu thuẫn",
+    IssueCode.DEADLINE_BEFORE_DOCUMENT: "thời hạn sớm hơn ngày văn bản",
+    IssueCode.DOCUMENT_MISSING: "văn bản được viện dẫn chưa nạp",
+    IssueCode.NUMBER_UNCLEAR: "số, ký hiệu không rõ",
+    IssueCode.AGENCY_AMBIGUOUS: "chưa rõ là cơ quan nào",
+    IssueCode.PLACE_AMBIGUOUS: "chưa rõ là địa bàn nào",
+    IssueCode.TEXT_REPAIRED: "chữ đã được sửa khi đọc",
+    IssueCode.TEXT_UNCLEAR: "chữ đọc chưa rõ",
+    IssueCode.FIGURE_MISFIT: "số liệu không khớp",
+    IssueCode.DUTY_UNREAD: "câu giao việc chưa đọc được",
 }
 _ROLES = {
     Role.LEAD: "chủ trì, thực hiện",
@@ -159,15 +181,7 @@ def day(value: date | None) -> str | None:
 
 def document(name: DocumentName) -> str:
     """Return "Công văn 12/UBND-NL ngày 05/03/2019 của UBND tỉnh …", as far as it is known."""
-    parts = [
-        name.type or "Văn bản",
-        name.number,
-        name.date and f"ngày {day(name.date)}",
-        name.issuer and f"của {name.issuer}",
-    ]
-    known = " ".join(part for part in parts if part)
-    if not (name.number or name.date):
-        known += f" (mã {name.id})"
+    known = document_label(name)
     return f"{known} (dự thảo)" if name.state == DocumentState.DRAFT else known
 
 
@@ -254,6 +268,50 @@ def print_counts(counts: dict[str, int]) -> None:
         click.echo(f"{number(counts.get(kind, 0)):>10}  {words}")
 
 
+_CARRIED = {
+    "originals": "tệp gốc",
+    "documents": "văn bản",
+    "provisions": "đoạn, mục",
+    "tasks": "nhiệm vụ",
+    "deadlines": "thời hạn",
+    "targets": "chỉ tiêu",
+    "issues": "điều cần xem lại",
+    "results": "kết quả",
+    "references": "viện dẫn",
+    "decisions": "quyết định",
+    "states": "nhiệm vụ đã đánh dấu hoàn thành",
+}
+
+
+def print_carried(carried: Carried) -> None:
+    """Print what was carried, and the counts of both sides beside each other."""
+    click.echo(f"Mới chuyển {number(carried.new)} tệp gốc và {number(carried.decisions)} quyết định.")
+    click.echo(f"{'nguồn':>10}{'đích':>10}")
+    for count in carried.counts:
+        differs = "" if count.ok else "   LỆCH"
+        click.echo(f"{number(count.source):>10}{number(count.target):>10}  {_CARRIED[count.kind]}{differs}")
+    for row in carried.refused:
+        click.echo(f"Không chuyển được: {row.reason}")
+    for document_ in carried.different:
+        click.echo(f"Lệch: văn bản {document_}; hãy chạy “ntmgraph check” ở hai bên để biết bên nào sai.")
+    if carried.apart:
+        click.echo(
+            f"{number(len(carried.apart))} văn bản ở đích theo một tệp khác (nạp sau), không so: "
+            f"{', '.join(carried.apart[:_ASKED])}{'…' if len(carried.apart) > _ASKED else ''}"
+        )
+
+
+def print_drift(drift: Sequence[Drift], counts: dict[str, int]) -> None:
+    """Print every drift, or that there is none."""
+    for each in drift:
+        click.echo(f"Lệch: {each.message}")
+    if not drift:
+        click.echo(
+            f"Tệp gốc, đồ thị và chỉ mục khớp nhau: {number(counts['Provision'])} đoạn, mục, "
+            f"{number(counts['Task'])} nhiệm vụ."
+        )
+
+
 def print_trace(answer: TraceAnswer, rows: Sequence[TraceRow]) -> None:
     """Print the chain of responsibility, each statement with its sentence and its document."""
     asked = [*map(_criterion, answer.criteria), *(_named(each) for each in (*answer.agencies, *answer.places))]
@@ -336,6 +394,26 @@ def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: dat
         _quote(row.evidence)
 
 
+def print_review(answer: ReviewAnswer, question: ReviewQuestion) -> None:
+    """Print one page of doubts, with a count by kind first."""
+    if not answer.total:
+        click.echo(answer.note or "Không có điều gì cần xem lại.")
+        return
+    counted = ", ".join(f"{number(answer.codes[code])} {ISSUES[code]}" for code in answer.codes)
+    click.secho(f"{number(answer.total)} điều cần xem lại ({counted}).", bold=True)
+    for count, row in enumerate(answer.rows, question.offset + 1):
+        click.echo()
+        click.echo(f"{count}. {click.style(ISSUES[row.code], bold=True)}")
+        _line("Nội dung", row.message)
+        _line("Văn bản", document(row.document))
+        for said in row.evidence:
+            _quote(said, said.document if said.document != row.document else None)
+    shown = question.offset + len(answer.rows)
+    if shown < answer.total:
+        click.echo()
+        click.echo(f"Xem tiếp: --offset {shown}.")
+
+
 def _trace_row(count: int, row: TraceRow) -> None:
     who = "; ".join(part for part in (row.agency.name if row.agency else None, row.person) if part)
     fact = _FACTS.get(row.fact, row.fact)
@@ -385,9 +463,9 @@ def _line(label: str, text: str | None) -> None:
     )
 
 
-def _quote(evidence: Evidence) -> None:
+def _quote(evidence: Evidence, within: DocumentName | None = None) -> None:
     page = f" (trang {evidence.page})" if evidence.page else ""
-    _line("Căn cứ", f"“{evidence.quote}”{page}")
+    _line("Căn cứ", f"“{evidence.quote}”{page}" + (f", {document(within)}" if within else ""))
 
 
 def _by_source(steps: Iterable[Because]) -> dict[tuple[str | None, date | None], list[Because]]:

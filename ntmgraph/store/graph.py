@@ -18,6 +18,18 @@ class OutdatedGraphError(StoreError):
     """The graph was made by another version or from another catalogue; it is rebuilt from the originals."""
 
 
+class NewerGraphError(OutdatedGraphError):
+    """The graph was made by a newer version, which its other users have: this one may not even rebuild it."""
+
+
+class ServerError(StoreError):
+    """The server answers, and says that it could not do this one thing; nothing of it was written."""
+
+
+class LostGraphError(StoreError):
+    """The connection broke in a commit and did not come back: whether the last write is there is not known."""
+
+
 class GraphStore(Protocol):
     """Facts in, rows out. The document is the unit of writing; readers may ask from any thread meanwhile."""
 

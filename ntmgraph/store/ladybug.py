@@ -1,30 +1,28 @@
 """The embedded graph: one file, one process that writes it, several threads that ask.
 
 What the engine needs and why (measured with ladybug 0.22): a list of maps must show a value of each type, so every
-batch starts with a sample row; nodes are found by primary key, one `{id: ...}` at a time or `UNWIND` + `MATCH` +
-`OPTIONAL MATCH`, while `id IN $ids` reads the whole table.
+batch starts with a sample row (`store/writing.py`); nodes are found by primary key, one `{id: ...}` at a time or
+`UNWIND` + `MATCH` + `OPTIONAL MATCH`, while `id IN $ids` reads the whole table.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import LifoQueue
-from typing import Any
 
 import ladybug
 
 from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.store import texts
-from ntmgraph.store.citations import fitting, sole_edge, wanted
-from ntmgraph.store.graph import OutdatedGraphError, Row, StoreError
-from ntmgraph.store.kinds import DETAIL, EDGE_KINDS, NODE_KINDS, VERSION, sample
-from ntmgraph.store.rows import Rows, catalogue_rows, reading_rows
+from ntmgraph.store.graph import Row, StoreError
+from ntmgraph.store.kinds import EDGE_KINDS, NODE_KINDS
+from ntmgraph.store.rows import Rows, catalogue_rows
+from ntmgraph.store.writing import Writing, check_version, latest_rows, needs_catalogue
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +35,19 @@ _READERS = 2  # connections: each keeps tens of MB of the cache for itself, and 
 # A checkpoint works the log into the file. By bytes alone it comes too often for batches (the default of 16 MB halves
 # the rate of taking in) and too late for single documents, whose rows hold memory until then (0.1 to 0.5 MB each).
 _LOG = 64 * 2**20  # bytes
-_TRANSACTIONS = 50
+_TRANSACTIONS = 150
+# Closing leaves a log of up to this many bytes (about 30 directives) to be read when the graph is opened again, which
+# takes a second; working it into the file rewrites edges of the whole graph, 8 s at 10,000 directives.
+_LEFT = 4 * 2**20
 _LONG = 300  # rows of a list
 _STATEMENTS = 12  # kept prepared on a connection: each holds about 2 MB of the cache
 _LARGEST = 2**38  # bytes of address space set aside: the default of 8 TB is refused on small machines
-_MENTIONED = {"Agency": "mentioned_agencies", "Place": "mentioned_places", "Criterion": "mentioned_criteria"}
+# COPY takes rows in far faster than a list of maps, but a transaction that uses it is worked into the file at once, at
+# a cost in time and memory that grows with the graph: it pays from some hundred directives on, for their larger kinds,
+# into a graph that is not large yet.
+_BULK = 40_000  # edges of a transaction
+_MANY = 400  # rows of a kind
+_LARGE = 256 * 2**20  # bytes of the file: about 2,500 directives
 
 
 def open_embedded(folder: Path | None) -> EmbeddedGraph:
@@ -65,7 +71,7 @@ def open_embedded(folder: Path | None) -> EmbeddedGraph:
         else:
             message = f"Không mở được đồ thị {path}. Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc."
         raise StoreError(message) from error
-    graph = EmbeddedGraph(database)
+    graph = EmbeddedGraph(database, None if folder is None else folder / FILE)
     try:
         graph.prepare(path)
     except BaseException:
@@ -77,8 +83,10 @@ def open_embedded(folder: Path | None) -> EmbeddedGraph:
 class EmbeddedGraph:
     """A GraphStore in this process. Few ask at a time, whatever thread they come from; one writes."""
 
-    def __init__(self, database: ladybug.Database) -> None:
+    def __init__(self, database: ladybug.Database, file: Path | None) -> None:
         self._database = database
+        self._file = file
+        self._log_file = None if file is None else file.with_name(f"{file.name}.wal")
         # The last one used first: a connection is opened only when the others are busy.
         self._readers: LifoQueue[_Session | None] = LifoQueue()
         for _ in range(_READERS):
@@ -89,81 +97,44 @@ class EmbeddedGraph:
 
     def prepare(self, path: str) -> None:
         """Make the tables of a new graph, or check that they are of this version."""
-        tables = self._rows("CALL show_tables() RETURN name", {})
-        if not tables:
-            with self._transaction() as write:
-                for statement in texts.statements("schema", "ladybug"):
-                    write.run(statement)
-                write.fill("create_nodes", "Graph", [{"id": "graph", "version": VERSION, "catalogue_version": None}])
-        elif self.ask("graph")[0]["version"] != VERSION:
-            raise OutdatedGraphError(
-                f"Đồ thị {path} do một bản ntmgraph khác tạo ra. "
-                "Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc."
-            )
+        self._rows("CALL force_checkpoint_on_close=false", {})
+        if self._rows("CALL show_tables() RETURN name", {}):
+            check_version(self.ask("graph")[0], path)
+            return
+        with self._transaction() as write:
+            for statement in texts.statements("schema", "ladybug"):
+                write.run(statement)
+            write.begin_graph()
 
     def load_catalogue(self, authority: Authority) -> None:
-        loaded = self.ask("graph")[0]["catalogue_version"]
-        if loaded == authority.version:
+        if not needs_catalogue(self.ask("graph")[0], authority):
             return
-        if loaded is not None:
-            raise OutdatedGraphError(
-                "Danh mục tiêu chí, cơ quan, địa bàn đã đổi từ khi đồ thị được tạo. "
-                "Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc."
-            )
         rows = catalogue_rows(authority)
         with self._transaction() as write:
-            for label, nodes in rows.nodes.items():
-                write.fill("create_nodes", label, list(nodes.values()))
-            write.edges(rows)
-            graph = {"id": "graph", "version": VERSION, "catalogue_version": authority.version}
-            write.fill("put_nodes", "Graph", [graph])
+            write.catalogue(rows, authority.version)
         with self._writing:
             assert self._writer is not None
             self._checkpoint(self._writer)
 
     def replace(self, *readings: Reading) -> None:
-        latest = {reading.document.id: reading for reading in readings}
-        rows = reading_rows(*latest.values())
+        latest, rows = latest_rows(readings)
         with self._transaction() as write:
-            before: defaultdict[str, set[str]] = defaultdict(set)
-            for id in latest:
-                for label, named in write.forget(id).items():
-                    before[label] |= named
-            for label, nodes in rows.nodes.items():
-                write.nodes(label, list(nodes.values()), taken_in=latest.keys())
-            write.edges(rows)
-            write.join_sets(rows)
-            cited = write.settle_citations(latest, [rows.nodes["Document"][id] for id in latest])
-            write.drop({label: named - rows.nodes[label].keys() for label, named in before.items()})
-            write.settle_ends(latest.keys() | before["Document"] | rows.nodes["Document"].keys() | cited)
+            write.replace(latest, rows)
 
     def remove(self, document: str) -> None:
         with self._transaction() as write:
-            gone = write.run(texts.read_text("documents"), ids=[document])
-            before = write.forget(document)
-            write.run(texts.statements("write", "unread_document")[0], id=document)
-            before["Document"] |= write.settle_citations((), gone)
-            write.drop(before | {"Document": before["Document"] | {document}})
-            write.settle_ends(before["Document"])
+            write.remove(document)
 
     def ask(self, question: str, **parameters: object) -> list[Row]:
         return self._rows(texts.read_text(question), parameters)
 
     def counts(self) -> dict[str, int]:
-        found = {}
-        for label in NODE_KINDS:
-            found[label] = self._count(f"MATCH (n:{label}) RETURN count(*) AS n")
-        for type_ in EDGE_KINDS:
-            found[type_] = self._count(f"MATCH ()-[r:`{type_}`]->() RETURN count(*) AS n")
-        return found
-
-    def _count(self, text: str) -> int:
-        count = self._rows(text, {})[0]["n"]
-        assert isinstance(count, int)
-        return count
+        return {kind: int(self._rows(text, {})[0]["n"]) for kind, text in texts.counting().items()}
 
     def close(self) -> None:
         idle = [self._readers.get() for _ in range(_READERS)]  # waits for questions under way
+        if self._writer is not None and self._log_file is not None and _size(self._log_file) > _LEFT:
+            self._checkpoint(self._writer)
         for session in (*idle, self._writer):
             if session is not None:
                 session.close()
@@ -178,7 +149,7 @@ class EmbeddedGraph:
             session = self._writer = self._writer or _Session(self._database)
             session.execute("BEGIN TRANSACTION")
             try:
-                yield _Writing(session)
+                yield _Writing(session, large=self._file is not None and _size(self._file) > _LARGE)
                 session.execute("COMMIT")
             except BaseException:
                 # The engine rolls back by itself when it runs out of memory, and then has nothing to roll back.
@@ -207,110 +178,34 @@ class EmbeddedGraph:
             self._readers.put(session)
 
 
-class _Writing:
-    """One write transaction."""
+class _Writing(Writing):
+    """One write transaction; many rows of a kind go in by COPY, which is far faster than a list of maps."""
 
-    def __init__(self, session: _Session) -> None:
+    def __init__(self, session: _Session, *, large: bool) -> None:
+        super().__init__(lambda text, **parameters: session.run(text, parameters))
         self._session = session
+        self._large = large
+        self._bulk = False
 
-    def run(self, text: str, **parameters: Any) -> list[Row]:
-        return self._session.run(text, parameters)
+    def catalogue(self, rows: Rows, version: str) -> None:
+        self._bulk = True
+        super().catalogue(rows, version)
 
-    def nodes(self, label: str, nodes: Sequence[Row], *, taken_in: Collection[str] = ()) -> None:
-        """Write nodes; of shared ones only those that are not there, or that were named without being described."""
-        if label not in DETAIL:
-            self.fill("create_nodes", label, nodes)
-            return
-        ids = [node["id"] for node in nodes]
-        # Not MERGE: the engine reads the whole table for it, but finds a node by its key at once.
-        known = {row["id"]: row["described"] for row in self.run(texts.known_text(label, DETAIL[label]), ids=ids)}
-        self.fill("create_nodes", label, [node for node in nodes if node["id"] not in known])
-        better = [
-            node
-            for node in nodes
-            if node["id"] in known
-            and (node["id"] in taken_in or (not known[node["id"]] and node[DETAIL[label]] is not None))
-        ]
-        self.fill("put_nodes", label, better)
+    def replace(self, latest: Collection[str], rows: Rows) -> None:
+        self._bulk = not self._large and sum(map(len, rows.edges.values())) >= _BULK
+        super().replace(latest, rows)
 
-    def fill(self, name: str, label: str, nodes: Sequence[Row]) -> None:
-        if nodes:
-            properties = NODE_KINDS[label].properties
-            filled = properties if name == "put_nodes" else _filled(nodes, properties)
-            self.run(texts.node_text(name, label, filled), rows=_with_sample(("id",), filled, nodes))
+    def create_nodes(self, label: str, nodes: Sequence[Row]) -> None:
+        if not self._bulk or len(nodes) < _MANY:
+            super().create_nodes(label, nodes)
+        else:
+            self._session.copy(label, ("id", *NODE_KINDS[label].properties), nodes)
 
-    def edges(self, rows: Rows) -> None:
-        for (type_, from_label, to_label), edges in rows.edges.items():
-            filled = _filled(edges, EDGE_KINDS[type_].properties)
-            text = texts.edge_text(type_, from_label, to_label, filled)
-            self.run(text, rows=_with_sample(("from_id", "to_id"), filled, edges))
-
-    def join_sets(self, rows: Rows) -> None:
-        criteria = rows.nodes["Criterion"].values()
-        pairs = [{"from_id": each["id"], "to_id": each["set"]} for each in criteria if each["set"]]
-        if pairs:
-            self.run(texts.statements("write", "join_sets")[0], rows=pairs)
-
-    def forget(self, document: str) -> dict[str, set[str]]:
-        """Remove what a document says, and return the shared nodes that it named, by label."""
-        state = self.run(texts.read_text("document_state"), id=document)
-        if not state or not state[0]["taken_in"]:
-            return {"Document": set()}
-        named = {label: self._ids(question, document) for label, question in _MENTIONED.items()}
-        named["Document"] = self._ids("cited_by_document", document)
-        for statement in texts.statements("write", "forget_document"):
-            self.run(statement, id=document)
-        return named
-
-    def settle_citations(self, written: Collection[str], documents: Sequence[Row]) -> set[str]:
-        """Join citations that do not tell for sure with the only document that fits; return the documents concerned.
-
-        `written` cite anew; `documents`, of a number and a day, came or went.
-        """
-        own, like = texts.statements("write", "unsure_citations")
-        found = self.run(own, ids=sorted(written)) if written else []
-        found += self.run(like, **wanted([*documents, *({**each, "number": None} for each in documents)]))
-        citations = {(row["document"], row["cited"], row["relation"]): row for row in found}.values()
-        if not citations:
-            return set()
-        candidates = self.run(texts.read_text("documents_like"), **wanted(citations))
-        rows = Rows()
-        for citation in citations:
-            known = {name: citation[name] for name in ("document", "start", "relation")}
-            self.run(texts.statements("write", "drop_sole_citation")[0], **known)
-            fits = fitting(citation, candidates)
-            if len(fits) == 1:
-                rows.edges["CITES", "Document", "Document"].append(sole_edge(citation, fits[0]))
-        self.edges(rows)
-        return {str(row["id"]) for row in (*candidates, *documents)}
-
-    def settle_ends(self, documents: Collection[str]) -> None:
-        """Note on documents and on what they say since when another one replaces or abolishes them."""
-        for row in self.run(texts.statements("write", "ends_to_settle")[0], ids=sorted(documents)):
-            if row["ended"] != row["noted"]:
-                for statement in texts.statements("write", "note_end"):
-                    self.run(statement, id=row["id"], ended=row["ended"])
-
-    def drop(self, unnamed: dict[str, set[str]]) -> None:
-        """Remove those nodes that no document names any more."""
-        for label, ids in unnamed.items():
-            if ids:
-                name = "drop_uncited" if label == "Document" else "drop_unnamed"
-                self.run(texts.node_text(name, label), ids=sorted(ids))
-
-    def _ids(self, question: str, document: str) -> set[str]:
-        return {str(row["id"]) for row in self.run(texts.read_text(question), id=document)}
-
-
-def _filled(rows: Sequence[Row], properties: Sequence[str]) -> tuple[str, ...]:
-    """Return the properties that any row has: what is absent in all of them need not be carried."""
-    return tuple(name for name in properties if any(row[name] is not None for row in rows))
-
-
-def _with_sample(ids: Sequence[str], properties: Sequence[str], rows: Sequence[Row]) -> list[Row]:
-    """Return rows of these properties, after one that shows the engine a value of each type."""
-    first = dict.fromkeys(ids, "") | {name: sample(name) for name in properties}
-    return [first, *({name: row[name] for name in first} for row in rows)]
+    def create_edges(self, type: str, ends: tuple[str, str], edges: Sequence[Row]) -> None:
+        if not self._bulk or len(edges) < _MANY:
+            super().create_edges(type, ends, edges)
+        else:
+            self._session.copy(type, ("from_id", "to_id", *EDGE_KINDS[type].properties), edges, ends=ends)
 
 
 class _Session:
@@ -350,8 +245,25 @@ class _Session:
                 row[name] = int(row[name])
         return rows
 
+    def copy(
+        self, table: str, columns: Sequence[str], rows: Sequence[Row], ends: tuple[str, str] | None = None
+    ) -> None:
+        """Append rows to a table of declared name; `columns` are all of the table's, in the order of its schema."""
+        import pandas as pd  # heavy, and only many documents at once need it
+
+        frame = pd.DataFrame([[row[name] for name in columns] for row in rows], columns=list(columns), dtype=object)
+        between = f" (FROM='{ends[0]}', TO='{ends[1]}')" if ends else ""
+        self._connection.execute(f"COPY `{table}` FROM $rows{between}", {"rows": frame})
+
     def execute(self, command: str) -> None:
         self._connection.execute(command)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _shape(value: object) -> object:

@@ -7,12 +7,22 @@ no document mentions any more can go.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from ntmgraph.authority import Authority
-from ntmgraph.ids import agency_id, criterion_id, fact_id, named_agency_id
+from ntmgraph.ids import (
+    actor_id,
+    agency_id,
+    assignment_id,
+    criterion_id,
+    criterion_key_id,
+    fact_id,
+    help_id,
+    place_ref_id,
+)
 from ntmgraph.model import (
     Actor,
     Agency,
@@ -23,6 +33,7 @@ from ntmgraph.model import (
     Evidence,
     Place,
     PlaceRef,
+    Provision,
     Reading,
     Reference,
     Role,
@@ -30,8 +41,8 @@ from ntmgraph.model import (
 )
 from ntmgraph.queries import Inference
 from ntmgraph.store.graph import Row
-from ntmgraph.store.kinds import DETAIL, EDGE_KINDS, NODE_KINDS, SHARED
-from ntmgraph.store.words import spoken, words_of
+from ntmgraph.store.kinds import DETAIL, EDGE_KINDS, EVIDENCE, NODE_KINDS, SHARED
+from ntmgraph.store.words import words_of
 from ntmgraph.text import key
 
 UNRESOLVED = "unresolved"  # kind of a body that the text names but that resolves to no single agency
@@ -61,7 +72,8 @@ class Rows:
         kind = EDGE_KINDS[type]
         assert ends in kind.ends, f"{type} does not join {ends}"
         row = {name: values.pop(name, None) for name in kind.properties}
-        assert not values, f"{type} has no {', '.join(values)}"
+        # An edge to a shared node keeps of its evidence only where the words stand, see `kinds.PLACE`.
+        assert values.keys() <= set(EVIDENCE), f"{type} has no {', '.join(values)}"
         self.edges[type, *ends].append({"from_id": from_id, "to_id": to_id, **row})
 
     def check(self) -> None:
@@ -120,7 +132,7 @@ class _ReadingRows:
         self._by_name |= {key(mention.text): a.id for a in reading.agencies for mention in a.mentions}
         named: tuple[Agency | Place | Criterion, ...] = (*reading.agencies, *reading.places, *reading.criteria)
         self._mentions = {thing.id: thing.mentions for thing in named}
-        self._smallest_first = sorted(reading.provisions, key=lambda provision: provision.end - provision.start)
+        self._provisions_at = _Nested(reading.provisions)
         for part in (
             self._things,
             self._header,
@@ -138,7 +150,7 @@ class _ReadingRows:
     # Evidence
 
     def _provision_at(self, start: int, end: int) -> str | None:
-        return next((p.id for p in self._smallest_first if p.start <= start and end <= p.end), None)
+        return self._provisions_at.innermost(start, end)
 
     def _evidence(self, evidence: Evidence) -> Row:
         return evidence_of(self._id, evidence)
@@ -192,7 +204,7 @@ class _ReadingRows:
         if actor.id is not None:
             self._add_agency(actor.id, actor.name)
             return actor.id
-        id = f"{self._id}/{named_agency_id(actor.name)}"
+        id = actor_id(self._id, actor)
         self._share(
             "Agency",
             id,
@@ -218,7 +230,7 @@ class _ReadingRows:
         )
 
     def _criterion(self, criterion: CriterionKey) -> str:
-        id = criterion_id(criterion.set, criterion.number)
+        id = criterion_key_id(criterion)
         self._add_criterion(id, criterion.set, criterion.number, None)
         return id
 
@@ -234,7 +246,7 @@ class _ReadingRows:
         )
 
     def _place(self, place: PlaceRef) -> str:
-        id = place.id or f"{self._id}/p.{spoken(place.name).replace(' ', '-')}"
+        id = place_ref_id(self._id, place)
         self._add_place(id, place.name, None)
         return id
 
@@ -393,8 +405,7 @@ class _ReadingRows:
     def _assignments(self) -> None:
         for assignment in self._reading.assignments:
             criterion = self._criterion(assignment.criterion)
-            evidence = assignment.evidence
-            fact = fact_id(self._id, "assignment", criterion, evidence.start, evidence.quote)
+            evidence, fact = assignment.evidence, assignment_id(self._id, assignment)
             for type_, actors in (("LEADS", assignment.lead), ("COORDINATES", assignment.coordinate)):
                 for agency in dict.fromkeys(self._agency(actor) for actor in actors):
                     self.rows.edge(
@@ -403,18 +414,16 @@ class _ReadingRows:
                         agency,
                         criterion,
                         fact=fact,
-                        **{"from": assignment.from_, "to": assignment.to},
+                        since=assignment.from_,
+                        until=assignment.to,
                         **self._evidence(evidence),
                     )
 
     def _helps(self) -> None:
         for help_ in self._reading.helps:
             agency, place = self._agency(help_.agency), self._place(help_.place)
-            evidence = help_.evidence
-            fact = fact_id(self._id, "help", agency, place, help_.person, evidence.start)
-            self.rows.edge(
-                "HELPS", ("Agency", "Place"), agency, place, fact=fact, person=help_.person, **self._evidence(evidence)
-            )
+            fact, evidence = help_id(self._id, help_), self._evidence(help_.evidence)
+            self.rows.edge("HELPS", ("Agency", "Place"), agency, place, fact=fact, person=help_.person, **evidence)
 
     def _figures(self) -> None:
         for index, target in enumerate(self._reading.targets):
@@ -463,6 +472,28 @@ class _ReadingRows:
             for id in sorted(self._named[label]):
                 times = len(self._mentions.get(id, ()))
                 self.rows.edge("MENTIONS", ("Document", label), self._id, id, times=times, **self._mentioned(id))
+
+
+class _Nested:
+    """Provisions by their place: they nest and do not overlap, so the innermost one around a span is found at once."""
+
+    def __init__(self, provisions: Iterable[Provision]) -> None:
+        self._provisions = sorted(provisions, key=lambda provision: (provision.start, -provision.end))
+        self._starts = [provision.start for provision in self._provisions]
+        self._around: list[int] = []  # of each: the next one that holds it, -1 for none
+        open_: list[int] = []
+        for index, provision in enumerate(self._provisions):
+            while open_ and self._provisions[open_[-1]].end < provision.end:
+                open_.pop()
+            self._around.append(open_[-1] if open_ else -1)
+            open_.append(index)
+
+    def innermost(self, start: int, end: int) -> str | None:
+        """Return the id of the smallest provision that holds a span; None where none does."""
+        index = bisect_right(self._starts, start) - 1
+        while index >= 0 and self._provisions[index].end < end:
+            index = self._around[index]
+        return self._provisions[index].id if index >= 0 else None
 
 
 def _bound(task: Task) -> Iterator[tuple[Actor, Role, Basis]]:

@@ -1,4 +1,4 @@
-"""The full-text index: provisions found by their words, with or without accents.
+"""The full-text index, as both engines have it: provisions found by their words, with or without accents.
 
 One entry a passage, which is the part of a provision that is its own: a clause without its points. Words are cut and
 folded here, by `words`, for the index, the query and the highlights alike, so the three never disagree. What a person
@@ -8,25 +8,19 @@ types is never given to a query parser: it becomes terms and phrases, so no sign
 from __future__ import annotations
 
 import re
-import time
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from itertools import chain
-from pathlib import Path
-from typing import Any, Protocol
-
-import tantivy
+from typing import Protocol
 
 from ntmgraph.model import Document, Reading
-from ntmgraph.queries import PAGE, DocumentName, FacetValue, SearchAnswer, SearchHit, SearchQuestion
+from ntmgraph.queries import FacetValue, SearchAnswer, SearchQuestion
 from ntmgraph.text import fold, key, plain
 
 FACETS = ("year", "issuer", "type", "agency", "criterion", "place")
-_VALUES_PER_FACET = 30
+VALUES_PER_FACET = 30
 
 _WORD = re.compile(r"[^\W_]+")
 _WORD_LENGTH = 100  # a longer run of letters is no word; the index refuses terms of many kilobytes
@@ -49,8 +43,8 @@ class SearchIndex(Protocol):
 
     def search(self, question: SearchQuestion) -> SearchAnswer: ...
 
-    def documents(self) -> int:
-        """Return how many documents can be found."""
+    def documents(self) -> frozenset[str]:
+        """Return the ids of the documents that can be found."""
         ...
 
     def close(self) -> None: ...
@@ -175,236 +169,89 @@ def highlights(text: str, looked_for: Iterable[Sought]) -> tuple[tuple[int, int]
     return tuple((spans[first][0], spans[last - 1][1]) for first, last in kept)
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("document", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("head", tokenizer_name="raw", index_option="basic")  # the first passage of each document
-    builder.add_text_field("number", tokenizer_name="raw", index_option="basic")  # on the first passage only
-    builder.add_text_field("folded", tokenizer_name="whitespace")
-    builder.add_text_field("exact", tokenizer_name="whitespace")
-    for name in ("provision", "path", "text", "shown_number", "date", "shown_issuer", "shown_type", "subject"):
-        builder.add_bytes_field(name, stored=True)
-    builder.add_unsigned_field("start", stored=True)
-    builder.add_text_field("province", tokenizer_name="raw", index_option="basic")  # of the document; _CENTRAL for none
-    for facet in FACETS:
-        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic")  # every form that the filter accepts
-        builder.add_text_field(f"{facet}_shown", tokenizer_name="raw", index_option="basic", fast=True)
-    return builder.build()
-
-
-_CENTRAL = "*"
+CENTRAL = "*"  # province of a central document, which is of every province
 _JOIN = "\x1f"  # between value and label of a facet
 
 
 @dataclass(frozen=True, slots=True)
-class _Facet:
+class Facet:
+    """A value that hits are counted and narrowed by."""
+
     value: str
     label: str
     forms: tuple[str, ...]  # what may be asked for, folded
 
+    @property
+    def shown(self) -> str:
+        """Value and label in one string, which an index keeps and counts."""
+        return f"{self.value}{_JOIN}{self.label}"
 
-class TantivyIndex:
-    """The index beside the embedded graph; one writer, any number of readers in this process."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._schema = _schema()
-        self._index = tantivy.Index(self._schema, str(folder))
-        self._index.register_tokenizer(
-            "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        )
-        self._writer: Any = None
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index holds of a passage."""
 
-    def replace(self, reading: Reading) -> None:
-        """Write a document's passages in place of those it had."""
-        self.remove(reading.document.id)
-        writer = self._writing()
-        stretches = passages(reading)
-        document_facets = _document_facets(reading.document)
-        mentioned = _mentioned(reading, stretches)
-        for ordinal, passage in enumerate(stretches):
-            writer.add_document(
-                self._entry(reading.document, passage, {**document_facets, **mentioned[ordinal]}, first=ordinal == 0)
-            )
+    passage: Passage
+    text: str
+    folded: tuple[str, ...]  # its words without accents
+    exact: tuple[str, ...]
+    first: bool  # the first passage of its document, which the document's number finds
+    province: str  # of the document, folded; CENTRAL for none
+    facets: dict[str, tuple[Facet, ...]]  # by the names in FACETS
 
-    def remove(self, document: str) -> None:
-        self._writing().delete_documents_by_term("document", document)
 
-    def commit(self) -> None:
-        """Make everything written so far found, and safe from a kill."""
-        if self._writer is not None:
-            self._writer.commit()
-            self._index.reload()
-
-    def documents(self) -> int:
-        return _count(self._index.searcher().search(self._term("head", "1"), limit=1))
-
-    def close(self) -> None:
-        if self._writer is not None:
-            self._writer.wait_merging_threads()
-            self._writer = None
-
-    def search(self, question: SearchQuestion) -> SearchAnswer:
-        """Return a page of hits, best first, and the facet counts of all of them.
-
-        Nothing to look for (no word, no facet) is answered by no hit.
-        """
-        began = time.perf_counter()
-        items = sought(question.text)
-        query = self._query(items, question)
-        if query is None:
-            return SearchAnswer((), dict.fromkeys(FACETS, ()), 0, _ms(began))
-        searcher = self._index.searcher()
-        limit = max(1, min(question.limit, PAGE))
-        # The engine sets memory aside for all hits up to the last one asked for, and ends the process when it cannot.
-        offset = max(0, min(question.offset, searcher.num_docs))
-        result = searcher.search(query, limit=limit, offset=offset, count=True)
-        rows = tuple(self._hit(searcher.doc(address), score, items) for score, address in result.hits)
-        facets = self._facets(searcher, query)
-        return SearchAnswer(rows, facets, _count(result), _ms(began))
-
-    def _writing(self) -> Any:
-        # One thread: more would give each its own segment for a single dropped file.
-        self._writer = self._writer or self._index.writer(heap_size=64_000_000, num_threads=1)
-        return self._writer
-
-    def _entry(
-        self, document: Document, passage: Passage, facets: dict[str, tuple[_Facet, ...]], *, first: bool
-    ) -> tantivy.Document:
+def entries(reading: Reading) -> Iterator[Entry]:
+    """Yield what an index holds of a document, passage by passage."""
+    stretches = passages(reading)
+    document = reading.document
+    of_document = _document_facets(document)
+    mentioned = _mentioned(reading, stretches)
+    province = plain(document.province) if document.province else CENTRAL
+    for ordinal, passage in enumerate(stretches):
         text = document.text[passage.start : passage.end]
-        entry = tantivy.Document()
-        entry.add_text("document", document.id)
-        entry.add_text("folded", " ".join(words(fold(text))))
-        entry.add_text("exact", " ".join(words(key(text))))
-        entry.add_unsigned("start", passage.start)
-        entry.add_text("province", plain(document.province) if document.province else _CENTRAL)
-        for name, value in (
-            ("provision", passage.provision),
-            ("path", passage.path),
-            ("text", text),
-            ("shown_number", document.number),
-            ("date", document.date and document.date.isoformat()),
-            ("shown_issuer", document.issuer),
-            ("shown_type", document.type),
-            ("subject", document.subject),
-        ):
-            if value:
-                entry.add_bytes(name, value.encode())
-        if first:
-            entry.add_text("head", "1")
-            if document.number:
-                entry.add_text("number", _number_key(document.number))
-        for name, values in facets.items():
-            for facet in values:
-                entry.add_text(f"{name}_shown", f"{facet.value}{_JOIN}{facet.label}")
-            for form in {form for facet in values for form in facet.forms}:
-                entry.add_text(name, form)
-        return entry
-
-    def _term(self, field: str, value: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, value, "basic")
-
-    def _phrase(self, field: str, phrase: tuple[str, ...]) -> tantivy.Query:
-        if len(phrase) == 1:
-            return tantivy.Query.term_query(self._schema, field, phrase[0], "freq")
-        return tantivy.Query.phrase_query(self._schema, field, list(phrase))
-
-    def _query(self, items: tuple[Sought, ...], question: SearchQuestion) -> tantivy.Query | None:
-        must, should, query = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Query
-        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for item in items:
-            found = self._phrase("folded", item.folded)
-            if len(item.folded) > 1:  # a document number, perhaps: its own document comes first
-                number = query.boost_query(self._term("number", "".join(item.folded)), 20.0)
-                found = query.boolean_query([(should, found), (should, number)])
-            if item.accented:  # any accents are found, the same ones come first
-                clauses.append((should, self._phrase("exact", item.exact)))
-                found = query.boost_query(found, 0.3)
-            clauses.append((must, found))
-        if len(items) > 1:  # side by side in the order typed: a better hit than scattered syllables
-            field = "exact" if any(item.accented for item in items) else "folded"
-            words_ = (item.exact if field == "exact" else item.folded for item in items)
-            clauses.append((should, query.boost_query(self._phrase(field, tuple(chain(*words_))), 2.0)))
-        for facet in FACETS:
-            value = getattr(question, facet)
-            if value is not None and value != "":
-                wanted = query.const_score_query(self._term(facet, _asked(value)), 0.0)
-                clauses.append((must, wanted))
-        if clauses and question.province:  # central documents are of every province
-            of_province = [(should, self._term("province", each)) for each in (_asked(question.province), _CENTRAL)]
-            clauses.append((must, query.const_score_query(query.boolean_query(of_province), 0.0)))
-        return query.boolean_query(clauses) if clauses else None
-
-    def _hit(self, entry: tantivy.Document, score: float, items: tuple[Sought, ...]) -> SearchHit:
-        def stored(name: str) -> str | None:
-            value = entry.get_first(name)
-            return bytes(value).decode() if value is not None else None
-
-        text, day = stored("text") or "", stored("date")
-        return SearchHit(
-            document=DocumentName(
-                id=str(entry.get_first("document")),
-                number=stored("shown_number"),
-                date=date.fromisoformat(day) if day else None,
-                issuer=stored("shown_issuer"),
-                type=stored("shown_type"),
-                subject=stored("subject"),
-            ),
-            provision=stored("provision") or "",
-            path=stored("path") or "",
-            start=int(entry.get_first("start") or 0),
-            score=score,
+        yield Entry(
+            passage=passage,
             text=text,
-            highlights=highlights(text, items),
+            folded=tuple(words(fold(text))),
+            exact=tuple(words(key(text))),
+            first=ordinal == 0,
+            province=province,
+            facets={**of_document, **mentioned[ordinal]},
         )
 
-    def _facets(self, searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
-        asked = {
-            facet: {"terms": {"field": f"{facet}_shown", "size": _VALUES_PER_FACET, "segment_size": 1000}}
-            for facet in FACETS
-        }
-        counted = searcher.aggregate(query, asked)
-        return {facet: tuple(_facet_values(counted[facet]["buckets"])) for facet in FACETS}
+
+def facet_value(shown: str, count: int) -> FacetValue:
+    """Return a counted value as answers have it."""
+    value, _, label = shown.partition(_JOIN)
+    return FacetValue(value, label, count)
 
 
-def open_index(folder: Path) -> SearchIndex:
-    """Return the index kept in a folder, made there if it is not."""
-    return TantivyIndex(folder)
+def asked_facets(question: SearchQuestion) -> dict[str, str]:
+    """Return the forms that a question narrows its facets to, by facet."""
+    values = {facet: getattr(question, facet) for facet in FACETS}
+    return {facet: asked_form(value) for facet, value in values.items() if value is not None and value != ""}
 
 
-def _facet_values(buckets: list[dict[str, Any]]) -> Iterator[FacetValue]:
-    for bucket in buckets:
-        value, _, label = str(bucket["key"]).partition(_JOIN)
-        yield FacetValue(value, label, int(bucket["doc_count"]))
-
-
-def _count(result: Any) -> int:  # the library's type stub leaves `count` out
-    return int(result.count or 0)
-
-
-def _ms(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 2)
-
-
-def _asked(value: object) -> str:
+def asked_form(value: object) -> str:
     """Return the form that a filter compares; a call may hold broken letters."""
     return plain(str(value)).encode(errors="replace").decode()
 
 
-def _number_key(number: str) -> str:
+def number_key(number: str) -> str:
+    """Return the letters and digits of a document number: "134/UBND-NLN" -> "134ubndnln"."""
     return "".join(words(fold(number)))
 
 
-def _document_facets(document: Document) -> dict[str, tuple[_Facet, ...]]:
+def _document_facets(document: Document) -> dict[str, tuple[Facet, ...]]:
     year = str(document.date.year) if document.date else None
     values = (("year", year), ("issuer", document.issuer), ("type", document.type))
-    return {name: (_Facet(value, value, (plain(value),)),) for name, value in values if value}
+    return {name: (Facet(value, value, (plain(value),)),) for name, value in values if value}
 
 
-def _mentioned(reading: Reading, stretches: list[Passage]) -> list[dict[str, tuple[_Facet, ...]]]:
+def _mentioned(reading: Reading, stretches: list[Passage]) -> list[dict[str, tuple[Facet, ...]]]:
     """Return for each passage the agencies, criteria and places that it names."""
     starts = [passage.start for passage in stretches]
-    found: list[dict[str, dict[str, _Facet]]] = [{} for _ in stretches]
+    found: list[dict[str, dict[str, Facet]]] = [{} for _ in stretches]
     things = (
         [("agency", agency.mentions, _named(agency.id, agency.name)) for agency in reading.agencies]
         + [("place", place.mentions, _named(place.id, place.name)) for place in reading.places]
@@ -421,12 +268,12 @@ def _mentioned(reading: Reading, stretches: list[Passage]) -> list[dict[str, tup
     return [{name: tuple(facets.values()) for name, facets in each.items()} for each in found]
 
 
-def _named(id_: str, name: str) -> _Facet:
+def _named(id_: str, name: str) -> Facet:
     short = _PLACE_KIND.sub("", plain(name))
-    return _Facet(id_, name, (plain(id_), plain(name), short))
+    return Facet(id_, name, (plain(id_), plain(name), short))
 
 
-def _criterion_facet(id_: str, number: int | str | None, name: str | None) -> _Facet:
+def _criterion_facet(id_: str, number: int | str | None, name: str | None) -> Facet:
     label = ". ".join(str(part) for part in (number, name) if part is not None) or id_
     forms = (plain(id_), *(plain(str(part)) for part in (number, name) if part is not None))
-    return _Facet(id_, label, forms)
+    return Facet(id_, label, forms)

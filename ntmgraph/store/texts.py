@@ -25,6 +25,19 @@ def statements(folder: str, name: str) -> tuple[str, ...]:
 
 
 @cache
+def shared(name: str) -> str:
+    """Return a text of `cypher/shared/`: what only the shared graph holds."""
+    return _file("shared", name)
+
+
+@cache
+def counting() -> dict[str, str]:
+    """Return for each kind of node and edge the text that counts it (column n)."""
+    nodes = {label: f"MATCH (n:{label}) RETURN count(*) AS n" for label in NODE_KINDS}
+    return nodes | {type_: f"MATCH ()-[r:{_word(type_)}]->() RETURN count(*) AS n" for type_ in EDGE_KINDS}
+
+
+@cache
 def node_text(name: str, label: str, properties: tuple[str, ...] = ()) -> str:
     """Return a text of `cypher/write/` filled with a declared label and those of its properties that are written."""
     assert set(properties) <= set(NODE_KINDS[label].properties)

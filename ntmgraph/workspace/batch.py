@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Self
@@ -45,6 +46,7 @@ class File:
     name: str  # as messages call it: "134.docx", "kho.zip/Tháng 9/134.docx"
     refused: tuple[Refusal, str] | None = None  # why an archive gave no bytes for it
     recognised: Path | None = None  # where the text of a scan is kept once it is recognised
+    taken_at: datetime | None = None  # when another workspace took it in, from which it is carried
 
     @classmethod
     def at(cls, path: Path) -> Self:

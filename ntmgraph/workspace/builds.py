@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from ntmgraph.authority import catalogue
+from ntmgraph.model import Reading
 from ntmgraph.store import GraphStore, open_embedded
-from ntmgraph.store.search import SearchIndex, open_index
-from ntmgraph.workspace.batch import Read
+from ntmgraph.store.search import SearchIndex
+from ntmgraph.store.tantivy import open_index
+from ntmgraph.workspace.home import NOT_WRITTEN
 from ntmgraph.workspace.journal import write_whole
 
 log = logging.getLogger(__name__)
 
-VERSION = 2  # of graph, index and reading: raised when any of them would come out differently from the same originals
-
-_NOT_WRITTEN = "lỗi của chương trình khi ghi vào đồ thị; văn bản này chưa được nạp, chi tiết ở nhật ký trong kho."
+VERSION = 3  # of graph, index and reading: raised when any of them would come out differently from the same originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,20 @@ class Build:
         except (OSError, ValueError):
             return False
 
-    def write(self, read: Read) -> str | None:
-        """Write the reading of a kept file in place of its document; return why that failed, None when it did not."""
-        if read.reading is None:
-            log.error("reading %s: %s\n%s", read.file.path, read.reason, read.trouble or "")
-            return read.reason
+    def write(self, readings: Sequence[Reading]) -> list[str | None]:
+        """Write readings in place of their documents; return for each why that failed, None where it did not."""
+        if not readings:
+            return []
         try:
-            self.graph.replace(read.reading)
-            self.index.replace(read.reading)
+            self.graph.replace(*readings)
+            for reading in readings:
+                self.index.replace(reading)
         except Exception:  # one document must not keep the others out, nor a workspace from opening
-            log.exception("writing %s", read.reading.document.id)
-            return f"{read.file.name}: {_NOT_WRITTEN}"
-        return None
+            if len(readings) > 1:
+                return [reason for reading in readings for reason in self.write([reading])]
+            log.exception("writing %s", readings[0].document.id)
+            return [NOT_WRITTEN]
+        return [None] * len(readings)
 
     def remove(self, document: str) -> None:
         """Remove what a document said; a document that cannot be removed is left to the next rebuild."""
@@ -71,15 +74,28 @@ class Build:
     @property
     def reached(self) -> int:
         """Offset in the log of originals; 0 when unknown, which only costs time."""
-        try:
-            return int((self.folder / "reached").read_text())
-        except (OSError, ValueError):
-            return 0
+        return self._number("reached")
+
+    @property
+    def reached_decisions(self) -> int:
+        """How many decisions of their log the documents are written by; 0 when unknown."""
+        return self._number("reached-decisions")
 
     def reach(self, offset: int) -> None:
         """Make all that was written found and safe, and note how far into the log it goes."""
         self.index.commit()
         write_whole(self.folder / "reached", str(offset).encode())
+
+    def reach_decisions(self, count: int) -> None:
+        """Make what was written by that many decisions found and safe, and note it."""
+        self.index.commit()
+        write_whole(self.folder / "reached-decisions", str(count).encode())
+
+    def _number(self, name: str) -> int:
+        try:
+            return int((self.folder / name).read_text())
+        except (OSError, ValueError):
+            return 0
 
     def close(self) -> None:
         self.index.close()

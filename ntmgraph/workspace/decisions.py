@@ -1,81 +1,369 @@
-"""What people decided: the other half of the truth. Written once, never changed; undoing is a decision too."""
+"""What people decided: the other half of the truth. A log that only grows; undoing is a decision too.
+
+A decision keeps what the person saw (`before`) and what it makes of that (`after`), as JSON values under the names
+that `parse --json` prints. What decisions do to a reading stands in `deciding.py`.
+
+What the log says at any time is worked out from it by the functions here, which know no store: a folder keeps the log
+in a file (`JournalDecisions`), an office's Neo4j as nodes.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+import threading
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from enum import Enum, StrEnum
 from pathlib import Path
+from typing import Any, Protocol
 
+from ntmgraph.ids import document_of
+from ntmgraph.rules import rule_words
 from ntmgraph.workspace.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A person says that a task was done on a day; `on` None takes that back."""
+class DecisionKind(StrEnum):
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    SPLIT = "split"
+    STATE = "state"  # of a task: done on a day, or open
+    UNDONE = "undone"
 
-    task: str  # id
-    on: date | None
-    note: str | None
+    @property
+    def rule(self) -> str:
+        """What evidence names as the rule of a fact that was decided; `ntmgraph/rules.csv` has the words."""
+        return f"decision.{self}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One human act. `after` by kind:
+
+    changed   the fields that it replaces, `{"deadline": {"date": "2020-06-30", "recurrence": null, "text": null}}`
+    merged    `{"into": id}` of the other task or agency (with its `name`), and its words as in `before`
+    split     `{"parts": [{fields of a task} ...]}`; of an agency `{"parts": [{"id", "name", "facts": [ids]} ...]}`
+    state     `{"state": "done", "on": "2020-03-01"}` or `{"state": "open"}`, and "proof", the name of a file
+    """
+
+    id: str  # the same in every store that the decision is carried to
+    kind: DecisionKind
+    fact: str  # id of the task, assignment, help or agency; for UNDONE of the decision that is undone
+    document: str | None  # id of the one whose reading it changes; None: a state, or every document
+    before: Mapping[str, Any] | None  # what the person saw: the fields, and words by which the fact is found again
+    after: Mapping[str, Any] | None
+    why: str | None
     by: str
     at: datetime
 
 
-class Decisions:
-    """The log of a workspace."""
+class Unchecked(Enum):
+    """Said of a decision that nobody else's can stand against: it is carried from another store, or restored."""
+
+    UNCHECKED = "unchecked"
+
+
+UNCHECKED = Unchecked.UNCHECKED
+
+
+class DecidedMeanwhileError(ValueError):
+    """Somebody else decided on the fact since the person saw it; `decision` is the last one that they had not seen."""
+
+    def __init__(self, decision: Decision) -> None:
+        words = rule_words(decision.kind.rule) or decision.kind
+        super().__init__(
+            f"Nội dung này vừa có quyết định khác: {words}, {decision.by} ghi lúc "
+            f"{decision.at.astimezone():%H:%M ngày %d/%m/%Y}. Hãy tải lại để xem quyết định đó rồi quyết định lại."
+        )
+        self.decision = decision
+
+
+class UnknownDecisionError(ValueError):
+    """A decision to be undone is not in the log."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(f"Không có quyết định mã “{id}” để hoàn tác. Hãy tải lại danh sách quyết định rồi chọn lại.")
+
+
+class DecisionLog(Protocol):
+    """Where decisions are kept."""
+
+    def all(self) -> Sequence[Decision]:
+        """Return every decision in the order in which they were logged; cheap to call again."""
+
+    def append(self, decisions: Sequence[Decision], *, seen: str | Unchecked | None) -> None:
+        """Log decisions, all or none; those that are there already are passed over.
+
+        seen: id of the last decision on the fact that the person had seen, None for none.
+        Raises DecidedMeanwhileError, UnknownDecisionError.
+        """
+
+
+# Deciding
+
+
+def decide(
+    kind: DecisionKind,
+    fact: str,
+    *,
+    by: str,
+    document: str | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    why: str | None = None,
+) -> Decision:
+    """Return a new decision, said now."""
+    return Decision(uuid.uuid4().hex, kind, fact, document, before, after, why or None, by, datetime.now(UTC))
+
+
+def undo(decision: Decision, *, by: str, why: str | None = None) -> Decision:
+    """Return the decision that takes another back; undone itself, the other stands again."""
+    return decide(DecisionKind.UNDONE, decision.id, by=by, document=decision.document, why=why)
+
+
+def mark_done(
+    task: str,
+    on: date | None,
+    *,
+    by: str,
+    why: str | None = None,
+    proof: str | None = None,
+    before: Mapping[str, Any] | None = None,
+) -> Decision:
+    """Return the decision that a task was done on a day; with None, that it is open again."""
+    after: dict[str, Any] = {"state": "open"} if on is None else {"state": "done", "on": on.isoformat()}
+    if proof is not None:
+        after["proof"] = proof
+    return decide(DecisionKind.STATE, task, by=by, before=before, after=after, why=why)
+
+
+# What the log says
+
+
+def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that are not undone, without the undoing ones themselves."""
+    undone: set[str] = set()
+    found: list[Decision] = []
+    for decision in reversed(tuple(decisions)):  # whether an undoing stands is known from what came after it
+        if decision.id in undone:
+            continue
+        if decision.kind is DecisionKind.UNDONE:
+            undone.add(decision.fact)
+        else:
+            found.append(decision)
+    return tuple(reversed(found))
+
+
+def done_days(decisions: Iterable[Decision]) -> dict[str, date]:
+    """Return the tasks that count as done, by id, with the day that was last said of each."""
+    done: dict[str, date] = {}
+    for decision in standing(decisions):
+        if decision.kind is DecisionKind.STATE:
+            after = decision.after or {}
+            if after["state"] == "done":
+                done[decision.fact] = date.fromisoformat(after["on"])
+            else:
+                done.pop(decision.fact, None)
+    return done
+
+
+def history(decisions: Iterable[Decision], fact: str) -> tuple[Decision, ...]:
+    """Return every decision on a fact, oldest first, those that undo another of them included."""
+    concerned = {fact}
+    found: list[Decision] = []
+    for decision in decisions:
+        if decision.fact in concerned:
+            concerned.add(decision.id)
+            found.append(decision)
+    return tuple(found)
+
+
+def by_document(decisions: Iterable[Decision]) -> dict[str | None, tuple[Decision, ...]]:
+    """Return the standing decisions on each document, those on every document among them, in order.
+
+    Under None stand those on every document alone: `found.get(id, found[None])` are those on any document.
+    """
+    everywhere: list[Decision] = []
+    found: defaultdict[str, list[Decision]] = defaultdict(list)
+    order: dict[str, int] = {}
+    for number, decision in enumerate(standing(decisions)):
+        order[decision.id] = number
+        document = document_decided_on(decision)
+        (everywhere if document is None else found[document]).append(decision)
+
+    def in_order(some: list[Decision]) -> tuple[Decision, ...]:
+        return tuple(sorted([*some, *everywhere], key=lambda decision: order[decision.id]))
+
+    return {None: tuple(everywhere), **{document: in_order(some) for document, some in found.items()}}
+
+
+def moved_to(decisions: Iterable[Decision], renamed: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Return the standing decisions on documents that have another id now, said of that one; the same ones each time.
+
+    renamed: old id of a document -> new id. The rest of a fact's id is made of its words and stays.
+    """
+    moved: list[Decision] = []
+    for decision in standing(decisions):
+        old = document_decided_on(decision)
+        new = renamed.get(old) if old is not None else None
+        if old is not None and new is not None:
+            moved.append(
+                replace(
+                    decision,
+                    id=moved_id(decision.id, new),
+                    fact=new + decision.fact.removeprefix(old) if decision.fact.startswith(old) else decision.fact,
+                    document=new if decision.document == old else decision.document,
+                )
+            )
+    return tuple(moved)
+
+
+def moved_id(decision: str, document: str) -> str:
+    """Return the id that a decision has when it is said of a document by its new id."""
+    return hashlib.sha256(f"{decision} {document}".encode()).hexdigest()[:32]
+
+
+def document_decided_on(decision: Decision) -> str | None:
+    """Return the document whose reading a decision is about; None for one about every document."""
+    if decision.kind is DecisionKind.STATE and decision.document is None:
+        return document_of(decision.fact)
+    return decision.document
+
+
+# Several people at once
+
+
+def fresh(
+    earlier: Sequence[Decision], decisions: Sequence[Decision], seen: str | Unchecked | None
+) -> tuple[Decision, ...]:
+    """Return what is to be appended to a log that holds `earlier`: none of it twice.
+
+    Every implementation asks this in the transaction in which it writes. `earlier` may be narrowed to the history of
+    the facts decided on. Raises DecidedMeanwhileError, UnknownDecisionError.
+    """
+    facts: dict[str, str] = {}  # of each decision, that which it is on: of an undoing, what the one undone is on
+    histories: defaultdict[str, list[Decision]] = defaultdict(list)
+    for decision in earlier:
+        facts[decision.id] = facts.get(decision.fact, decision.fact)
+        histories[facts[decision.id]].append(decision)
+    new = tuple({decision.id: decision for decision in decisions if decision.id not in facts}.values())
+    for decision in new:
+        if decision.kind is DecisionKind.UNDONE and decision.fact not in facts:
+            raise UnknownDecisionError(decision.fact)
+        facts[decision.id] = facts.get(decision.fact, decision.fact)
+        if (other := _conflict(histories[facts[decision.id]], decision, seen)) is not None:
+            raise DecidedMeanwhileError(other)
+    return new
+
+
+def _conflict(earlier: Sequence[Decision], new: Decision, seen: str | Unchecked | None) -> Decision | None:
+    """Return the last decision on the same fact that the person had not seen and that says something else.
+
+    earlier: the history of the fact; of a decision that undoes another, the history of what that one is on.
+    """
+    if isinstance(seen, Unchecked):
+        return None
+    for decision in reversed(earlier):
+        if decision.id == seen:
+            return None
+        if _content(decision) != _content(new):
+            return decision
+    return None
+
+
+def _content(decision: Decision) -> tuple[object, ...]:
+    return decision.kind, decision.fact, decision.document, decision.after
+
+
+# The log in a file
+
+
+def to_record(decision: Decision) -> dict[str, Any]:
+    """Return a decision as JSON values."""
+    return {
+        "id": decision.id,
+        "at": decision.at.isoformat(),
+        "by": decision.by,
+        "kind": decision.kind.value,
+        "fact": decision.fact,
+        "document": decision.document,
+        "before": None if decision.before is None else dict(decision.before),
+        "after": None if decision.after is None else dict(decision.after),
+        "why": decision.why,
+    }
+
+
+def from_record(record: Mapping[str, Any]) -> Decision:
+    """Return the decision of a record, or of a line of the logs before decisions had ids.
+
+    `before` and `after` may be JSON texts, as a node of a graph keeps them.
+    """
+    if record["kind"] == "done":
+        return _marked_done(record)
+    return Decision(
+        id=str(record["id"]),
+        kind=DecisionKind(record["kind"]),
+        fact=str(record["fact"]),
+        document=record["document"],
+        before=_mapping(record["before"]),
+        after=_mapping(record["after"]),
+        why=record["why"],
+        by=str(record["by"]),
+        at=datetime.fromisoformat(record["at"]),
+    )
+
+
+def _marked_done(record: Mapping[str, Any]) -> Decision:
+    on = record["on"]
+    line = json.dumps({**record}, ensure_ascii=False, sort_keys=True)
+    return Decision(
+        id=hashlib.sha256(line.encode()).hexdigest()[:32],  # from the content: every store gives it the same one
+        kind=DecisionKind.STATE,
+        fact=str(record["task"]),
+        document=None,
+        before=None,
+        after={"state": "done", "on": on} if on else {"state": "open"},
+        why=record["note"],
+        by=str(record["by"]),
+        at=datetime.fromisoformat(record["at"]),
+    )
+
+
+def _mapping(value: Mapping[str, Any] | str | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return dict(json.loads(value) if isinstance(value, str) else value)
+
+
+class JournalDecisions:
+    """The log of a folder, in one file. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
         self._journal = Journal(path)
-        self._done: dict[str, Done] | None = None
+        self._lock = threading.Lock()
+        self._read: tuple[Decision, ...] = ()
+        self._end = 0  # offset of the byte after the last line read
 
-    def set_done(self, task: str, on: date | None, *, note: str | None, by: str) -> Done:
-        """Log the decision and return it."""
-        decision = Done(task, on, note or None, by, datetime.now(UTC))
-        self._journal.append(
-            [
-                {
-                    "at": decision.at.isoformat(timespec="seconds"),
-                    "by": by,
-                    "kind": "done",
-                    "task": task,
-                    "on": on.isoformat() if on else None,
-                    "note": decision.note,
-                }
-            ]
-        )
-        self._note(self._load(), decision)
-        return decision
+    def all(self) -> Sequence[Decision]:
+        """Return every decision in the order of the log; only what came since the last call is read."""
+        with self._lock:
+            return self._all()
 
-    def done(self) -> dict[str, Done]:
-        """Return the tasks that count as done, by id, each with the last decision on it."""
-        return dict(self._load())
+    def append(self, decisions: Sequence[Decision], *, seen: str | Unchecked | None) -> None:
+        """Log decisions; see `DecisionLog`."""
+        with self._lock:
+            new = fresh(self._all(), decisions, seen)
+            if new:
+                self._journal.append(map(to_record, new))
 
-    def history(self, task: str) -> list[Done]:
-        """Return every decision on a task, oldest first."""
-        return [decision for decision in self._all() if decision.task == task]
-
-    def _all(self) -> list[Done]:
-        return [
-            Done(
-                task=str(record["task"]),
-                on=date.fromisoformat(record["on"]) if record["on"] else None,
-                note=record["note"],
-                by=str(record["by"]),
-                at=datetime.fromisoformat(record["at"]),
-            )
-            for record in (line.record for line in self._journal.lines())
-            if record["kind"] == "done"
-        ]
-
-    def _load(self) -> dict[str, Done]:
-        if self._done is None:
-            self._done = {}
-            for decision in self._all():
-                self._note(self._done, decision)
-        return self._done
-
-    @staticmethod
-    def _note(done: dict[str, Done], decision: Done) -> None:
-        if decision.on is None:
-            done.pop(decision.task, None)
-        else:
-            done[decision.task] = decision
+    def _all(self) -> tuple[Decision, ...]:
+        lines = tuple(self._journal.lines(self._end))
+        if lines:
+            self._read = (*self._read, *(from_record(line.record) for line in lines))
+            self._end = lines[-1].end
+        return self._read

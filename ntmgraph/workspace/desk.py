@@ -1,26 +1,14 @@
-"""The workspace: one folder that holds what was taken in and decided, and answers every question about it.
+"""The workspace: what an office took in and decided, and the answers to every question about it.
 
-    workspace.json    version of the layout, and which build is the current one
-    lock              held by the process that works here
-    originals/        the files taken in, with the log of their taking in      } the truth
-    decisions.jsonl   what people decided                                      }
-    recognised/       the text of scans, so that no page is recognised twice; may be deleted at any time
-    builds/NAME/      graph/, search/ and how far the log has gone into them     made from the truth, at any time anew
-    logs/             details of errors
-
-Taking in writes the truth first, then the graph, then the index, then how far it came. A kill between any two of these
-leaves a log that is ahead of its build, and opening goes on from there.
+It stands on a home (`home.py`): a folder of one person, or the Neo4j that several people share.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -28,8 +16,6 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from ingest.readers import DEFAULT
-from ingest.readers.source import StoppedError
 from ntmgraph.model import Reading
 from ntmgraph.queries import (
     CriterionName,
@@ -39,88 +25,98 @@ from ntmgraph.queries import (
     DocumentRow,
     DocumentView,
     IngestRow,
-    IngestState,
+    Lineage,
+    LineageResult,
     Named,
     Overview,
+    ReviewAnswer,
+    ReviewQuestion,
     SearchAnswer,
     SearchQuestion,
     TraceAnswer,
     TraceQuestion,
 )
-from ntmgraph.store import OutdatedGraphError, StoreError
-from ntmgraph.workspace import batch, copies, deadlines, documents, errors, names, trace
-from ntmgraph.workspace.builds import Build
-from ntmgraph.workspace.decisions import Decisions
-from ntmgraph.workspace.intake import Intake, OnRow
-from ntmgraph.workspace.journal import write_whole
-from ntmgraph.workspace.lock import Lock
-from ntmgraph.workspace.originals import Original, Originals, hash_of
+from ntmgraph.workspace import batch, deadlines, documents, errors, lineage, names, review, trace
+from ntmgraph.workspace.backup import back_up
+from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
+from ntmgraph.workspace.checking import Drift, check
+from ntmgraph.workspace.decisions import (
+    UNCHECKED,
+    Decision,
+    DecisionKind,
+    Unchecked,
+    UnknownDecisionError,
+    done_days,
+    history,
+    mark_done,
+    moved_to,
+    undo,
+)
+from ntmgraph.workspace.folder import FolderHome
+from ntmgraph.workspace.home import Home, decided
+from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
+from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
+from ntmgraph.workspace.rebuild import rebuild
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 1  # of the folder; a program refuses a workspace of a newer one
-
-_FIRST = ("lock", "workspace.json.new")  # what a kill may leave of a workspace that was just begun
 _PICTURES = 24  # of pages, kept in memory; half a megabyte each
 _READINGS = 8  # kept in memory for pages that show one document in several steps
-
-OnProgress = Callable[[int, int], None]  # files done, files in all
-OnScannedPage = Callable[[str, int, int], None]  # name of a file, its pages recognised, those to recognise
 
 
 class Workspace:
     """An open workspace; close it, or use it in a `with` block. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, lock: Lock, handler: logging.Handler) -> None:
-        self.folder = folder
-        self._lock = lock
+    def __init__(self, home: Home, handler: logging.Handler) -> None:
+        self.home = home
         self._log_handler = handler
-        self._originals = Originals(folder / "originals")
-        self._decisions = Decisions(folder / "decisions.jsonl")
-        self._build: Build | None = None
-        self._left: list[Build] = []  # replaced while a page may still be reading them
         self._writing = threading.RLock()
-        self._deciding = threading.Lock()
         self._remembering = threading.Lock()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._done: tuple[int, dict[str, date]] = (0, {})  # by so many decisions: the days on which tasks were done
 
     @classmethod
-    def open(cls, folder: Path, *, task: str = "đang mở", patience: float = 3.0, to_rebuild: bool = False) -> Self:
-        """Open the workspace in a folder, made there if the folder is empty or missing.
+    def open(
+        cls,
+        folder: Path,
+        *,
+        graph: str | None = None,
+        task: str = "đang mở",
+        patience: float = 3.0,
+        to_rebuild: bool = False,
+    ) -> Self:
+        """Open the workspace in a folder, made there if the folder is empty or missing; or the one on a Neo4j.
 
+        graph: address of the Neo4j; copies of its originals and the logs of this machine stand beside the folder.
         task: what this process does, for the message to others. patience: seconds to wait for another process.
         to_rebuild: do not open graph and index; only `rebuild` can be called before they are there again.
         Raises WorkspaceError.
         """
         folder = folder.expanduser().absolute()
+        home: Home
+        if graph is None:
+            home = FolderHome.open(folder, task=task, patience=patience, to_rebuild=to_rebuild)
+        else:
+            from ntmgraph.workspace.shared import SharedHome  # the driver is heavy, and few need it
+
+            home = SharedHome.open(graph, beside=folder, task=task, to_rebuild=to_rebuild)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            about = folder / "workspace.json"
-            if not about.exists() and any(path.name not in _FIRST for path in folder.iterdir()):
-                raise errors.NotAWorkspaceError(folder)
-            lock = Lock(folder / "lock")
-            held = lock.acquire(task, patience=patience)
+            workspace = cls(home, _log_to(home.folder))
+            if not to_rebuild:
+                home.catch_up(workspace._read_original)
         except OSError as error:
-            raise errors.no_folder(folder, error) from error
-        if not held:
-            raise errors.HeldError(folder, lock.holder())
-        try:
-            if not about.exists():
-                write_whole(about, _about(None))
-            workspace = cls(folder, lock, _log_to(folder))
-        except OSError as error:
-            lock.release()
-            raise errors.no_folder(folder, error) from error
-        try:
-            workspace._open_build(to_rebuild=to_rebuild)
-        except OSError as error:
-            workspace.close()
-            raise errors.no_folder(folder, error) from error
+            home.close()
+            raise errors.no_folder(home.folder, error) from error
         except BaseException:
-            workspace.close()
+            home.close()
             raise
         return workspace
+
+    @property
+    def folder(self) -> Path:
+        """Where this machine keeps the workspace, or its part of a shared one."""
+        return self.home.folder
 
     def __enter__(self) -> Self:
         return self
@@ -131,10 +127,7 @@ class Workspace:
     def close(self) -> None:
         """Finish what is being written and let other processes in."""
         with self._writing:
-            for build in (*self._left, *([self._build] if self._build else [])):
-                build.close()
-            self._left, self._build = [], None
-            self._lock.release()
+            self.home.close()
             _stop_logging(self._log_handler)
 
     # Taking in
@@ -154,48 +147,11 @@ class Workspace:
         taken in until then stays.
         """
 
-        def watch(file: batch.File) -> Callable[[int, int], None]:
-            def page(done: int, total: int) -> None:
-                if cancelled is not None and cancelled():
-                    raise StoppedError
-                if on_page is not None:
-                    on_page(file.own_name, done, total)
-
-            return page
-
         with self._writing, TemporaryDirectory(prefix="ntmgraph-", ignore_cleanup_errors=True) as unpacked:
-            intake = Intake(self._current, self._originals, on_row)
             files = list(batch.files_in(paths, unpack_to=Path(unpacked), except_in=self.folder))
-            hashes = [_hash_or_none(file.path) for file in files]
-            seen: set[str] = set()  # the same bytes under a second name are not read again
-            known: list[str | None] = []  # for each file: the hash of its bytes when they came before
-            for digest in hashes:
-                came_before = digest is not None and (digest in seen or self._originals.of_hash(digest) is not None)
-                known.append(digest if came_before else None)
-                seen.add(digest or "")
-            new = [
-                replace(file, recognised=self._originals.recognised(found)) if found else file
-                for file, found, digest in zip(files, hashes, known, strict=True)
-                if digest is None
-            ]
-            readings = batch.read_all(new, watch)
-            if on_progress is not None:
-                on_progress(0, len(files))
-            for done, (file, digest) in enumerate(zip(files, known, strict=True)):
-                if cancelled is not None and cancelled():
-                    break
-                if digest is None:
-                    read = next(readings)
-                    if read.stopped:
-                        break
-                    intake.add(read)
-                else:
-                    intake.add_again(file, digest)
-                if on_progress is not None:
-                    on_progress(done + 1, len(files))
-            readings.close()
-            intake.write()
-            return intake.rows
+            return take_in(
+                self.home, files, on_row=on_row, on_progress=on_progress, on_page=on_page, cancelled=cancelled
+            )
 
     def rebuild(self, on_progress: OnProgress | None = None, on_row: OnRow | None = None) -> dict[str, int]:
         """Make graph and index again from the originals, and return how many things of each kind they hold.
@@ -204,64 +160,55 @@ class Workspace:
         of each original that this version cannot take in.
         """
         with self._writing:
-            fresh = self._new_build()
-            try:
-                read_as, needless = self._fill(fresh, on_progress, on_row)
-            except BaseException:
-                fresh.close()
-                raise
-            fresh.reach(self._originals.record(_restated(self._originals, read_as, needless)))
-            self._make_current(fresh)
-            if not self._left:
-                self._remove_other_builds()
-            return fresh.graph.counts()
+            renamed = rebuild(self.home, on_progress, on_row)
+            if moved := moved_to(self.home.decisions.all(), renamed):
+                self.decide(*moved)
+            return self.home.graph.counts()
 
-    def _fill(
-        self, build: Build, on_progress: OnProgress | None, on_row: OnRow | None
-    ) -> tuple[list[Original], list[Original]]:
-        """Write every original into a build, and return them with the documents that they are read as; apart, those
-        that are passed over because their document stays on a better copy."""
-        files = self._originals.files()
-        read_as: list[Original] = []
-        needless: list[Original] = []
-        standing: dict[str, Original] = {}
-        readings = batch.read_all([self._originals.file(file) for file in files])
-        for done, (file, read) in enumerate(zip(files, readings, strict=True)):
-            original = replace(file, document=read.reading.document.id) if read.reading is not None else file
-            if self._stays_on(standing.get(original.document), read):
-                needless.append(original)
-            elif (reason := build.write(read)) is None:
-                read_as.append(original)
-                standing[original.document] = original
-            elif on_row is not None:
-                on_row(IngestRow(file.name, IngestState.REFUSED, None, reason, read.refusal, 0, ()))
-            if on_progress is not None:
-                on_progress(done + 1, len(files))
-        return read_as, needless
-
-    def _stays_on(self, standing: Original | None, copy: batch.Read) -> bool:
-        if standing is None or copy.reading is None:
-            return False
-        reading = batch.read_one(self._originals.file(standing)).reading
-        return reading is not None and copies.why_kept(reading, copy.reading, file=standing.name) is not None
+    def _read_original(self, document: str) -> Reading | str:
+        """Return what the original of a document says, without decisions, or why it cannot be read."""
+        try:
+            read = batch.read_one(kept_file(self.home.originals, self._standing(document)))
+        except MissingFileError as error:
+            return str(error)
+        if read.reading is None:
+            log.error("reading of %s: %s\n%s", document, read.reason, read.trouble or "")
+            return read.reason or document
+        return read.reading
 
     # Asking
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
-        return trace.trace(self._current.graph, question, self._done_days())
+        return trace.trace(self.home.graph, question, self._done_days())
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
-        return self._current.index.search(question)
+        return self.home.index.search(question)
 
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
-        return deadlines.deadlines(self._current.graph, question, self._done_days())
+        return deadlines.deadlines(self.home.graph, question, self._done_days())
+
+    def review(self, question: ReviewQuestion) -> ReviewAnswer:
+        """Return what has to be looked at again; goes through the whole graph."""
+        return review.review(self.home.graph, question)
+
+    def places_now(self, *ids: str, day: date | None = None) -> tuple[Lineage, ...]:
+        """Return what became of places by a day (None: today)."""
+        return lineage.places_now(self.home.graph, ids, day=day)
+
+    def agencies_now(self, *ids: str, day: date | None = None) -> tuple[Lineage, ...]:
+        """Return who took over from bodies by a day (None: today)."""
+        return lineage.agencies_now(self.home.graph, ids, day=day)
+
+    def results_of_lineage(self, *places: str) -> tuple[LineageResult, ...]:
+        """Return what places reached, and those that went into them."""
+        return lineage.results_of_lineage(self.home.graph, places)
 
     def overview(self, on: date) -> Overview:
         """Return the totals as of a day."""
-        return documents.overview(self._current.graph, on, self._done_days())
+        return documents.overview(self.home.graph, on, self._done_days())
 
     def documents(
         self,
@@ -275,79 +222,78 @@ class Workspace:
     ) -> tuple[tuple[DocumentRow, ...], int]:
         """Return a page of the documents taken in, and how many there are in all."""
         return documents.documents(
-            self._current.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset
+            self.home.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset
         )
 
     def document(self, id: str) -> DocumentView | None:
         """Return all that the page of a document shows; None when it was not taken in."""
-        original = self._originals.of_document(id)
-        row = documents.document(self._current.graph, id)
+        original = self.home.originals.of_document(id)
+        row = documents.document(self.home.graph, id)
         if original is None or row is None:
             return None
         return DocumentView(
             row=row,
             reading=self.reading(id),
-            cites=documents.cites(self._current.graph, id),
-            cited_by=documents.cited_by(self._current.graph, id),
+            cites=documents.cites(self.home.graph, id),
+            cited_by=documents.cited_by(self.home.graph, id),
             original=self.original(id).name,
             file_name=original.name,
         )
 
     def agencies(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[Named, ...]:
         """Return agencies that documents name, best match first, for suggestions while typing."""
-        return names.agencies(self._current.graph, text, province=province, limit=limit)
+        return names.agencies(self.home.graph, text, province=province, limit=limit)
 
     def places(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[Named, ...]:
         """Return places that documents name, best match first."""
-        return names.places(self._current.graph, text, province=province, limit=limit)
+        return names.places(self.home.graph, text, province=province, limit=limit)
 
     def criteria(self, text: str, limit: int = 10) -> tuple[CriterionName, ...]:
         """Return criteria that documents name, best match first."""
-        return names.criteria(self._current.graph, text, limit=limit)
+        return names.criteria(self.home.graph, text, limit=limit)
 
     def agencies_named(self, name: str, *, province: str | None = None) -> tuple[Named, ...]:
         """Return what a name or an id in a question stands for; several where it is not one agency's alone."""
-        return names.resolve_agencies(self._current.graph, name, province)
+        return names.resolve_agencies(self.home.graph, name, province)
 
     def places_named(self, name: str, *, province: str | None = None) -> tuple[Named, ...]:
-        return names.resolve_places(self._current.graph, name, province)
+        return names.resolve_places(self.home.graph, name, province)
 
     def criteria_named(self, name: str, *, province: str | None = None) -> tuple[CriterionName, ...]:
-        return names.resolve_criteria(self._current.graph, name, set_=None, province=province, day=None)
+        return names.resolve_criteria(self.home.graph, name, set_=None, province=province, day=None)
 
     def document_choices(self) -> DocumentChoices:
         """Return the years, types and issuers that documents taken in have."""
-        return names.document_choices(self._current.graph)
+        return names.document_choices(self.home.graph)
 
     def provinces(self) -> tuple[str, ...]:
         """Return the provinces whose documents were taken in."""
-        return names.provinces(self._current.graph)
+        return names.provinces(self.home.graph)
 
     def original(self, document: str) -> Path:
         """Return the kept file of a document; KeyError when it was not taken in."""
         original = self._standing(document)
-        return self._originals.path(original.sha256, original.name)
+        return self.home.originals.path(original.sha256, original.name)
 
     def file_name(self, document: str) -> str:
         """Return the name that the file of a document had; KeyError when it was not taken in."""
         return self._standing(document).name
 
     def reading(self, document: str) -> Reading:
-        """Return what the original of a document says; KeyError when it was not taken in."""
+        """Return what a document says, as people decided on it; KeyError when it was not taken in."""
         original = self._standing(document)
         known = self._readings.get(original.sha256)
         if known is None:
-            read = batch.read_one(self._originals.file(original))
-            if read.reading is None:
-                log.error("reading of %s: %s\n%s", document, read.reason, read.trouble or "")
-                raise errors.UnreachableError(read.reason or document)
-            known = read.reading
+            read = self._read_original(document)
+            if isinstance(read, str):
+                raise errors.UnreachableError(read)
+            known = read
         with self._remembering:
             self._readings[original.sha256] = known
             self._readings.move_to_end(original.sha256)
             while len(self._readings) > _READINGS:
                 self._readings.popitem(last=False)
-        return known
+        return decided([known], self.home.decisions.all())[0]
 
     def page_picture(self, document: str, page: int) -> bytes:
         """Return the picture of a scanned page, upright, as PNG.
@@ -375,120 +321,94 @@ class Workspace:
         """Log that a task was done on a day, or, with None, that it was not. Raises NotYetError for a day to come."""
         if done_on is not None and done_on > date.today():
             raise errors.NotYetError(done_on)
-        with self._deciding:
-            self._decisions.set_done(task, done_on, note=note, by=by)
+        self.decide(mark_done(task, done_on, by=by, why=note))
+
+    def decide(self, *decisions: Decision, seen: str | Unchecked | None = UNCHECKED) -> None:
+        """Log decisions, and write the documents that they are about anew.
+
+        seen: id of the last decision on the fact that the person had seen, None for none. Raises DecidedMeanwhileError
+        when somebody decided otherwise since, UnknownDecisionError for the undoing of what is not there.
+        """
+
+        known: dict[str, Reading | str] = {}  # by hash: where others write meanwhile, `read` is called again
+
+        def read() -> Iterator[Reading]:
+            for document in sorted(self._concerned(decisions)):
+                original = self.home.originals.of_document(document)
+                if original is not None:
+                    if original.sha256 not in known:
+                        known[original.sha256] = self._read_original(document)
+                    reading = known[original.sha256]
+                    if not isinstance(reading, str):
+                        yield reading
+
+        with self._writing:
+            self.home.decide(decisions, read, seen=seen)
+
+    def undo(self, decision: str, *, by: str, why: str | None = None) -> None:
+        """Take a decision (its id) back; undoing that, it stands again."""
+        known = {each.id: each for each in self.home.decisions.all()}
+        if decision not in known:
+            raise UnknownDecisionError(decision)
+        self.decide(undo(known[decision], by=by, why=why))
+
+    def decisions(self, fact: str) -> tuple[Decision, ...]:
+        """Return every decision on a fact, oldest first."""
+        return history(self.home.decisions.all(), fact)
+
+    # Carrying and checking
+
+    def carry_from(self, source: Source, on_progress: OnProgress | None = None) -> Carried:
+        """Take over originals and decisions of another workspace or a backup, and count both sides."""
+        with self._writing:
+            return carry(source, self.home, lambda decisions: self.decide(*decisions), on_progress)
+
+    def as_source(self) -> Source:
+        """Return this workspace as one that another takes over."""
+        return HomeSource(self.home)
+
+    def back_up(self, path: Path, on_progress: OnProgress | None = None) -> tuple[int, list[str]]:
+        """Write a backup; return how many files it holds, and why others could not be copied. Raises BackupError."""
+        return back_up(self.as_source(), path, on_progress)
+
+    def check(self, *, facts: bool = True, on_progress: OnProgress | None = None) -> Iterator[Drift]:
+        """Yield what does not fit between originals, graph and index; `facts`: each original is read again for it."""
+        return check(self.home, self._read_original, facts=facts, on_progress=on_progress)
+
+    def _concerned(self, decisions: Iterable[Decision]) -> set[str]:
+        """Return the documents whose reading decisions change."""
+        known = {each.id: each for each in self.home.decisions.all()}
+        concerned: set[str] = set()
+        for decision in decisions:
+            while decision.kind is DecisionKind.UNDONE and decision.fact in known:
+                decision = known[decision.fact]
+            if decision.kind is DecisionKind.STATE:
+                continue
+            if decision.document is not None:
+                concerned.add(decision.document)
+            else:  # of an agency everywhere
+                agencies = [decision.fact]
+                if into := (decision.after or {}).get("into"):
+                    agencies.append(str(into))
+                rows = self.home.graph.ask("documents_naming_agencies", ids=agencies)
+                concerned |= {row["document"] for row in rows if row["document"] is not None}
+        return concerned
 
     def _done_days(self) -> dict[str, date]:
-        with self._deciding:
-            return {task: decision.on for task, decision in self._decisions.done().items() if decision.on}
+        decisions = self.home.decisions.all()
+        if self._done[0] != len(decisions):
+            self._done = len(decisions), done_days(decisions)
+        return self._done[1]
 
     def warm_up(self) -> None:
         """Load what reading needs; meant for a thread of its own, after the first page has been shown."""
         batch.warm_up()
 
-    # Builds
-
-    @property
-    def _current(self) -> Build:
-        if self._build is None:
-            raise errors.OutdatedError(self.folder)
-        return self._build
-
     def _standing(self, document: str) -> Original:
-        original = self._originals.of_document(document)
+        original = self.home.originals.of_document(document)
         if original is None:
             raise KeyError(document)
         return original
-
-    def _open_build(self, *, to_rebuild: bool) -> None:
-        try:
-            written = json.loads((self.folder / "workspace.json").read_bytes())
-            layout, name = int(written["layout"]), written["build"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise errors.no_workspace_file(self.folder) from error
-        if layout > LAYOUT:
-            raise errors.NewerError(self.folder)
-        if to_rebuild:
-            return
-        if name is None and not self._originals.files():  # a new workspace
-            try:
-                self._make_current(self._new_build())
-            except StoreError as error:
-                log.exception("a new build in %s", self.folder)
-                raise errors.no_graph(self.folder) from error
-            return
-        folder = self.folder / "builds" / str(name)
-        if name is None or not Build.fits(folder):
-            raise errors.OutdatedError(self.folder)
-        try:
-            self._build = Build.open(folder)
-        except OutdatedGraphError as error:
-            raise errors.OutdatedError(self.folder) from error
-        except Exception as error:
-            log.exception("opening %s", folder)
-            raise errors.no_graph(self.folder) from error
-        self._remove_other_builds()
-        self._catch_up()
-
-    def _new_build(self) -> Build:
-        builds = self.folder / "builds"
-        builds.mkdir(exist_ok=True)
-        number = 1 + max((int(path.name) for path in builds.iterdir() if path.name.isdecimal()), default=0)
-        return Build.open(builds / str(number))
-
-    def _make_current(self, build: Build) -> None:
-        build.index.commit()
-        write_whole(self.folder / "workspace.json", _about(build.folder.name))
-        if self._build is not None:
-            self._left.append(self._build)
-        self._build = build
-
-    def _remove_other_builds(self) -> None:
-        for path in (self.folder / "builds").iterdir():
-            if path != self._current.folder:
-                shutil.rmtree(path, ignore_errors=True)
-
-    def _catch_up(self) -> None:
-        """Write into graph and index what a kill left out: the end of the log that they have not reached."""
-        build = self._current
-        left_out = list(self._originals.since(build.reached))
-        if not left_out:
-            return
-        behind = {original.document for original, _ in left_out}
-        log.warning("catching up with %d documents", len(behind))
-        lost: list[Original] = []
-        for document in sorted(behind):
-            original = self._originals.of_document(document)
-            if original is None:
-                build.remove(document)
-            elif build.write(batch.read_one(self._originals.file(original))) is not None:
-                lost.append(replace(original, withdrawn=True))  # so that the file can be taken in again
-        build.reach(self._originals.record(lost))
-
-
-def _restated(originals: Originals, read_as: list[Original], needless: list[Original]) -> list[Original]:
-    """Return what the log must say further where this version reads other documents in the files than it says, or
-    does not need a file.
-
-    All files of a document concerned are said again in their order, for the last one said is the one it stands on.
-    """
-    said = {file.sha256: file for file in originals.files()}
-    changed = [*(file for file in read_as if said[file.sha256].document != file.document), *needless]
-    concerned = {file.document for file in changed} | {said[file.sha256].document for file in changed}
-    withdrawn = [replace(said[file.sha256], withdrawn=True) for file in changed]
-    return withdrawn + [file for file in read_as if file.document in concerned]
-
-
-def _hash_or_none(path: Path) -> str | None:
-    """Return the hash of a file, None where its reading will say what is wrong with it."""
-    try:
-        return hash_of(path) if path.is_file() and path.stat().st_size <= DEFAULT.bytes else None
-    except OSError:
-        return None
-
-
-def _about(build: str | None) -> bytes:
-    return json.dumps({"layout": LAYOUT, "build": build}).encode()
 
 
 def _log_to(folder: Path) -> logging.Handler:

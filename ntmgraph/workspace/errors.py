@@ -54,8 +54,20 @@ class OutdatedError(WorkspaceError):
         )
 
 
+class OutdatedSharedError(WorkspaceError):
+    """The shared graph was made by another version of the program or from another catalogue."""
+
+
 class UnreachableError(WorkspaceError):
     """The folder cannot be read or written, or the graph in it cannot be opened."""
+
+
+class NotDoneError(UnreachableError):
+    """The shared graph can be reached, but could not do this one thing; nothing of it was written."""
+
+
+class BackupError(WorkspaceError):
+    """A backup cannot be written, read or used."""
 
 
 class NotYetError(ValueError):
@@ -83,4 +95,11 @@ def no_workspace_file(folder: Path) -> UnreachableError:
     return UnreachableError(
         f"Tệp {folder / 'workspace.json'} bị hỏng. Hãy chép lại tệp này từ bản sao lưu, hoặc ghi vào đó đúng một dòng "
         '{"layout": 1, "build": null} rồi chạy “ntmgraph rebuild”; các tệp gốc còn nguyên.'
+    )
+
+
+def busy(where: str) -> UnreachableError:
+    return UnreachableError(
+        f"Nhiều máy đang nạp cùng văn bản vào {where} nên lần nạp này chưa ghi được. Hãy chờ một lát rồi nạp lại; "
+        "các tệp đã nạp được bỏ qua."
     )

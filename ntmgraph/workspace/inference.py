@@ -28,6 +28,7 @@ _STEPS_UP = 3  # from a commune to the province
 _IN_DISTRICT = 3  # places that the id of a commune's body tells where it names the district
 _ORGANISATION = "Luật Tổ chức chính quyền địa phương"
 _CATALOGUE = "danh mục"
+_DISTRICT = re.compile(r"(?:huyện|thị xã|thành phố|quận) .+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +79,33 @@ def agency_successor(agency: Named, known: Known) -> Iterator[Because]:
     """What a body had to do, its successor must; says of an ended body who took over."""
     base, where = _parts(agency)
     for each in known.authority.predecessors.get(base, ()):
-        if _level(each.id) == _level(base) and _by(each, known.day):
-            yield _succession(each, _body(each.id, where, agency.place, known), agency)
+        if _level(each.id) == _level(base) and took_over(each, known.day):
+            yield succession(each, _body(each.id, where, agency.place, known), agency)
     for each in known.authority.successors.get(base, ()):
-        if not _by(each, known.day):
-            continue
-        if _level(base) == "h" and _level(each.successor) == "x":
-            yield _succession(each, agency, _of_communes(each.successor, agency, known))
-        else:
-            there = where if _level(each.successor) == _level(base) else where[:1]
-            yield _succession(each, agency, _body(each.successor, there, agency.place, known))
+        if took_over(each, known.day):
+            yield succession(each, agency, heir(each, agency, known))
     if _level(base) == "x" and known.day >= MERGER:
         yield from _of_merged_communes(agency, known)
+
+
+def heir(each: Succession, of: Named, known: Known) -> Named:
+    """Return the body that took over from one in its place: of a district's body the same in all its communes, where
+    the work went to these."""
+    base, where = _parts(of)
+    levels = _level(base), _level(each.successor)
+    if levels == ("h", "x"):
+        return _of_communes(each.successor, of, known)
+    body = _body(each.successor, where if levels[0] == levels[1] else where[:1], of.place, known)
+    district = _DISTRICT.search(of.name)
+    if levels == ("h", "h") and district:
+        return replace(body, name=f"{body.name.removesuffix(' huyện')} {district[0]}")
+    return body
 
 
 def _of_communes(base: str, district_body: Named, known: Known) -> Named:
     """Return the bodies of a kind in all communes of what was a district: they took over from those of the district."""
     where = _parts(district_body)[1]
-    district = re.search(r"(?:huyện|thị xã|thành phố|quận) .+", district_body.name)
+    district = _DISTRICT.search(district_body.name)
     name = known.authority.agencies[base].name.replace("Ủy ban nhân dân", "UBND")
     name = re.sub(r"(?<!cấp) xã$", " các xã", name)
     return Named(
@@ -121,11 +131,23 @@ def _of_merged_communes(agency: Named, known: Known) -> Iterator[Because]:
                 yield _merged(
                     each, Inference.AGENCY_SUCCESSOR, _of_commune(base, agency, old, path, known), agency, known
                 )
-    if not formed and len(communes) == 1:
-        for each in authority.went_into.get(communes[0].id, ()):
-            new = authority.units[each.new]
-            of_new = _of_commune(base, agency, new, authority.paths_of(new)[-1], known)
-            yield _merged(each, Inference.AGENCY_SUCCESSOR, agency, of_new, known)
+    commune = merged_commune(agency, authority)
+    for each in authority.went_into.get(commune.id, ()) if commune else ():
+        yield commune_heir(each, agency, known)
+
+
+def merged_commune(agency: Named, authority: Authority) -> Unit | None:
+    """Return the commune of before the mergers whose body this is; None where it is not that of one alone."""
+    base, where = _parts(agency)
+    communes = authority.communes_by_path.get(where, ()) if _level(base) == "x" else ()
+    return communes[0] if len(communes) == 1 and communes[0].valid_from is None else None
+
+
+def commune_heir(each: Merger, of: Named, known: Known) -> Because:
+    """Return the step from a commune's body to that of the commune which it went into."""
+    new = known.authority.units[each.new]
+    to = _of_commune(_parts(of)[0], of, new, known.authority.paths_of(new)[-1], known)
+    return _merged(each, Inference.AGENCY_SUCCESSOR, of, to, known)
 
 
 def _of_commune(base: str, like: Named, commune: Unit, path: tuple[str, ...], known: Known) -> Named:
@@ -168,8 +190,13 @@ def place_successor(place: Named, known: Known) -> Iterator[Because]:
     authority = known.authority
     for each in (*authority.formed_of.get(place.id, ()), *authority.went_into.get(place.id, ())):
         if known.day >= MERGER:
-            old, new = (_unit(authority.units[id], authority) for id in (each.old, each.new))
-            yield _merged(each, Inference.PLACE_SUCCESSOR, old, new, known)
+            yield place_heir(each, known)
+
+
+def place_heir(each: Merger, known: Known) -> Because:
+    """Return the step from a unit to the one that it went into."""
+    old, new = (_unit(known.authority.units[id], known.authority) for id in (each.old, each.new))
+    return _merged(each, Inference.PLACE_SUCCESSOR, old, new, known)
 
 
 def body_of_place(place: Named, known: Known) -> Iterator[Because]:
@@ -290,7 +317,7 @@ def _level(base: str) -> str:
     return base.partition(".")[0]
 
 
-def _by(succession: Succession, day: date) -> bool:
+def took_over(succession: Succession, day: date) -> bool:
     """Tell whether one body had taken over from the other by a day; one that only came under it has not."""
     return succession.extent != KEPT and _reached(succession, day)
 
@@ -308,8 +335,10 @@ def _body(base: str, where: Iterable[str], place: str | None, known: Known) -> N
     return Named(agency_id(base, *where), name, kind, place)
 
 
-def _succession(each: Succession, of: Named, to: Named) -> Because:
-    return Because(Inference.AGENCY_SUCCESSOR, of, to, each.date, source=each.basis, extent=each.extent)
+def succession(each: Succession, of: Named, to: Named) -> Because:
+    return Because(
+        Inference.AGENCY_SUCCESSOR, of, to, each.date, source=each.basis, extent=each.extent, status=each.status
+    )
 
 
 def _unit(unit: Unit, authority: Authority) -> Named:

@@ -101,9 +101,9 @@ def grouped(store: GraphStore, text: str, key: str, ids: Iterable[str], *, prese
 
 
 def by_column(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
-    """Return rows by one of their columns, in text order."""
+    """Return rows by one of their columns, in text order; agencies named at one place in that of their ids."""
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row.get("start") or 0):
+    for row in sorted(rows, key=lambda row: (row.get("start") or 0, row.get("agency") or "")):
         found[row[key]].append(row)
     return found
 

@@ -83,7 +83,11 @@ def tasks_asked(store: GraphStore, asked: Asked) -> dict[str, tuple[Because, ...
 
 
 def _listed(found: list[Found]) -> Part:
-    found.sort(key=lambda each: (_newest_first(each.issued), each.document, each.start, each.id))
+    found.sort(
+        key=lambda each: (
+            _newest_first(each.issued), each.document, each.start, each.id, each.agency or "", each.role or ""
+        )
+    )  # fmt: skip
     return Part(len(found), lambda offset, limit: found[offset : offset + limit])
 
 

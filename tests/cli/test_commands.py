@@ -201,6 +201,49 @@ def test_what_a_draft_asks_is_told(tmp_path: Path) -> None:
         assert row["document"]["state"] == "draft"
 
 
+CHARGE = """ỦY BAN NHÂN DÂN TỈNH HÀ NAM
+Số: 41/UBND-NN
+Hà Nam, ngày 05 tháng 3 năm 2018
+
+V/v phân công phụ trách tiêu chí
+
+Kính gửi: Các sở, ngành.
+
+1. Giao Sở Xây dựng chủ trì, phụ trách tiêu chí số 17 theo Quyết định số 1980/QĐ-TTg ngày 17/10/2016 của Thủ tướng Chính phủ.
+"""
+
+
+def test_review_says_what_does_not_fit_together(tmp_path: Path, empty_workspace: Path) -> None:
+    shutil.copytree(empty_workspace, tmp_path / "kho")
+    later = CHARGE.replace("41/UBND-NN", "58/UBND-NN").replace("05 tháng 3", "09 tháng 4").replace("Xây dựng", "Y tế")
+    for name, text in (("a.txt", CHARGE), ("b.txt", later)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run("ingest", tmp_path / "a.txt", tmp_path / "b.txt", workspace=tmp_path / "kho")
+    whole = answer(run("review", "--json", workspace=tmp_path / "kho"))
+    assert whole["codes"] == {"criterion_two_leads": 1, "lead_changed": 1, "document_missing": 1}
+    assert (whole["total"], [row["code"] for row in whole["rows"]]) == (3, list(whole["codes"]))
+    two = whole["rows"][0]
+    assert set(two) == {"code", "message", "document", "criterion", "evidence"}
+    assert (two["document"]["number"], two["criterion"]["number"]) == ("58/UBND-NN", 17)
+    assert [said["document"]["number"] for said in two["evidence"]] == ["58/UBND-NN", "41/UBND-NN"]
+    assert two["evidence"][1]["quote"] in CHARGE
+    one = answer(run("review", "--code", "lead_changed", "--province", "Hà Nam", "--json", workspace=tmp_path / "kho"))
+    assert one["rows"] == whole["rows"][1:2]
+    page = answer(run("review", "--limit", "1", "--offset", "2", "--json", workspace=tmp_path / "kho"))
+    assert (page["rows"], page["total"]) == (whole["rows"][2:], 3)
+    said = run("review", "--limit", "1", workspace=tmp_path / "kho")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "3 điều cần xem lại" in said.stdout
+    assert "Sở Y tế theo Công văn 58/UBND-NN ngày 09/04/2018" in " ".join(said.stdout.split())
+    assert "Xem tiếp: --offset 1." in said.stdout
+    for asked, told in (
+        (("--province", "Lào Cai"), "Chưa có văn bản nào của “Lào Cai” trong kho. Có văn bản của: Hà Nam."),
+        (("--code", "number_unclear"), "Không có điều gì cần xem lại."),
+    ):
+        nothing = run("review", *asked, workspace=tmp_path / "kho")
+        assert (nothing.returncode, nothing.stdout.strip()) == (0, told)
+
+
 def test_rebuild_counts_what_is_there(office: Path) -> None:
     counts = {row["kind"]: row["count"] for row in answer(run("rebuild", "--json", workspace=office))["rows"]}
     assert counts["Document"] >= 1

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 from needs import ROOT
 
-from ntmgraph.cli import cli
+from ntmgraph.cli import cli, output
 from ntmgraph.cli.words import WORDS, speak_vietnamese
+from ntmgraph.model import IssueCode
 
 COMMANDS = sorted(cli.commands)
 # Words that are the same in both languages, or names: options, codes, formats.
@@ -62,6 +63,7 @@ def test_help_is_vietnamese(call: list[str]) -> None:
         (["search", "a", "--limit", "201"], "201 nằm ngoài khoảng 1<=x<=200"),
         (["ingest"], "Thiếu tham số 'ĐƯỜNG_DẪN...'"),
         (["deadlines", "--state", "late"], "'late' không phải là một trong"),
+        (["review", "--code", "late"], "'late' không phải là một trong"),
         (["serve", "--port", "0"], "0 nằm ngoài khoảng"),
     ],
 )
@@ -81,6 +83,11 @@ def test_a_day_is_typed_either_way(typed: str) -> None:
 def test_every_command_stands_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in COMMANDS if f"ntmgraph {name}" not in readme] == []
+
+
+def test_every_doubt_has_words() -> None:
+    assert {*output.ISSUES} == {*IssueCode}
+    assert len({*output.ISSUES.values()}) == len(IssueCode)
 
 
 def test_every_word_replaced_is_a_word_of_click() -> None:

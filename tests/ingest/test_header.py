@@ -400,6 +400,9 @@ IDENTITIES = [
     ("12/QĐ-UBND", "Chủ tịch UBND tỉnh Sóc Trăng", "UBND tỉnh Sóc Trăng"),
     ("1600/QĐ-TTg", None, "Thủ tướng Chính phủ"),
     ("12/QĐ-UBND", None, None),  # any province issues a 12/QĐ-UBND
+    ("45/KH-UBND", "UBND xã Tân Lập", "UBND xã Tân Lập tỉnh Sóc Trăng"),  # many provinces have a xã Tân Lập
+    ("45/KH-UBND", "Chủ tịch UBND thành phố Sóc Trăng", "UBND thành phố Sóc Trăng tỉnh Sóc Trăng"),
+    ("45/KH-UBND", "UBND xã Tân Lập, tỉnh Sóc Trăng", "UBND xã Tân Lập, tỉnh Sóc Trăng"),
 ]
 
 

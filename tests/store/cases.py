@@ -6,29 +6,36 @@ A case is data: the question, its parameters, the columns looked at and the rows
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, replacing
+from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, overdue, replacing
 
 from ntmgraph.ids import fact_id
+from ntmgraph.model import Reading
 
 A, B, C, D = first().document.id, replacing().document.id, elsewhere().document.id, draft().document.id
 REVIEW, REPORT, SPREAD, GUIDE = (task.id for task in first().tasks)
 CHECK, FUND, LIST = replacing().tasks[0].id, elsewhere().tasks[0].id, draft().tasks[0].id
 UNKNOWN = f"{A}/document-680e1cb73185"  # cited by number only: its issuer and year are not said
-ASSIGNED = fact_id(
-    A, "assignment", "VN-XA-2016:17", first().assignments[0].evidence.start, first().assignments[0].evidence.quote
+ASSIGNED, REASSIGNED = (
+    fact_id(each.document.id, "assignment", "VN-XA-2016:17", row.evidence.start, row.evidence.quote)
+    for each in (first(), replacing())
+    for row in each.assignments
 )
 STC, SCT, STC_LANG_SON, GROUP = "t.stc@lao-cai", "t.sct@lao-cai", "t.stc@lang-son", "g.so@lao-cai"
 PLACE, OTHER_PLACE = PHU_NHUAN[1], "p.02908.2025"
 C17 = "VN-XA-2016:17"
+MET = "xã Phú Nhuận đạt tiêu chí 17"
 ISSUED = date(2017, 1, 12)
 ENDED = date(2019, 3, 1)
+OVERDUE = overdue().document.id
 EVERYTHING: dict[str, object] = {"day": date.max, "alive": date.min, "province": "", "offset": 0, "limit": 100}
 ALL_DOCUMENTS: dict[str, object] = {
     "words": "", "any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "province": "",
 }  # fmt: skip
+ALL_ISSUES: dict[str, object] = {"code": "", "province": ""}
 IN_FORCE: dict[str, object] = {"day": date(2018, 1, 1), "province": ""}
 
 
@@ -57,6 +64,7 @@ class Case:
     rows: tuple[tuple[object, ...], ...]
     parameters: dict[str, object] = field(default_factory=dict)
     ordered: bool = False
+    also: tuple[Callable[[], Reading], ...] = ()  # directives taken in beside the scene
 
 
 NEWEST_FIRST = ((FUND, C, date(2019, 8, 7)), (CHECK, B, ENDED), (REVIEW, A, ISSUED))
@@ -106,9 +114,35 @@ CASES = (
         (("Công văn", "UBND tỉnh Lào Cai"), ("Kế hoạch", "UBND tỉnh Lạng Sơn")),
     ),
     Case("totals", ("tasks", "issues", "agencies"), ((7, 1, 9),)),
-    Case("document_state", ("taken_in",), ((True,),), {"id": A}),
-    Case("document_state", ("taken_in",), ((False,),), {"id": NATIONAL}),
-    Case("document_state", ("taken_in",), (), {"id": "x"}),
+    Case("document_states", ("id", "taken_in"), ((A, True), (NATIONAL, False)), {"ids": [A, NATIONAL, "x"]}),
+    Case("taken_in", ("id",), ((A,), (B,), (C,), (D,))),
+    Case(
+        "contents_of_documents",
+        ("document", "provisions", "tasks", "deadlines", "targets", "issues", "results", "references"),
+        (
+            *(
+                (
+                    each.document.id,
+                    len(each.provisions),
+                    len(each.tasks),
+                    len(each.deadlines),
+                    len(each.targets),
+                    len(each.issues),
+                    len(each.results),
+                    len(each.references),
+                )
+                for each in (first(), draft())
+            ),
+            (NATIONAL, 0, 0, 0, 0, 0, 0, 0),
+        ),
+        {"ids": [A, D, NATIONAL, "x"]},
+    ),
+    Case(
+        "documents_naming_agencies",
+        ("agency", "document"),
+        ((STC, A), (STC, D), (SCT, A), (SCT, B), ("t.syt", None)),
+        {"ids": [STC, SCT, "t.syt", "x"]},
+    ),
     Case(
         "documents",
         ("id", "number", "date", "ended"),
@@ -288,4 +322,105 @@ CASES = (
     ),
     Case("helps_of_agencies", ("place", "place_name"), ((PLACE, "xã Phú Nhuận"),), {"ids": [STC]}),
     Case("helps_of_documents", ("fact",), ((None,),), {"ids": [B]}),
+    Case(
+        "successors_of_places",
+        ("place", "depth", "old", "new", "new_name", "stands", "extent", "resolution", "clause"),
+        (
+            (PLACE, 1, PLACE, OTHER_PLACE, "xã Tằng Loỏng", True, "whole", "1673/NQ-UBTVQH15", "44"),
+            (OTHER_PLACE, None, None, None, None, True, None, None, None),
+        ),
+        {"ids": [PLACE, OTHER_PLACE, "x"]},
+    ),
+    Case(
+        "successors_of_agencies",
+        ("agency", "depth", "old", "new", "date", "status"),
+        (
+            ("h.pnn", 1, "h.pnn", "h.pnnmt", date(2025, 3, 1), "believed"),
+            ("h.pnn", 1, "h.pnn", "x.pkt", date(2025, 7, 1), "believed"),
+            ("h.pnn", 2, "h.pnnmt", "x.pkt", date(2025, 7, 1), "believed"),
+            ("t.skhdt", 1, "t.skhdt", "t.stc", date(2025, 3, 1), "verified"),
+            ("t.stc", None, None, None, None, None),
+        ),
+        {"ids": ["t.stc", "t.skhdt", "h.pnn"]},
+        ordered=True,
+    ),
+    Case(
+        "results_of_lineage",
+        ("asked", "depth", "place", "into", "extent", "resolution", "clause", "criterion", "met", "as_of", "quote"),
+        (
+            (PLACE, 0, PLACE, None, None, None, None, C17, True, date(2018, 12, 31), MET),
+            (OTHER_PLACE, 1, PLACE, OTHER_PLACE, "whole", "1673/NQ-UBTVQH15", "44", C17, True, date(2018, 12, 31), MET),
+        ),
+        {"ids": [PLACE, OTHER_PLACE]},
+    ),
+    Case("results_of_lineage", ("asked",), (), {"ids": ["p.02908"]}),  # of the other part of that commune
+    Case(
+        "issues",
+        ("code", "message", "document", "quote"),
+        (("agency_ambiguous", "Không rõ “Sở Quy hoạch”", A, "UBND"),),
+        ALL_ISSUES | {"offset": 0, "limit": 9},
+    ),
+    Case("issues", ("code",), (), ALL_ISSUES | {"code": "duty_unread", "offset": 0, "limit": 9}),
+    Case("issues", ("code",), (), ALL_ISSUES | {"province": "Lạng Sơn", "offset": 0, "limit": 9}),
+    Case("count_issues", ("code", "total"), (("agency_ambiguous", 1),), ALL_ISSUES),
+    Case("count_issues", ("code", "total"), (), ALL_ISSUES | {"province": "Lạng Sơn"}),
+    Case(
+        "leads_of_province",
+        ("fact", "criterion", "agency", "since", "until", "document", "issued", "ended", "doubted"),
+        (
+            (ASSIGNED, C17, STC, ISSUED, date(2020, 12, 31), A, ISSUED, ENDED, False),
+            (REASSIGNED, C17, SCT, None, None, B, ENDED, None, False),
+        ),
+        {"province": "Lào Cai"},
+    ),
+    Case("leads_of_province", ("fact",), (), {"province": "Lạng Sơn"}),
+    Case("leads_of_province", ("fact",), (), {"province": ""}),
+    Case("amendments_of_documents", ("id", "by"), ((A, B), (B, None)), {"ids": [A, B, "x"]}),
+    Case(
+        "duties_since",
+        ("document", "issued", "agency", "kind", "tasks"),
+        ((B, ENDED, SCT, "department", 1),),
+        {"since": ENDED, "province": "Lào Cai"},
+    ),
+    Case("duties_since", ("agency", "tasks"), ((STC_LANG_SON, 1),), {"since": ENDED, "province": "Lạng Sơn"}),
+    Case("duties_since", ("agency",), (), {"since": date(2019, 8, 8), "province": "Lạng Sơn"}),
+    Case(
+        "duties_by_documents",
+        ("agency", "task", "document"),
+        ((STC, REVIEW, A), (SCT, REVIEW, A), (SCT, REPORT, A)),
+        {"pairs": [{"document": A, "agencies": [STC, SCT]}, {"document": B, "agencies": [STC]}]},
+    ),
+    Case(
+        "tasks_due_before_documents",
+        ("task", "text", "date", "issued", "document"),
+        ((overdue().tasks[0].id, "trong tháng 02/2021", date(2021, 2, 28), date(2021, 3, 15), OVERDUE),),
+        {"province": "", "offset": 0, "limit": 9},
+        also=(overdue,),
+    ),
+    Case("tasks_due_before_documents", ("task",), (), {"province": "", "offset": 0, "limit": 9}),
+    Case("count_tasks_due_before_documents", ("total",), ((1,),), {"province": "Lạng Sơn"}, also=(overdue,)),
+    Case("count_tasks_due_before_documents", ("total",), ((0,),), {"province": "Lào Cai"}, also=(overdue,)),
+    Case(
+        "dated_tasks_on_criteria",
+        ("task", "what", "agency", "criterion", "date", "document"),
+        ((FUND, "bố trí vốn", STC_LANG_SON, C17, date(2019, 12, 31), C),),
+        {"province": "Lạng Sơn"},
+    ),
+    Case("dated_tasks_on_criteria", ("task",), (), {"province": "Lào Cai"}),  # its document has ended
+    Case(
+        "missing_documents",
+        ("id", "number", "documents", "newest"),
+        ((NATIONAL, "1980/QĐ-TTg", 2, date(2019, 8, 7)), (UNKNOWN, "7/NQ-TU", 1, ISSUED)),
+        {"province": "", "offset": 0, "limit": 9},
+        ordered=True,
+    ),
+    Case("missing_documents", ("id",), ((NATIONAL,),), {"province": "Lạng Sơn", "offset": 0, "limit": 9}),
+    Case("count_missing_documents", ("total",), ((2,),), {"province": ""}),
+    Case("count_missing_documents", ("total",), ((1,),), {"province": "Lạng Sơn"}),
+    Case(
+        "newest_citations",
+        ("cited", "relation", "document", "quote"),
+        ((NATIONAL, "căn cứ", C, "Quyết định số 1980/QĐ-TTg"),),
+        {"cited": [{"id": NATIONAL, "newest": date(2019, 8, 7)}], "province": "", "undated": date.min},
+    ),
 )

@@ -196,10 +196,10 @@ class Directive:
 
     def assign(
         self,
-        number: int,
+        number: int | str,
         lead: Sequence[str],
         *,
-        set: str = "VN-XA-2016",
+        set: str | None = "VN-XA-2016",
         coordinate: Sequence[str] = (),
         from_: date | None = None,
         to: date | None = None,
@@ -239,8 +239,10 @@ class Directive:
         self._results.append(Result(self.place(*place), key, "đạt", None, None, None, met, as_of, evidence))
         return self
 
-    def issue(self, message: str) -> Directive:
-        self._issues.append(Issue(IssueCode.AGENCY_AMBIGUOUS, message, 0, 4))
+    def issue(self, message: str, code: IssueCode = IssueCode.AGENCY_AMBIGUOUS, words: str | None = None) -> Directive:
+        """Doubt words of the text, the first ones if none are given."""
+        start, length = (self.text.index(words), len(words)) if words else (0, 4)
+        self._issues.append(Issue(code, message, start, start + length))
         return self
 
     def reading(self) -> Reading:
@@ -288,3 +290,41 @@ def group_of_departments(directive: Directive, *members: str) -> None:
     """Say that departments belong to the group "Các Sở, ban, ngành" of the directive's province."""
     for name in members:
         directive.agency(name, group=GROUP)
+
+
+ENVIRONMENT, AGRICULTURE = "Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Môi trường"
+LABOUR = "Sở Lao động - Thương binh và Xã hội"
+LEADS = "Các Sở, ngành phụ trách tiêu chí"
+BASES = {
+    ENVIRONMENT: "t.stnmt",
+    AGRICULTURE: "t.snnmt",
+    LABOUR: "t.sldtbxh",
+    LEADS: "g.tieuchi",
+    "Sở Nội vụ": "t.snv",
+    "Sở Y tế": "t.syt",
+    "Ban Thi đua - Khen thưởng": "t.btdkt",
+    "Hội Nông dân": "t.hnd",
+    "UBND các huyện": "g.huyen",
+    "UBND huyện Bảo Thắng": "h.ubnd@lao-cai.bao-thang",
+    "UBND xã Tằng Loỏng": "x.ubnd@lao-cai.tang-loong",
+    "UBND xã Phú Nhuận": "x.ubnd@lao-cai.bao-thang.phu-nhuan",
+    "UBND xã Gia Phú": "x.ubnd@lao-cai.bao-thang.gia-phu",
+    "UBND phường Yên Thịnh": "x.ubnd@yen-bai.yen-bai.yen-thinh",
+}
+
+
+class Letter(Directive):
+    """A directive that knows more bodies of the catalogue, and groups."""
+
+    def agency(self, name: str, at: int = 0, **known: object):  # type: ignore[no-untyped-def,override]
+        if name.startswith(("Các ", "UBND các ")):
+            known["kind"] = "group"
+        actor = super().agency(name, at, **known)  # type: ignore[arg-type]
+        base = BASES.get(name)
+        if base is None:
+            return actor
+        assert actor.id is not None
+        id = base if "@" in base else f"{base}@{actor.id.partition('@')[2]}"
+        if actor.id != id:
+            self._agencies[id] = replace(self._agencies.pop(actor.id), id=id)
+        return replace(actor, id=id)

@@ -82,4 +82,20 @@ def national() -> Reading:
     return decision.reading()
 
 
+def overdue() -> Reading:
+    """Lạng Sơn, March 2021: a task due before the day of its letter, and one that starts before it."""
+    letter = Directive("9/UBND-NL", date(2021, 3, 15), province="Lạng Sơn")
+    letter.task(
+        "gửi danh sách",
+        [TAI_CHINH],
+        due=("trong tháng 02/2021", DeadlineKind.BY_END_OF, date(2021, 2, 28), None),
+    )
+    letter.task(
+        "áp dụng biểu mẫu",
+        [TAI_CHINH],
+        due=("từ ngày 01/01/2021", DeadlineKind.FROM, date(2021, 1, 1), None),
+    )
+    return letter.reading()
+
+
 SCENE = (first, replacing, elsewhere, draft)

@@ -6,8 +6,12 @@ import pytest
 from cases import CASES, Case
 
 from ntmgraph.store import GraphStore
+from ntmgraph.store.kinds import VERSION
 
-OF_THE_CATALOGUE = {"agencies", "places", "catalogue_agencies", "totals", "catalogue_places"}
+OF_THE_CATALOGUE = {
+    "agencies", "places", "catalogue_agencies", "totals", "catalogue_places", "successors_of_agencies",
+    "successors_of_places",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.question)
@@ -19,4 +23,4 @@ def test_answers_over_an_empty_graph(graph: GraphStore, case: Case) -> None:
 
 
 def test_the_version_of_the_graph(graph: GraphStore) -> None:
-    assert [row["version"] for row in graph.ask("graph")] == ["1"]
+    assert [row["version"] for row in graph.ask("graph")] == [VERSION]

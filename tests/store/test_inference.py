@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from readings import Directive
+from readings import AGRICULTURE, ENVIRONMENT, LABOUR, LEADS, Letter
 
 from ntmgraph.authority import Authority
 from ntmgraph.model import Basis, DeadlineKind, Role
@@ -21,42 +21,10 @@ from ntmgraph.workspace.trace import trace
 TODAY = date(2026, 6, 1)
 OLD_COMMUNE = ("xã Phú Nhuận", "p.02944")  # huyện Bảo Thắng, Lào Cai; part of xã Tằng Loỏng since 1 July 2025
 NEW_COMMUNE = ("xã Tằng Loỏng", "p.02908.2025")
-ENVIRONMENT, AGRICULTURE = "Sở Tài nguyên và Môi trường", "Sở Nông nghiệp và Môi trường"
-LABOUR = "Sở Lao động - Thương binh và Xã hội"
-BASES = {
-    ENVIRONMENT: "t.stnmt",
-    AGRICULTURE: "t.snnmt",
-    LABOUR: "t.sldtbxh",
-    "Sở Nội vụ": "t.snv",
-    "Sở Y tế": "t.syt",
-    "UBND xã Tằng Loỏng": "x.ubnd@lao-cai.tang-loong",
-    "UBND xã Phú Nhuận": "x.ubnd@lao-cai.bao-thang.phu-nhuan",
-    "UBND phường Yên Thịnh": "x.ubnd@yen-bai.yen-bai.yen-thinh",
-}
-LEADS = "Các Sở, ngành phụ trách tiêu chí"
-
-
-class Letter(Directive):
-    """A directive that knows the departments of these tests, and the group of those who lead a criterion."""
-
-    def agency(self, name: str, at: int = 0, **known: object):  # type: ignore[no-untyped-def,override]
-        if name.startswith("Các "):
-            known["kind"] = "group"
-        actor = super().agency(name, at, **known)  # type: ignore[arg-type]
-        base = BASES.get(name) or ("g.tieuchi" if name == LEADS else None)
-        if base is None:
-            return actor
-        assert actor.id is not None
-        id = base if "@" in base else f"{base}@{actor.id.partition('@')[2]}"
-        if actor.id != id:
-            self._agencies[id] = replace(self._agencies.pop(actor.id), id=id)
-        return replace(actor, id=id)
-
-
 DUE = ("trước ngày 01/06/2024", DeadlineKind.BEFORE, date(2024, 6, 1), None)
 
 
-def letters() -> tuple[Directive, ...]:
+def letters() -> tuple[Letter, ...]:
     """Lào Cai: duties of a department that ended, of a group, of those who lead criteria, on a commune that merged."""
     assigned = Letter("9/QĐ-UBND", date(2022, 5, 12), type="Quyết định", subject="Về việc phân công")
     assigned.assign(17, [ENVIRONMENT], set="VN-XA-2021")

@@ -43,7 +43,7 @@ def test_each_written_text_is_used_and_says_what_it_does(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("// Question:")
     assert "// Parameters:" in text
-    sources = (Path(texts.__file__).parent / name for name in ("ladybug.py", "texts.py"))
+    sources = (Path(texts.__file__).parent / name for name in ("ladybug.py", "texts.py", "writing.py"))
     assert any(f'"{path.stem}"' in source.read_text(encoding="utf-8") for source in sources)
 
 

@@ -15,7 +15,7 @@ from ingest.readers import Source
 from ntmgraph.model import ScannedPage
 from ntmgraph.queries import IngestState
 from ntmgraph.workspace import Workspace, recognised
-from ntmgraph.workspace.originals import Original, Originals, hash_of, now
+from ntmgraph.workspace.originals import JournalOriginals, Original, hash_of, now
 
 NEW, UNCHANGED, REPLACED, _ = IngestState
 
@@ -129,7 +129,7 @@ def test_a_rebuild_puts_the_whole_back_where_a_part_had_taken_its_place(workspac
     folder = workspace.folder
     workspace.close()
     part = as_text(tmp_path, PART, "trang 1.txt")
-    originals = Originals(folder / "originals")
+    originals = JournalOriginals(folder / "originals")
     originals.keep(part, hash_of(part), part.name)
     (standing,) = originals.files()
     originals.record([Original(hash_of(part), part.name, standing.document, now())])

@@ -23,7 +23,7 @@ from needs import ROOT
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
 from ntmgraph.workspace import NotYetError, Workspace, WorkspaceError, batch
 from ntmgraph.workspace.lock import Lock
-from ntmgraph.workspace.originals import Original, Originals, hash_of, now
+from ntmgraph.workspace.originals import JournalOriginals, Original, hash_of, now
 
 NEW, UNCHANGED, REPLACED, REFUSED = IngestState
 
@@ -307,7 +307,7 @@ def test_what_the_log_says_and_the_build_lacks_is_written_when_the_workspace_ope
     read = batch.read_one(batch.File.at(second)).reading
     assert read is not None
     # what stands there when the process is killed between the log and the graph
-    originals = Originals(folder / "originals")
+    originals = JournalOriginals(folder / "originals")
     originals.keep(second, read.document.sha256, second.name)
     originals.record(
         [

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from graph_server import connection_to, remove_nodes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from neo4j_server import Neo4jServer
 
 from ntmgraph.model import Agency, Criterion, Document, DocumentState, Mention, Place, Provision, Reading
 from ntmgraph.queries import SearchHit, SearchQuestion
-from ntmgraph.store.search import SearchIndex, highlights, open_index, passages, sought
+from ntmgraph.store.neo4j import open_neo4j
+from ntmgraph.store.neo4j_search import Neo4jIndex
+from ntmgraph.store.search import SearchIndex, highlights, passages, sought
+from ntmgraph.store.tantivy import open_index
 from ntmgraph.text import fold
 
 PLAN = """Số: 77/KH-UBND
@@ -63,14 +69,67 @@ READINGS = (
 )
 
 
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    index = open_index(tmp_path_factory.mktemp("search"))
+Engine = Callable[[Path], AbstractContextManager[SearchIndex]]
+Opening = Callable[[], AbstractContextManager[SearchIndex]]
+
+
+@contextmanager
+def embedded(folder: Path) -> Iterator[SearchIndex]:
+    index = open_index(folder)
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="module", params=["embedded", "neo4j"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """What opens the index of an engine; the embedded one in a folder."""
+    if request.param == "embedded":
+        return embedded
+    server: Neo4jServer = request.getfixturevalue("neo4j_server")
+
+    @contextmanager
+    def shared(_folder: Path) -> Iterator[SearchIndex]:
+        graph = open_neo4j(connection_to(server))
+        yield Neo4jIndex(graph)
+        graph.close()
+
+    return shared
+
+
+def fill(index: SearchIndex) -> None:
     for each in READINGS:
         index.replace(each)
     index.commit()
-    yield index
-    index.close()
+
+
+@pytest.fixture(scope="module")
+def index(
+    engine: Engine, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchIndex]:
+    if engine is not embedded:
+        remove_nodes(request.getfixturevalue("neo4j_server"))
+    with engine(tmp_path_factory.mktemp("search")) as index:
+        fill(index)
+        yield index
+
+
+@pytest.fixture
+def opening(
+    engine: Engine,
+    index: SearchIndex,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+) -> Iterator[Opening]:
+    """What opens an index of the test's own, as it was closed."""
+    if engine is embedded:
+        yield lambda: engine(tmp_path)
+        return
+    server: Neo4jServer = request.getfixturevalue("neo4j_server")
+    remove_nodes(server)  # it has room for one
+    yield lambda: engine(tmp_path)
+    remove_nodes(server)
+    with engine(tmp_path) as again:
+        fill(again)
 
 
 def lit(hit: SearchHit) -> list[str]:
@@ -116,16 +175,15 @@ def test_a_hit_says_where_it_stands(index: SearchIndex) -> None:
     assert PLAN[hit.start :].startswith(hit.text)
 
 
-def test_the_same_accents_come_first(tmp_path: Path) -> None:
-    index = open_index(tmp_path)
-    for number, line in enumerate(("ban huyện họp", "bàn huyện họp", "bản huyện họp")):
-        index.replace(reading(f"d{number}", f"{number}/X", "UBND tỉnh X", 2020, "Công văn", line))
-    index.commit()
-    for typed in ("ban huyện", "bàn huyện", "bản huyện"):
-        rows = index.search(SearchQuestion(typed)).rows
-        assert len(rows) == 3
-        assert rows[0].text == f"{typed} họp" or typed == "ban huyện"  # "huyện" alone has accents there
-    index.close()
+def test_the_same_accents_come_first(opening: Opening) -> None:
+    with opening() as index:
+        for number, line in enumerate(("ban huyện họp", "bàn huyện họp", "bản huyện họp")):
+            index.replace(reading(f"d{number}", f"{number}/X", "UBND tỉnh X", 2020, "Công văn", line))
+        index.commit()
+        for typed in ("ban huyện", "bàn huyện", "bản huyện"):
+            rows = index.search(SearchQuestion(typed)).rows
+            assert len(rows) == 3
+            assert rows[0].text == f"{typed} họp" or typed == "ban huyện"  # "huyện" alone has accents there
 
 
 @pytest.mark.parametrize(
@@ -160,15 +218,16 @@ def test_what_a_passage_names_narrows_by_id_and_by_name(
         assert answer.facets[facet][0].count == 1
 
 
-def test_a_province_has_its_documents_and_the_central_ones(tmp_path: Path) -> None:
-    index = open_index(tmp_path)
-    for number, province in enumerate((None, "Cao Bằng")):
-        said = reading(f"d{number}", f"{number}/X", "UBND tỉnh X", 2020, "Công văn", "Nội dung")
-        index.replace(replace(said, document=replace(said.document, province=province)))
-    index.commit()
-    for province, found in ((None, 2), ("Cao Bằng", 2), ("cao bang", 2), ("Lào Cai", 1)):
-        assert index.search(SearchQuestion("noi dung", province=province)).total == found
-    index.close()
+def test_a_province_has_its_documents_and_the_central_ones(
+    opening: Opening,
+) -> None:
+    with opening() as index:
+        for number, province in enumerate((None, "Cao Bằng")):
+            said = reading(f"d{number}", f"{number}/X", "UBND tỉnh X", 2020, "Công văn", "Nội dung")
+            index.replace(replace(said, document=replace(said.document, province=province)))
+        index.commit()
+        for province, found in ((None, 2), ("Cao Bằng", 2), ("cao bang", 2), ("Lào Cai", 1)):
+            assert index.search(SearchQuestion("noi dung", province=province)).total == found
 
 
 def test_facets_are_counted_over_all_hits(index: SearchIndex) -> None:
@@ -190,21 +249,21 @@ def test_a_page_beyond_the_last_hit_is_empty(index: SearchIndex, offset: int) ->
     assert (answer.rows, answer.total) == ((), 2)
 
 
-def test_a_replaced_or_removed_document_is_found_no_more(tmp_path: Path) -> None:
-    index = open_index(tmp_path)
-    index.replace(READINGS[0])
-    index.replace(reading("plan", "77/KH-UBND", "UBND tỉnh X", 2019, "Kế hoạch", "Nội dung khác hẳn"))
-    index.commit()
-    assert index.search(SearchQuestion("giao thong")).total == 0
-    assert index.search(SearchQuestion("noi dung")).total == 1
-    assert index.documents() == 1
-    index.remove("plan")
-    index.commit()
-    assert index.documents() == 0
-    index.close()
-    again = open_index(tmp_path)  # what was committed is there after closing
-    assert again.search(SearchQuestion("noi dung")).total == 0
-    again.close()
+def test_a_replaced_or_removed_document_is_found_no_more(
+    opening: Opening,
+) -> None:
+    with opening() as index:
+        index.replace(READINGS[0])
+        index.replace(reading("plan", "77/KH-UBND", "UBND tỉnh X", 2019, "Kế hoạch", "Nội dung khác hẳn"))
+        index.commit()
+        assert index.search(SearchQuestion("giao thong")).total == 0
+        assert index.search(SearchQuestion("noi dung")).total == 1
+        assert len(index.documents()) == 1
+        index.remove("plan")
+        index.commit()
+        assert not index.documents()
+    with opening() as again:  # what was committed is there after closing
+        assert again.search(SearchQuestion("noi dung")).total == 0
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,19 +1,18 @@
-"""What is written once and never lost: journals, originals, decisions, and the lock that keeps them to one process."""
+"""What is written once and never lost: journals, originals, and the lock that keeps them to one process."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from needs import ROOT
 
-from ntmgraph.workspace.decisions import Decisions
 from ntmgraph.workspace.journal import Journal
 from ntmgraph.workspace.lock import Lock
-from ntmgraph.workspace.originals import FileChangedError, Original, Originals, hash_of
+from ntmgraph.workspace.originals import FileChangedError, JournalOriginals, Original, hash_of
 
 AT = datetime(2020, 5, 4, 8, tzinfo=UTC)
 
@@ -59,10 +58,10 @@ def test_offsets_of_lines_are_those_that_append_returns(tmp_path: Path) -> None:
 def test_the_log_says_which_file_each_document_stands_on(
     tmp_path: Path, said: list[Original], documents: dict[str, str], files: str
 ) -> None:
-    at_once = Originals(tmp_path / "originals")
+    at_once = JournalOriginals(tmp_path / "originals")
     for each in said:
         at_once.record([each])
-    for originals in (at_once, Originals(tmp_path / "originals")):  # as told, and as read again
+    for originals in (at_once, JournalOriginals(tmp_path / "originals")):  # as told, and as read again
         standing = {id: file.sha256[0] for id in "xyz" if (file := originals.of_document(id))}
         assert standing == documents
         assert "".join(file.sha256[0] for file in originals.files()) == files
@@ -71,7 +70,7 @@ def test_the_log_says_which_file_each_document_stands_on(
 def test_a_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
     source = tmp_path / "Công văn số 1 (bản ký).DOCX"
     source.write_bytes(bytes(range(256)) * 5000)
-    originals = Originals(tmp_path / "originals")
+    originals = JournalOriginals(tmp_path / "originals")
     originals.keep(source, hash_of(source), source.name)
     kept = originals.path(hash_of(source), source.name)
     assert kept.read_bytes() == source.read_bytes()
@@ -88,26 +87,16 @@ def test_a_file_is_kept_byte_for_byte(tmp_path: Path) -> None:
     ],
 )
 def test_the_ending_of_a_kept_file_is_that_of_a_format(tmp_path: Path, name: str, ending: str) -> None:
-    assert Originals(tmp_path / "originals").path("0" * 64, name).name == "0" * 64 + ending
+    assert JournalOriginals(tmp_path / "originals").path("0" * 64, name).name == "0" * 64 + ending
 
 
 def test_a_file_that_changed_since_it_was_read_is_not_kept(tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text("bản sau")
-    originals = Originals(tmp_path / "originals")
+    originals = JournalOriginals(tmp_path / "originals")
     with pytest.raises(FileChangedError):
         originals.keep(source, "0" * 64, source.name)
     assert [path for path in (tmp_path / "originals").rglob("*") if path.is_file()] == []
-
-
-def test_undoing_is_a_decision_too(tmp_path: Path) -> None:
-    decisions = Decisions(tmp_path / "decisions.jsonl")
-    decisions.set_done("d/task-1", date(2020, 3, 1), note="đã gửi báo cáo", by="an")
-    decisions.set_done("d/task-2", date(2020, 3, 2), note=None, by="an")
-    decisions.set_done("d/task-1", None, note="nhầm", by="bình")
-    again = Decisions(tmp_path / "decisions.jsonl")
-    assert {task: done.on for task, done in again.done().items()} == {"d/task-2": date(2020, 3, 2)}
-    assert [(done.on, done.by) for done in again.history("d/task-1")] == [(date(2020, 3, 1), "an"), (None, "bình")]
 
 
 HOLD = """

@@ -1,0 +1,240 @@
+"""What the benchmarks ask of a graph: every text of `cypher/read`, about a typical and about the largest thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from engines import Engine
+
+from ntmgraph.queries import PAGE, DeadlineQuestion, TaskState, TraceQuestion
+from ntmgraph.store import GraphStore, Row, texts
+from ntmgraph.store.words import spoken
+from ntmgraph.workspace import documents, names
+from ntmgraph.workspace.deadlines import deadlines
+from ntmgraph.workspace.trace import trace
+
+Parameters = dict[str, object]
+DAY = date(2020, 1, 1)
+_PROVINCE = "Lào Cai"
+_FIRST_PAGE: Parameters = {"offset": 0, "limit": PAGE}
+_WHENEVER: Parameters = {"day": date.max, "alive": date.min, "province": ""}
+_ANY_DOCUMENT: Parameters = {
+    "words": "", "any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "province": "",
+}  # fmt: skip
+
+# How much hangs on a thing of a kind; the benchmark's own questions, as big as the graph, and never timed.
+_DEGREES = {
+    "agency": "MATCH (a:Agency)<-[:RESPONSIBLE]-(t:Task) RETURN a.id AS id, count(t) AS n",
+    "reported": "MATCH (a:Agency)<-[:REPORTS_TO]-(t:Task) RETURN a.id AS id, count(t) AS n",
+    "criterion": "MATCH (c:Criterion)<-[:CONCERNS]-(t:Task) RETURN c.id AS id, count(t) AS n",
+    "place": "MATCH (p:Place)<-[:CONCERNS]-(t:Task) RETURN p.id AS id, count(t) AS n",
+    "helped": "MATCH (p:Place)<-[:HELPS]-(a:Agency) RETURN p.id AS id, count(a) AS n",
+    "reached": "MATCH (p:Place)<-[:`IN`]-(r:Result) RETURN p.id AS id, count(r) AS n",
+    "document": "MATCH (d:Document)-[:HAS]->(:Provision)-[:ASSIGNS]->(t:Task) RETURN d.id AS id, count(t) AS n",
+    "cited": "MATCH (d:Document)<-[:CITES]-(o:Document) RETURN d.id AS id, count(o) AS n",
+    "assigning": "MATCH (:Agency)-[r:LEADS]->(:Criterion) RETURN r.document AS id, count(r) AS n",
+    "group": "MATCH (a:Agency {kind: 'group'})<-[:RESPONSIBLE]-(t:Task) RETURN a.id AS id, count(t) AS n",
+}
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Ids of things that a graph has much or something to say about, by the names of `_DEGREES`."""
+
+    typical: Mapping[str, str]
+    largest: Mapping[str, str]
+    degrees: Mapping[str, tuple[int, int]]  # of the two
+
+
+def subjects(engine: Engine) -> Subjects:
+    """Return what to ask about: of each kind the thing of median degree, and that of the highest."""
+    typical, largest, degrees = {}, {}, {}
+    for kind, text in _DEGREES.items():
+        rows = sorted(engine.run(text), key=lambda row: (row["n"], row["id"]))
+        middle, last = rows[len(rows) // 2], rows[-1]
+        typical[kind], largest[kind], degrees[kind] = middle["id"], last["id"], (middle["n"], last["n"])
+    return Subjects(typical, largest, degrees)
+
+
+def cases(engine: Engine, found: Subjects) -> Iterator[tuple[str, str, Parameters]]:
+    """Yield questions of `cypher/read`, with what they are asked about and their parameters."""
+    graph = engine.graph
+    for size, of in (("typical", found.typical), ("largest", found.largest)):
+        for name, parameters in _of_one(graph, of):
+            yield name, size, parameters
+    for name, parameters in _of_pages(graph, found):
+        yield name, "page of 200", parameters
+    for name, parameters in _of_names():
+        yield name, "names", parameters
+    for name, parameters in _of_provinces(found):
+        yield name, "province", parameters
+    for name, parameters in _of_all(graph):
+        yield name, "all", parameters
+
+
+def fits(name: str, parameters: Parameters) -> bool:
+    """Return whether a question is there and has just these parameters."""
+    path = texts.FOLDER / "read" / f"{name}.cypher"
+    return path.exists() and set(re.findall(r"\$(\w+)", texts.read_text(name))) == parameters.keys()
+
+
+def missing(asked: set[str]) -> list[str]:
+    """Return the questions that no case asks."""
+    return sorted({path.stem for path in (texts.FOLDER / "read").glob("*.cypher")} - asked)
+
+
+def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Parameters]]:
+    """Yield what is asked about one agency, commune, criterion or document."""
+    listed, counted = {**_WHENEVER, **_FIRST_PAGE}, _WHENEVER
+    agency, document, cited = [of["agency"]], [of["document"]], of["cited"]
+    for name, kind in (("criteria", "criterion"), ("places", "place"), ("documents", "document")):
+        yield f"tasks_of_{name}", {"ids": [of[kind]], **listed}
+        yield f"count_tasks_of_{name}", {"ids": [of[kind]], **counted}
+    for name in ("leads", "coordinates"):
+        yield f"{name}_of_criteria", {"ids": [of["criterion"]]}
+        yield f"{name}_of_agencies", {"ids": agency}
+        yield f"{name}_of_documents", {"ids": [of["assigning"]]}
+        pair = {"document": of["assigning"], "criteria": _led(graph, of["assigning"])}
+        yield f"{name}_by_documents", {"pairs": [pair]}
+        facts = [row["fact"] for row in graph.ask("leads_of_documents", ids=[of["assigning"]]) if row["fact"]]
+        yield f"{name}_by_criteria", {"ids": pair["criteria"][:1], "facts": facts[:PAGE]}
+    yield "tasks_of_agencies", {"ids": agency, "inferred": True, **listed}
+    yield "count_tasks_of_agencies", {"ids": agency, "inferred": True, **counted}
+    yield "reports_to_agencies", {"ids": [of["reported"]], **listed}
+    yield "count_reports_to_agencies", {"ids": [of["reported"]], **counted}
+    pair = {
+        "rank": 0, "group": of["group"], "member": agency[0], "named": agency, "since": date.min, "until": date.max,
+        "whole": True, "bare": False, "criteria": [""],
+    }  # fmt: skip
+    yield "tasks_of_groups", {"pairs": [pair], "inferred": True, **counted}
+    yield "helps_of_agencies", {"ids": agency}
+    yield "helps_of_places", {"ids": [of["helped"]]}
+    yield "helps_of_documents", {"ids": [of["assigning"]]}
+    yield "results_of_places", {"ids": [of["reached"]]}
+    yield "results_of_lineage", {"ids": [of["reached"]]}
+    yield "successors_of_places", {"ids": [of["place"]]}
+    yield "successors_of_agencies", {"ids": [agency[0].partition("@")[0]]}
+    yield "agencies", {"ids": agency}
+    yield "places", {"ids": [of["place"]]}
+    yield "documents", {"ids": document}
+    yield "document_states", {"ids": document}
+    yield "document_rows", {"ids": document}
+    yield "contents_of_documents", {"ids": document}
+    yield "cites", {"id": document[0]}
+    yield "cited_by", {"id": cited}
+    yield "cited_by_document", {"id": document[0]}
+    for name in ("bases_of_documents", "ends_of_documents", "amendments_of_documents"):
+        yield name, {"ids": [cited]}
+    for name in ("mentioned_agencies", "mentioned_places", "mentioned_criteria"):
+        yield name, {"id": document[0]}
+    yield "newest_citations", {"cited": [{"id": cited, "newest": DAY}], "province": "", "undated": date.min}
+    yield "documents_naming_agencies", {"ids": agency}
+    yield "duties_by_documents", {"pairs": [{"document": document[0], "agencies": agency}]}
+    row = graph.ask("documents", ids=document)[0]
+    yield "documents_like", {"numbers": [row["number"]], "days": [row["date"]]}
+
+
+def _of_pages(graph: GraphStore, found: Subjects) -> Iterator[tuple[str, Parameters]]:
+    """Yield what is asked about the rows of one page."""
+    listed = graph.ask(
+        "tasks_of_agencies", ids=[found.largest["agency"]], inferred=True, **_WHENEVER, **_FIRST_PAGE
+    )  # fmt: skip
+    tasks: Parameters = {"ids": [row["task"] for row in listed]}
+    for name in ("tasks", "bound_by_tasks", "reported_by_tasks", "criteria_of_tasks", "places_of_tasks",
+                 "deadlines_of_tasks"):  # fmt: skip
+        yield name, tasks
+    newest = graph.ask("list_documents", **_ANY_DOCUMENT, **_FIRST_PAGE)
+    ids: Parameters = {"ids": [row["id"] for row in newest]}
+    for name in ("documents", "document_rows", "document_states", "bases_of_documents", "ends_of_documents"):
+        yield name, ids
+
+
+def _of_names() -> Iterator[tuple[str, Parameters]]:
+    """Yield what is asked while somebody types."""
+    for name in ("agencies_named", "places_named", "catalogue_places"):
+        words = spoken("tài chính" if name == "agencies_named" else "phú nhuận")
+        yield name, {"words": words, "province": "", "limit": 20}
+    yield "agencies_of_kind", {"base": "t.stc", "province": "", "limit": 100}
+    yield "catalogue_agencies", {"words": spoken("tài chính")}
+    yield "criteria", {}
+    yield "provinces", {}
+    yield "choices_of_documents", {}
+    yield "graph", {}
+
+
+def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
+    for name in ("leads_of_province", "dated_tasks_on_criteria"):
+        yield name, {"province": _PROVINCE}
+    yield "duties_since", {"since": date(2025, 3, 1), "province": _PROVINCE}
+    yield "agencies_named_since", {"since": date(2025, 7, 1), "province": _PROVINCE}
+    yield "tasks_due_between", {"first": DAY, "last": date(2020, 1, 31), "day": DAY, "province": _PROVINCE}
+    yield "tasks_due_without_day", {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20", "day": DAY, "province": _PROVINCE}
+    yield "deadline_days", {"day": DAY, "province": _PROVINCE}
+    yield "list_documents", {**_ANY_DOCUMENT, "province": _PROVINCE, **_FIRST_PAGE}
+    yield "count_documents", {**_ANY_DOCUMENT, "province": _PROVINCE}
+    for name in ("issues", "missing_documents", "tasks_due_before_documents"):
+        more: Parameters = {"code": ""} if name == "issues" else {}
+        yield name, {"province": _PROVINCE, **more, **_FIRST_PAGE}
+        yield f"count_{name}", {"province": _PROVINCE, **more}
+
+
+def _of_all(graph: GraphStore) -> Iterator[tuple[str, Parameters]]:
+    """Yield totals and reviews of the whole workspace."""
+    yield "totals", {}
+    yield "taken_in", {}
+    yield "deadline_days", {"day": DAY, "province": ""}
+    yield "tasks_due_between", {"first": DAY, "last": DAY, "day": DAY, "province": ""}
+    yield "list_documents", {**_ANY_DOCUMENT, **_FIRST_PAGE}
+    yield "count_documents", _ANY_DOCUMENT
+    for name in ("issues", "missing_documents", "tasks_due_before_documents"):
+        more: Parameters = {"code": ""} if name == "issues" else {}
+        yield name, {"province": "", **more, **_FIRST_PAGE}
+        yield f"count_{name}", {"province": "", **more}
+
+
+def _led(graph: GraphStore, document: str) -> list[str]:
+    rows: list[Row] = graph.ask("leads_of_documents", ids=[document])
+    return sorted({row["criterion"] for row in rows if row["criterion"]})
+
+
+def answers(graph: GraphStore, found: Subjects) -> dict[str, Callable[[], object]]:
+    """Return what pages ask, each of which takes several questions."""
+    document = found.largest["document"]
+    place = graph.ask("places", ids=[found.largest["place"]])[0]
+
+    def ask(**words: object) -> Callable[[], object]:
+        return lambda: trace(graph, TraceQuestion(**words))  # type: ignore[arg-type]
+
+    def due(**words: object) -> Callable[[], object]:
+        return lambda: deadlines(graph, DeadlineQuestion(**words))  # type: ignore[arg-type]
+
+    return {
+        "trace: criterion 17 of a province": ask(criterion="17", province=_PROVINCE),
+        "trace: criterion 17 of a province on a day": ask(criterion="17", province=_PROVINCE, on=DAY),
+        "trace: criterion 17 of all sets": ask(criterion="17"),
+        "trace: criterion by name on a day": ask(criterion="giao thong", on=DAY),
+        "trace: department of a province": ask(agency="Sở Tài chính", province=_PROVINCE),
+        "trace: department of all provinces": ask(agency="Sở Tài chính"),
+        "trace: department and criterion": ask(agency="Sở Tài chính", criterion="17", province=_PROVINCE),
+        "trace: largest agency": ask(agency=found.largest["agency"]),
+        "trace: largest commune": ask(place=place["name"], province=place["province"]),
+        "trace: largest document": ask(document=document),
+        "deadlines: first page": due(on=DAY),
+        "deadlines: late, page 100": due(on=date(2026, 1, 1), state=TaskState.OPEN_LATE, offset=20_000),
+        "deadlines: a month of a province": due(on=DAY, from_=DAY, to=date(2020, 1, 31), province=_PROVINCE),
+        "deadlines: department of a province": due(on=DAY, agency="Sở Tài chính", province=_PROVINCE),
+        "documents: first page": lambda: documents.documents(graph),
+        "documents: of a province": lambda: documents.documents(graph, province=_PROVINCE),
+        "documents: by words and year": lambda: documents.documents(graph, "đẩy mạnh", year=2018),
+        "document: largest, with citations": lambda: (
+            documents.document(graph, document), documents.cites(graph, document), documents.cited_by(graph, document),
+        ),
+        "document: most cited": lambda: documents.cited_by(graph, found.largest["cited"]),
+        "overview": lambda: documents.overview(graph, DAY),
+        "suggestions: agencies": lambda: names.agencies(graph, "so"),
+        "suggestions: places": lambda: names.places(graph, "phu"),
+        "suggestions: criteria": lambda: names.criteria(graph, "giao"),
+    }  # fmt: skip

@@ -1,0 +1,7 @@
+// Question: how many rows has missing_documents?
+// Parameters: $province: short name of those that cite, '' for any
+// Columns: total
+MATCH (n:Document)<-[r:CITES]-(d:Document)
+WHERE NOT n.taken_in AND d.taken_in AND ($province = '' OR d.province = $province)
+  AND NOT EXISTS { MATCH (d)-[s:CITES]->(:Document) WHERE s.rule = 'reference.sole' AND s.start = r.start }
+RETURN count(DISTINCT n.id) AS total

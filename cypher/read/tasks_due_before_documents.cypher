@@ -1,0 +1,14 @@
+// Question: which tasks fall due before the day of the document that gives them, the newest documents first?
+// Parameters: $province: short name, '' for any; $offset, $limit
+// Columns: task, text (of the deadline), date, issued, document, provision, start, stop, quote, rule, basis, page, cell, box
+// Why: what reading the document doubted already is left out.
+MATCH (x:Deadline)
+WHERE x.tasks > 0 AND x.date < x.issued AND x.kind <> 'from' AND ($province = '' OR x.province = $province)
+MATCH (d:Document)-[h:HAS]->(x)
+WHERE NOT EXISTS { MATCH (d)-[:HAS]->(i:Issue) WHERE i.code = 'deadline_before_document' AND i.start = h.start }
+MATCH (x)<-[:DUE]-(t:Task)<-[e:ASSIGNS]-(:Provision)
+RETURN t.id AS task, x.text AS text, x.date AS date, x.issued AS issued, e.document AS document,
+  e.provision AS provision, e.start AS start, e.stop AS stop, e.quote AS quote, e.rule AS rule, e.basis AS basis,
+  e.page AS page, e.cell AS cell, e.box AS box
+ORDER BY issued DESC, document, start, task
+SKIP $offset LIMIT $limit

@@ -1,0 +1,130 @@
+"""A backup: one .zip file with all of a workspace that is not made from the rest.
+
+backup.json       version, when and of what it was made, what each document says by number
+takings.jsonl     which file was taken in as which document, in that order
+decisions.jsonl   what people decided
+originals/        the files, by the hash of their content
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.readers import DEFAULT
+from ntmgraph.causes import cause
+from ntmgraph.workspace import decisions as said
+from ntmgraph.workspace import originals as kept
+from ntmgraph.workspace.carrying import Source
+from ntmgraph.workspace.decisions import Decision
+from ntmgraph.workspace.errors import BackupError
+from ntmgraph.workspace.originals import FileChangedError, KeptFiles, MissingFileError, Original
+
+SCHEMA = 1
+
+OnProgress = Callable[[int, int], None]  # files done, files in all
+
+
+def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -> tuple[int, list[str]]:
+    """Write a backup, whole or not at all; return how many files it holds, and why others could not be copied.
+
+    Raises BackupError where it cannot be written.
+    """
+    files, missing = source.files(), list[str]()
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        fresh = Path(name)
+        try:
+            with os.fdopen(handle, "w+b") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                copied: list[Original] = []
+                for done, original in enumerate(files):
+                    try:
+                        archive.write(source.path(original.sha256, original.name), _member(original))
+                        copied.append(original)
+                    except (MissingFileError, FileNotFoundError) as error:
+                        missing.append(f"{original.name}: không còn tệp gốc ({error})")
+                    if on_progress is not None:
+                        on_progress(done + 1, len(files))
+                about = {
+                    "schema": SCHEMA,
+                    "made": datetime.now(UTC).isoformat(timespec="seconds"),
+                    "documents": source.counts(),
+                }
+                archive.writestr("takings.jsonl", _lines(map(kept.to_record, copied)))
+                archive.writestr("decisions.jsonl", _lines(map(said.to_record, source.decisions())))
+                archive.writestr("backup.json", json.dumps(about, ensure_ascii=False))
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except OSError as error:
+        raise BackupError(
+            f"Không ghi được bản sao lưu {path} ({cause(error)}). Hãy chọn thư mục khác còn chỗ trống và có quyền ghi."
+        ) from error
+    return len(files) - len(missing), missing
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
+    """Open a backup as the source of a workspace; raises BackupError when it is none, damaged or of a newer version."""
+    try:
+        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="ntmgraph-") as unpacked:
+            yield _Backup(archive, KeptFiles(Path(unpacked) / "originals"), path)
+    except FileNotFoundError as error:
+        raise BackupError(f"Không tìm thấy bản sao lưu {path}. Hãy kiểm tra lại đường dẫn.") from error
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+        raise BackupError(
+            f"{path} không phải là bản sao lưu của ntmgraph, hoặc đã bị hỏng. Hãy dùng một bản sao lưu khác; kho hiện "
+            "tại chưa bị thay đổi gì ngoài những gì đã phục hồi trước chỗ hỏng."
+        ) from error
+
+
+class _Backup:
+    def __init__(self, archive: zipfile.ZipFile, unpacked: KeptFiles, path: Path) -> None:
+        about = json.loads(archive.read("backup.json"))
+        if int(about["schema"]) > SCHEMA:
+            raise BackupError(f"Bản sao lưu {path} do bản ntmgraph mới hơn tạo ra. Hãy cài bản mới rồi phục hồi lại.")
+        self._archive = archive
+        self._unpacked = unpacked
+        self._counts: dict[str, dict[str, int]] = dict(about["documents"])
+        self._files = [kept.from_record(record) for record in self._records("takings.jsonl")]
+        self._decisions = tuple(said.from_record(record) for record in self._records("decisions.jsonl"))
+
+    def files(self) -> list[Original]:
+        return list(self._files)
+
+    def path(self, sha256: str, name: str) -> Path:
+        member = _member(Original(sha256, name, "", datetime.now(UTC)))
+        try:
+            if self._archive.getinfo(member).file_size > DEFAULT.bytes:
+                raise MissingFileError(f"{name}: tệp trong bản sao lưu lớn hơn giới hạn; không phục hồi tệp này.")
+            with self._archive.open(member) as file:
+                return self._unpacked.keep_pieces(iter(lambda: file.read(1 << 20), b""), sha256, name)
+        except (KeyError, FileChangedError, zipfile.BadZipFile) as error:
+            raise MissingFileError(
+                f"{name}: tệp trong bản sao lưu bị thiếu hoặc hỏng; không phục hồi tệp này."
+            ) from error
+
+    def decisions(self) -> Sequence[Decision]:
+        return self._decisions
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        return self._counts
+
+    def _records(self, member: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self._archive.read(member).decode().splitlines() if line]
+
+
+def _member(original: Original) -> str:
+    """Return the name under which an original stands in the archive: made of its hash, never of what a user typed."""
+    return f"originals/{KeptFiles.name(original.sha256, original.name)}"
+
+
+def _lines(records: Iterator[dict[str, Any]]) -> str:
+    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)

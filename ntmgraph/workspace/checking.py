@@ -1,0 +1,117 @@
+"""Originals, graph and index of a workspace held against each other; every drift is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ntmgraph.model import Reading
+from ntmgraph.workspace.contents import contents, contents_of
+from ntmgraph.workspace.deciding import apply
+from ntmgraph.workspace.decisions import Decision, by_document, document_decided_on, moved_id
+from ntmgraph.workspace.decisions import standing as standing_decisions
+from ntmgraph.workspace.home import Home
+from ntmgraph.workspace.originals import Original, standing_on
+
+OnProgress = Callable[[int, int], None]  # documents done, documents in all
+ReadOriginal = Callable[[str], Reading | str]  # document -> what its original says, or why it cannot be read
+
+
+class DriftKind(StrEnum):
+    ORIGINAL_DAMAGED = "original_damaged"  # or lost
+    DOCUMENT_MISSING = "document_missing"
+    DOCUMENT_UNLOGGED = "document_unlogged"
+    FILE_DIFFERS = "file_differs"
+    FACTS_DIFFER = "facts_differ"
+    NOT_SEARCHABLE = "not_searchable"
+    SEARCHABLE_UNLOGGED = "searchable_unlogged"
+    DECISION_UNFITTING = "decision_unfitting"
+
+
+_WORDS = {
+    DriftKind.DOCUMENT_MISSING: "Văn bản {} có tệp gốc mà không có trong đồ thị.",
+    DriftKind.DOCUMENT_UNLOGGED: "Văn bản {} có trong đồ thị mà không có tệp gốc.",
+    DriftKind.FILE_DIFFERS: "Đồ thị ghi văn bản {} theo một tệp khác với tệp gốc mà nó phải theo.",
+    DriftKind.FACTS_DIFFER: "Đồ thị ghi văn bản {} khác với điều đọc được từ tệp gốc.",
+    DriftKind.NOT_SEARCHABLE: "Văn bản {} không có trong chỉ mục tìm kiếm.",
+    DriftKind.SEARCHABLE_UNLOGGED: "Chỉ mục tìm kiếm còn văn bản {} đã không có tệp gốc.",
+}
+_REBUILD = "Hãy chạy “ntmgraph rebuild” để dựng lại."
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One thing that does not fit."""
+
+    kind: DriftKind
+    what: str  # id of the document, or name of the file
+    message: str  # Vietnamese: what, and what next
+
+
+def check(
+    home: Home, read: ReadOriginal, *, facts: bool = True, on_progress: OnProgress | None = None
+) -> Iterator[Drift]:
+    """Yield what does not fit. facts: also read each original again and compare what it says with the graph."""
+    files = home.originals.files()
+    for file in files:
+        if (reason := home.originals.damage(file)) is not None:
+            yield Drift(DriftKind.ORIGINAL_DAMAGED, file.name, reason)
+    standing = standing_on(files)
+    taken_in = {row["id"] for row in home.graph.ask("taken_in")}
+    found = home.index.documents()
+    for kind, documents in (
+        (DriftKind.DOCUMENT_MISSING, standing.keys() - taken_in),
+        (DriftKind.DOCUMENT_UNLOGGED, taken_in - standing.keys()),
+        (DriftKind.NOT_SEARCHABLE, standing.keys() - found),
+        (DriftKind.SEARCHABLE_UNLOGGED, found - standing.keys()),
+    ):
+        yield from (_drift(kind, document) for document in sorted(documents))
+    there = {document: file for document, file in standing.items() if document in taken_in}
+    written = contents(home.graph, there)
+    for document, (sha256, _) in sorted(written.items()):
+        if sha256 != there[document].sha256:
+            yield _drift(DriftKind.FILE_DIFFERS, document)
+    yield from _lost(home.decisions.all(), there)
+    if facts:
+        yield from _facts(home, read, there, on_progress)
+
+
+def _lost(decisions: Sequence[Decision], there: Collection[str]) -> Iterator[Drift]:
+    """Yield the decisions on documents that are not there, but for those said anew of the id they have now."""
+    said = {decision.id for decision in decisions}
+    for decision in standing_decisions(decisions):
+        document = document_decided_on(decision)
+        if document is not None and document not in there:
+            if any(moved_id(decision.id, each) in said for each in there):
+                continue
+            yield _unfitting(decision, document)
+
+
+def _facts(
+    home: Home, read: ReadOriginal, standing: dict[str, Original], on_progress: OnProgress | None
+) -> Iterator[Drift]:
+    decisions = by_document(home.decisions.all())
+    for done, document in enumerate(sorted(standing), start=1):
+        reading = read(document)
+        if on_progress is not None:
+            on_progress(done, len(standing))
+        if isinstance(reading, str):  # what is wrong with its original is told already, or the reader's to tell
+            continue
+        applied = apply(reading, decisions.get(document, decisions[None]))
+        yield from (_unfitting(decision, document) for decision in applied.unfitting)
+        said = contents(home.graph, [document]).get(document)
+        if said is None or said[1] != contents_of(applied.reading):
+            yield _drift(DriftKind.FACTS_DIFFER, document)
+
+
+def _drift(kind: DriftKind, document: str) -> Drift:
+    return Drift(kind, document, f"{_WORDS[kind].format(document)} {_REBUILD}")
+
+
+def _unfitting(decision: Decision, document: str) -> Drift:
+    message = (
+        f"Quyết định của {decision.by} lúc {decision.at.astimezone():%H:%M ngày %d/%m/%Y} không còn khớp câu nào của"
+        f" văn bản {document}. Quyết định vẫn được giữ; hãy xem lại văn bản và quyết định lại."
+    )
+    return Drift(DriftKind.DECISION_UNFITTING, document, message)

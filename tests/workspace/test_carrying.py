@@ -1,0 +1,254 @@
+"""A workspace carried: push, pull, backup and restore bring the whole truth over, once, however often they are done."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from directives import letter, write_letters
+from neo4j_server import Neo4jServer
+
+from ntmgraph.queries import DeadlineQuestion, SearchQuestion, TaskState, TraceQuestion
+from ntmgraph.workspace import Workspace
+from ntmgraph.workspace.backup import opened
+from ntmgraph.workspace.carrying import Carried
+from ntmgraph.workspace.deciding import seen
+from ntmgraph.workspace.decisions import DecisionKind, decide
+from ntmgraph.workspace.errors import BackupError
+
+COUNT = 3  # letters of the source
+
+
+@pytest.fixture
+def make(tmp_path: Path, empty_workspace: Path) -> Iterator[Callable[[str], Workspace]]:
+    """Return what opens a new workspace under a name; all are closed at the end."""
+    opened_: list[Workspace] = []
+
+    def new(name: str) -> Workspace:
+        opened_.append(Workspace.open(shutil.copytree(empty_workspace, tmp_path / name)))
+        return opened_[-1]
+
+    yield new
+    for workspace in opened_:
+        workspace.close()
+
+
+@pytest.fixture
+def source(make: Callable[[str], Workspace], tmp_path: Path) -> Workspace:
+    """Three letters, one of which came twice; a task done, one rejected, another changed and changed back."""
+    workspace = make("nguồn")
+    paths = write_letters(tmp_path / "công văn", COUNT)
+    workspace.ingest(paths)
+    paths[0].write_text(letter(1, "đôn đốc, bản sửa"), encoding="utf-8")
+    workspace.ingest(paths[:1])
+    first, second = (workspace.reading(row.id) for row in workspace.documents()[0][:2])
+    workspace.set_done(first.tasks[0].id, date(2020, 1, 2), "đã báo cáo", "an")
+    rejected = first.tasks[1]
+    workspace.decide(
+        decide(
+            DecisionKind.REJECTED,
+            rejected.id,
+            by="bình",
+            document=first.document.id,
+            before=seen(first, rejected.id),
+            why="không phải nhiệm vụ",
+        )
+    )
+    changed = decide(
+        DecisionKind.CHANGED,
+        second.tasks[0].id,
+        by="an",
+        document=second.document.id,
+        before=seen(second, second.tasks[0].id, "who"),
+        after={"who": [{"id": None, "name": "Tổ công tác"}]},
+    )
+    workspace.decide(changed)
+    workspace.undo(changed.id, by="an", why="nhầm")
+    return workspace
+
+
+def what_it_says(workspace: Workspace) -> dict[str, object]:
+    """Return all that may not change on the way."""
+    rows, total = workspace.documents()
+    late = workspace.deadlines(DeadlineQuestion(date(2020, 6, 1)))
+    return {
+        "documents": (rows, total),
+        "readings": [workspace.reading(row.id) for row in rows],
+        "originals": [workspace.original(row.id).read_bytes() for row in rows],
+        "names": [workspace.file_name(row.id) for row in rows],
+        "files": [(each.sha256, each.document, each.at) for each in workspace.home.originals.files()],
+        "decisions": list(workspace.home.decisions.all()),
+        "states": late.states,
+        "deadlines": sorted(late.rows, key=lambda row: row.task),
+        "trace": workspace.trace(TraceQuestion(criterion="2")),
+        "search": sorted((hit.document.id, hit.start) for hit in workspace.search(SearchQuestion("tham muu von")).rows),
+    }
+
+
+def counted(carried: Carried) -> dict[str, int]:
+    assert carried.ok, carried
+    return {count.kind: count.target for count in carried.counts}
+
+
+def test_a_backup_restored_says_the_same(source: Workspace, make: Callable[[str], Workspace], tmp_path: Path) -> None:
+    assert source.back_up(tmp_path / "sao lưu.zip") == (COUNT + 1, [])
+    target = make("đích")
+    with opened(tmp_path / "sao lưu.zip") as backup:
+        carried = target.carry_from(backup)
+        assert (carried.new, carried.decisions) == (COUNT + 1, 4)
+        counts = counted(carried)
+        assert (counts["originals"], counts["documents"], counts["states"]) == (COUNT + 1, COUNT, 1)
+        assert counts["tasks"] == 2 * COUNT - 1
+        again = target.carry_from(backup)  # as after a restoring that was broken off
+        assert (again.new, again.decisions, counted(again)) == (0, 0, counts)
+    assert what_it_says(target) == what_it_says(source)
+    assert list(target.check()) == []
+
+
+def test_what_the_target_has_already_stays(source: Workspace, make: Callable[[str], Workspace], tmp_path: Path) -> None:
+    target = make("đích")
+    own = tmp_path / "riêng.txt"
+    own.write_text(letter(99), encoding="utf-8")
+    newer = tmp_path / "mới hơn.txt"
+    newer.write_text(letter(2, "bản mới hơn ở đích"), encoding="utf-8")
+    second = next(row.id for row in source.documents()[0] if row.number == "2/UBND-VP3")
+    target.carry_from(source.as_source())
+    target.ingest([own, newer])
+    carried = target.carry_from(source.as_source())
+    assert carried.ok
+    assert carried.apart == (second,)  # stands on the newer file there, and is not put back
+    assert target.file_name(second) == "mới hơn.txt"
+    assert target.documents()[1] == COUNT + 1
+
+
+def test_a_carrying_goes_on_where_it_broke_off(source: Workspace, make: Callable[[str], Workspace]) -> None:
+    target = make("đích")
+    wanted = what_it_says(source)
+
+    class Broken(type(source.as_source())):  # type: ignore[misc]
+        left = 2
+
+        def path(self, sha256: str, name: str) -> Path:
+            if not self.left:
+                raise KeyboardInterrupt
+            self.left -= 1
+            return super().path(sha256, name)  # type: ignore[no-any-return]
+
+    with pytest.raises(KeyboardInterrupt):
+        target.carry_from(Broken(source.home))
+    assert counted(target.carry_from(source.as_source()))["originals"] == COUNT + 1
+    assert what_it_says(target) == wanted
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda path: path.write_bytes(b"khong phai zip"), "không phải là bản sao lưu"),
+        (lambda path: path.unlink(), "Không tìm thấy"),
+        (lambda path: path.write_bytes(path.read_bytes()[:-200]), "không phải là bản sao lưu"),
+        (lambda path: _rewritten(path, "backup.json", b'{"schema": 99, "documents": {}}'), "bản ntmgraph mới hơn"),
+        (lambda path: _rewritten(path, "backup.json", b"[]"), "không phải là bản sao lưu"),
+        (lambda path: _rewritten(path, "takings.jsonl", b"{}\n"), "không phải là bản sao lưu"),
+    ],
+)
+def test_a_backup_that_is_none_is_told(
+    source: Workspace, make: Callable[[str], Workspace], tmp_path: Path, damage: Callable[[Path], object], says: str
+) -> None:
+    path = tmp_path / "sao lưu.zip"
+    source.back_up(path)
+    damage(path)
+    target = make("đích")
+    with pytest.raises(BackupError, match=says), opened(path) as backup:
+        target.carry_from(backup)
+    assert target.documents()[1] == 0
+
+
+def test_a_damaged_file_of_a_backup_is_told_and_the_others_come(
+    source: Workspace, make: Callable[[str], Workspace], tmp_path: Path
+) -> None:
+    path = tmp_path / "sao lưu.zip"
+    source.back_up(path)
+    lost = next(each for each in source.home.originals.files() if each.name == "cv-0003.txt")
+    _rewritten(path, f"originals/{lost.sha256}.txt", b"bytes khac")
+    target = make("đích")
+    with opened(path) as backup:
+        carried = target.carry_from(backup)
+    assert not carried.ok
+    assert [row.path for row in carried.refused] == ["cv-0003.txt"]
+    assert target.documents()[1] == COUNT - 1
+
+
+def test_a_backup_that_cannot_be_written_leaves_the_old_one(source: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="Không ghi được"):
+        source.back_up(tmp_path / "không có" / "sao lưu.zip")
+    path = tmp_path / "sao lưu.zip"
+    path.write_bytes(b"ban cu")
+    reading = source.as_source()
+
+    class Failing(type(reading)):  # type: ignore[misc]
+        def decisions(self) -> list[object]:
+            raise OSError(28, "No space left on device")
+
+    from ntmgraph.workspace.backup import back_up
+
+    with pytest.raises(BackupError, match="sao lưu"):
+        back_up(Failing(source.home), path)
+    assert path.read_bytes() == b"ban cu"
+    assert [each.name for each in tmp_path.glob(".sao*")] == []
+
+
+@pytest.mark.parametrize("rebuilt", [False, True])
+def test_pushed_to_neo4j_and_pulled_on_another_machine_it_says_the_same(
+    source: Workspace,
+    make: Callable[[str], Workspace],
+    neo4j_database: Neo4jServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    rebuilt: bool,
+) -> None:
+    monkeypatch.setenv("NTMGRAPH_USER", neo4j_database.user)
+    monkeypatch.setenv("NTMGRAPH_PASSWORD", neo4j_database.password)
+
+    def shared(name: str) -> AbstractContextManager[Workspace]:
+        return closing(Workspace.open(tmp_path / name, graph=neo4j_database.uri))
+
+    wanted = what_it_says(source)
+    with shared("máy 1") as pushed:
+        counts = counted(pushed.carry_from(source.as_source()))
+        again = pushed.carry_from(source.as_source())
+        assert (again.new, again.decisions, counted(again)) == (0, 0, counts)
+        if rebuilt:
+            pushed.rebuild()
+        assert what_it_says(pushed) == wanted
+        assert list(pushed.check()) == []
+    shutil.rmtree(tmp_path / "máy 1-chung")  # that machine is gone; nothing goes with it
+    with shared("máy 2") as there:
+        pulled = make("lấy về")
+        assert counted(pulled.carry_from(there.as_source())) == counts
+        assert what_it_says(pulled) == wanted
+
+
+def _rewritten(path: Path, member: str, content: bytes) -> None:
+    """Put other bytes in the place of a member of an archive."""
+    with zipfile.ZipFile(path) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    assert member in members
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in (members | {member: content}).items():
+            archive.writestr(name, data)
+
+
+def test_a_day_that_was_said_is_not_lost_when_it_is_said_again(source: Workspace) -> None:
+    """A task done late stays so through a rebuild."""
+    before = source.deadlines(DeadlineQuestion(date(2020, 6, 1), state=TaskState.DONE_LATE)).rows
+    assert len(before) == 1
+    source.rebuild()
+    assert source.deadlines(DeadlineQuestion(date(2020, 6, 1), state=TaskState.DONE_LATE)).rows == before
+    assert [each.kind for each in source.decisions(before[0].task)] == [DecisionKind.STATE]
+    assert replace(before[0]).done == date(2020, 1, 2)

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ntmgraph.authority import Authority
 from ntmgraph.ids import (
@@ -516,6 +517,7 @@ def _printed(reference: Reference) -> tuple[str, ...]:
     return tuple(str(part or "") for part in parts)
 
 
+@lru_cache(maxsize=4096)  # a document names the same few bodies again and again
 def agency_words(name: str, province: str | None, *aliases: str) -> str:
     """Return the names that an agency answers to; with its province behind, as people say it."""
     names = (name, *aliases)

@@ -36,7 +36,48 @@ KILLS = int(os.environ.get("NTMGRAPH_KILLS", "10"))
 EACH = 12  # files of a writer
 LETTERS = 40  # of which each is taken in again and again, in another version
 SERVER_KILLS = 10  # one kill in so many is that of the server
-FIRST = Path(__file__).with_name("writer.py")
+
+Said = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where writers work."""
+
+    folder: Path
+    environment: dict[str, str]  # that names the server, if it is one
+    opened: Callable[[], AbstractContextManager[Workspace]]  # the workspace, for a look after each kill
+    kill_server: Callable[[], None] | None = None
+
+
+@pytest.fixture
+def in_a_folder(tmp_path: Path, empty_workspace: Path) -> Place:
+    folder = shutil.copytree(empty_workspace, tmp_path / "kho")
+    return Place(folder, {}, lambda: Workspace.open(folder, patience=30))
+
+
+@pytest.fixture
+def on_a_server(
+    neo4j_server: Neo4jServer, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Place]:
+    if not neo4j_server.is_running:
+        neo4j_server.restart()
+    remove_nodes(neo4j_server)
+    graph = open_neo4j(connection_to(neo4j_server))
+    graph.load_catalogue(authority)
+    graph.close()
+    for name, value in neo4j_server.environment.items():
+        monkeypatch.setenv(name, value)
+    with Workspace.open(tmp_path / "máy khác" / "kho", graph=neo4j_server.uri) as looking_on:
+
+        @contextmanager
+        def opened() -> Iterator[Workspace]:
+            if not neo4j_server.is_running:
+                neo4j_server.restart()
+            yield looking_on
+
+        yield Place(tmp_path / "máy này" / "kho", neo4j_server.environment, opened, neo4j_server.kill)
+    remove_nodes(neo4j_server)
 
 
 class Writer:
@@ -44,52 +85,52 @@ class Writer:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, str(FIRST)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, str(Path(__file__).with_name("writer.py"))],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self._said: Queue[dict[str, Any]] = Queue()
         threading.Thread(target=self._listen, daemon=True).start()
-        assert self._next(60) == {"ready": True}
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._said.put(json.loads(line))
-
-    def _next(self, seconds: float) -> dict[str, Any]:
-        return self._said.get(timeout=seconds)
+        assert self._said.get(timeout=60) == {"ready": True}
 
     def write(
-        self, folder: Path, graph: str | None, files: list[Path], *, kill: Callable[[int], object], after: float | None
-    ) -> tuple[list[dict[str, Any]], float | None]:
-        """Let a writer work and kill it (its process) after some seconds; return what it said, and how long it took.
+        self, where: Place, files: list[Path], *, after: float | None = None, kill: Callable[[], None] | None = None
+    ) -> tuple[Said, float | None]:
+        """Let a writer work, and after some seconds kill it or what `kill` kills.
 
-        None: it was killed at work, or gave up.
+        Returns what it said, and how long it took to its end; None where it did not come to it.
         """
         assert self._process.stdin is not None
-        self._process.stdin.write(
-            json.dumps({"folder": str(folder), "graph": graph, "files": [*map(str, files)]}) + "\n"
-        )
+        wanted = {"folder": str(where.folder), "environment": where.environment, "files": [str(path) for path in files]}
+        self._process.stdin.write(json.dumps(wanted) + "\n")
         self._process.stdin.flush()
-        began, until = time.monotonic(), None if after is None else time.monotonic() + after
-        said: list[dict[str, Any]] = []
-        pid = 0
-        while True:
+        said = [self._said.get(timeout=60)]
+        began = time.monotonic()
+        until = began + (after or 300)
+        while "ended" not in said[-1]:
             try:
-                said.append(self._next(120 if until is None else max(0.0, until - time.monotonic())))
+                said.append(self._said.get(timeout=max(0.0, until - time.monotonic())))
             except Empty:
-                assert until is not None, f"the writer says nothing any more: {said[-3:]}"
-                kill(pid)
-                until = None
-                continue
-            pid = said[-1].get("pid", pid)
-            if "ended" in said[-1]:
-                finished = any("finished" in each for each in said)
-                return said, time.monotonic() - began if finished else None
+                assert until < began + 300, f"the writer says nothing any more: {said[-3:]}"
+                until = began + 300
+                if kill is not None:
+                    kill()
+                else:
+                    os.kill(said[0]["pid"], signal.SIGKILL)
+        finished = any("finished" in each for each in said)
+        return said, time.monotonic() - began if finished else None
 
     def close(self) -> None:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._said.put(json.loads(line))
 
 
 @pytest.fixture(scope="module")
@@ -106,75 +147,34 @@ class Acknowledged:
     documents: dict[str, str] = field(default_factory=dict)
     decisions: set[str] = field(default_factory=set)
 
-    def note(self, said: list[dict[str, Any]]) -> None:
+    def note(self, said: Said) -> None:
         for each in said:
             if each.get("document"):
                 self.documents[each["document"]] = hash_of(Path(each["file"]))
             if "decided" in each:
                 self.decisions.add(each["decided"])
 
+    def assert_kept(self, workspace: Workspace, files: list[Path], *, whole: bool) -> None:
+        """Log, graph and index agree, and hold what was acknowledged.
 
-def assert_kept(workspace: Workspace, known: Acknowledged, written: set[str], *, whole: bool) -> None:
-    """Log, graph and index agree, and hold what was acknowledged.
-
-    written: hashes of files that the last writer had, of which it may have taken in more than it said.
-    whole: also read each original again, and compare what it says with the graph.
-    """
-    assert [drift.message for drift in workspace.check(facts=whole)] == []
-    for document, sha256 in list(known.documents.items()):
-        standing = workspace.home.originals.of_document(document)
-        assert standing is not None
-        assert standing.sha256 == sha256 or standing.sha256 in written
-        known.documents[document] = standing.sha256  # written, if not said
-    assert known.decisions <= {decision.id for decision in workspace.home.decisions.all()}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where the writers of a test work."""
-
-    folder: Path
-    graph: str | None
-    opened: Callable[[], AbstractContextManager[Workspace]]  # the workspace, for a look after each kill
-    kill_server: Callable[[], object] | None = None
-
-
-@pytest.fixture
-def in_a_folder(tmp_path: Path, empty_workspace: Path) -> Place:
-    folder = shutil.copytree(empty_workspace, tmp_path / "kho")
-    return Place(folder, None, lambda: Workspace.open(folder, patience=30))
-
-
-@pytest.fixture
-def on_a_server(
-    neo4j_server: Neo4jServer, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Place]:
-    if not neo4j_server.is_running:
-        neo4j_server.restart()
-    for name, value in neo4j_server.environment.items():
-        monkeypatch.setenv(name, value)
-    remove_nodes(neo4j_server)
-    graph = open_neo4j(connection_to(neo4j_server))
-    graph.load_catalogue(authority)
-    graph.close()
-    with Workspace.open(tmp_path / "máy khác" / "kho", graph=neo4j_server.uri) as looking_on:
-
-        @contextmanager
-        def opened() -> Iterator[Workspace]:
-            if not neo4j_server.is_running:
-                neo4j_server.restart()
-            yield looking_on
-
-        yield Place(tmp_path / "máy này" / "kho", neo4j_server.uri, opened, neo4j_server.kill)
-    remove_nodes(neo4j_server)
+        files: of the last writer, who may have taken in more of them than it said. whole: also read each original
+        again, and compare what it says with the graph.
+        """
+        assert [drift.message for drift in workspace.check(facts=whole)] == []
+        last = {hash_of(path) for path in files}
+        standing = {file.document: file.sha256 for file in workspace.home.originals.files()}
+        for document, sha256 in self.documents.items():
+            assert standing[document] == sha256 or standing[document] in last
+        decisions = {decision.id for decision in workspace.home.decisions.all()}
+        assert decisions >= self.decisions
+        self.documents, self.decisions = standing, decisions  # what was written, if not said, stays too
 
 
 @pytest.mark.parametrize("place", ["in_a_folder", "on_a_server"], ids=["embedded", "neo4j"])
 def test_whatever_is_killed_when_nothing_half_stays_and_nothing_said_is_lost(
-    place: str, request: pytest.FixtureRequest, tmp_path: Path
+    place: str, writer: Writer, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    where: Place = request.getfixturevalue(place)  # before the writer: it inherits the environment
-    writer: Writer = request.getfixturevalue("writer")
+    where: Place = request.getfixturevalue(place)
     chance, known = Random(20), Acknowledged()
 
     def files(turn: int) -> list[Path]:
@@ -185,23 +185,20 @@ def test_whatever_is_killed_when_nothing_half_stays_and_nothing_said_is_lost(
             path.write_text(letter(int(path.stem.split("-")[1]), f"bản {turn}"), encoding="utf-8")
         return paths
 
-    def kill_writer(pid: int) -> None:
-        os.kill(pid, signal.SIGKILL)
-
-    said, seconds = writer.write(where.folder, where.graph, files(0), kill=kill_writer, after=None)
-    assert seconds is not None, said[-1]
-    known.note(said)
+    seconds = 60.0
+    for turn in range(2):  # to know how long it takes; the first time everything is slower
+        said, took = writer.write(where, files(turn))
+        assert took is not None, said
+        known.note(said)
+        seconds = min(seconds, took)
     at_work = 0
-    for turn in range(1, KILLS + 1):
+    for turn in range(2, KILLS + 2):
         paths = files(turn)
-        of_server = where.kill_server is not None and turn % SERVER_KILLS == SERVER_KILLS // 2
-        kill = (lambda _: where.kill_server()) if of_server else kill_writer  # type: ignore[misc]
-        said, whole = writer.write(
-            where.folder, where.graph, paths, kill=kill, after=chance.uniform(0.1, 0.95) * seconds
-        )
-        at_work += whole is None
+        of_server = where.kill_server if turn % SERVER_KILLS == SERVER_KILLS // 2 else None
+        said, took = writer.write(where, paths, after=chance.uniform(0.1, 0.95) * seconds, kill=of_server)
+        seconds = min(seconds, took or seconds)
+        at_work += took is None
         known.note(said)
         with where.opened() as workspace:
-            assert_kept(workspace, known, {hash_of(path) for path in paths}, whole=turn % 5 == 0 or turn == KILLS)
-            known.decisions = {decision.id for decision in workspace.home.decisions.all()}
+            known.assert_kept(workspace, paths, whole=turn % 5 == 0 or turn == KILLS + 1)
     assert at_work > KILLS / 2, "most of them were over before they were killed"

@@ -25,8 +25,9 @@ def say(**what: Any) -> None:
     sys.stdout.flush()
 
 
-def write(folder: str, graph: str | None, files: list[str]) -> None:
-    with Workspace.open(Path(folder), graph=graph, patience=30) as workspace:
+def write(folder: str, environment: dict[str, str], files: list[str]) -> None:
+    os.environ.update(environment)
+    with Workspace.open(Path(folder), graph=environment.get("NTMGRAPH_GRAPH"), patience=30) as workspace:
         say(opened=True)
         for start in range(0, len(files), TOGETHER):
             paths = [Path(file) for file in files[start : start + TOGETHER]]
@@ -55,9 +56,9 @@ if __name__ == "__main__":
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            say(pid=os.getpid())
             sys.stderr = Path(os.devnull).open("w")  # noqa: SIM115 - a killed server is told there, with its trace
             write(**json.loads(line))
             os._exit(0)
-        say(pid=child)
         os.waitpid(child, 0)
         say(ended=True)

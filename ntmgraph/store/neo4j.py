@@ -35,7 +35,7 @@ _IDLE = 5.0
 _LOST = 3.0  # in which a lost connection is made again
 _PUT_OFF = 30.0  # in which what a server puts off (a deadlock, a new leader of a cluster) is done again
 _PAUSE = 0.2
-_UNKNOWN = 30.0  # in which a transaction that was lost in its commit is looked for
+_LOOKS_FOR = 30.0  # in which a transaction that was lost in its commit must be found, or found not to be there
 _READS_WITHIN = 60.0  # after which the server ends a question
 # After which it ends a transaction that writes: with it goes the turn of a machine that lost its power meanwhile.
 _WRITES_WITHIN = 120.0
@@ -113,16 +113,18 @@ class Neo4jGraph:
     def make_schema(self) -> None:
         """Make the constraints, the indexes and the nodes that every graph has; those that are there stay."""
         for statement in (*texts.statements("schema", "neo4j"), texts.shared("begin_turns")):
-            self._define(statement)
+            self.define(statement)
         self.run_read("CALL db.awaitIndexes(50)")
         self.write(lambda write: None if write.run(texts.read_text("graph")) else write.begin_graph())
 
     def load_catalogue(self, authority: Authority) -> None:
-        if not needs_catalogue(self.run_read(texts.read_text("graph"))[0], authority):
+        graph = self.run_read(texts.read_text("graph"))
+        if graph and not needs_catalogue(graph[0], authority):
             return
         rows = catalogue_rows(authority)
 
         def load(write: Writing) -> None:
+            self.check_whole(write.run(texts.shared("turn")))
             if needs_catalogue(write.run(texts.read_text("graph"))[0], authority):  # nobody was quicker
                 write.catalogue(rows, authority.version)
 
@@ -180,6 +182,16 @@ class Neo4jGraph:
                 "lại; nếu máy đó đã dừng giữa chừng, hãy chạy “ntmgraph rebuild”. Tệp gốc và quyết định còn nguyên."
             )
 
+    def define(self, statement: str) -> None:
+        """Make a constraint, an index or what else there is to be only one of."""
+        with said(self._connection):
+            try:
+                self._run(lambda transaction: _rows(transaction, statement, {}))
+            except exceptions.ClientError as error:
+                # IF NOT EXISTS does not see what another program, which begins this graph too, made a moment ago.
+                if not (error.code or "").endswith("EquivalentSchemaRuleAlreadyExists"):
+                    raise
+
     def write(self, work: Callable[[Writing], T]) -> T:
         """Do some work in one transaction, alone among the writers of this graph, and return what it gives.
 
@@ -211,10 +223,10 @@ class Neo4jGraph:
             self._take_turn(transaction)
             return bool(_rows(transaction, texts.shared("written"), {"token": token}))
 
-        until = time.monotonic() + _UNKNOWN
+        until = time.monotonic() + _LOOKS_FOR
         while time.monotonic() < until:
             try:
-                return self._run(look, within=_UNKNOWN)
+                return self._run(look, within=_LOOKS_FOR)
             except (exceptions.DriverError, exceptions.Neo4jError) as error:
                 lost = error
             time.sleep(_PAUSE)
@@ -230,15 +242,6 @@ class Neo4jGraph:
     def _take_turn(self, transaction: neo4j.ManagedTransaction) -> None:
         if not _rows(transaction, texts.shared("take_turn"), {}):
             raise StoreError(f"Cơ sở dữ liệu {self._connection} đã bị xóa khi đang mở. Hãy mở lại.")
-
-    def _define(self, statement: str) -> None:
-        with said(self._connection):
-            try:
-                self._run(lambda transaction: _rows(transaction, statement, {}))
-            except exceptions.ClientError as error:
-                # IF NOT EXISTS does not see what another program, which begins this graph too, made a moment ago.
-                if not (error.code or "").endswith("EquivalentSchemaRuleAlreadyExists"):
-                    raise
 
     def _run(self, work: Callable[[neo4j.ManagedTransaction], T], *, within: float | None = None) -> T:
         """Return what some work gives in a transaction that may write."""

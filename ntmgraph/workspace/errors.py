@@ -103,3 +103,10 @@ def busy(where: str) -> UnreachableError:
         f"Nhiều máy đang nạp cùng văn bản vào {where} nên lần nạp này chưa ghi được. Hãy chờ một lát rồi nạp lại; "
         "các tệp đã nạp được bỏ qua."
     )
+
+
+def torn_log(where: str) -> UnreachableError:
+    return UnreachableError(
+        f"Nhật ký quyết định trong {where} bị thiếu hoặc bị sửa từ ngoài chương trình. Chưa có gì được ghi. Hãy phục "
+        "hồi cơ sở dữ liệu từ bản sao lưu, hoặc nhờ người quản trị xem lại các nút Decision."
+    )

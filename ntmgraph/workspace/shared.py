@@ -151,7 +151,8 @@ class SharedHome:
     @contextmanager
     def rebuild(self) -> Iterator[_Rebuilding]:
         rebuilding = _Rebuilding(self)
-        rebuilding.begin()
+        with said():
+            rebuilding.begin()
         yield rebuilding
 
     def catch_up(self, read: Callable[[str], Reading | str]) -> None:
@@ -197,7 +198,10 @@ class SharedHome:
             with suppress(_ChangedError):
                 self.graph.write(partial(work, made=made))
                 return
-        self.graph.write(partial(work, made=None))  # read in our turn: what was read before is not read again
+        try:
+            self.graph.write(partial(work, made=None))  # read in our turn; what was read before is not read again
+        except _ChangedError:
+            raise errors.torn_log(self.where) from None
 
     def _taken_in_meanwhile(self, write: Writing, concerned: Set[str | None], takings: int) -> bool:
         """Return whether a document that decisions are about was taken in since; None: they are about every one."""
@@ -221,19 +225,18 @@ class _Rebuilding:
     def begin(self) -> None:
         graph = self._home.graph
         who = f"{getpass.getuser()} ({platform.node()}), từ {datetime.now():%H:%M ngày %d/%m/%Y}"
-        graph.make_schema()
+        graph.define(texts.shared("begin_turns"))
         graph.write(lambda write: write.run(texts.shared("set_rebuilding"), who=who, token=self._token))
         time.sleep(2 * NOTICE)
         for label in ("Graph", "Passage", *NODE_KINDS):
             self._wipe(texts.shared("wipe").replace("LABEL", label))
+        graph.make_schema()
         known = catalogue_rows(catalogue())
 
-        def begin_graph(write: Writing) -> None:
-            if not write.run(texts.read_text("graph")):  # else somebody opened it, and was told to wait
-                write.begin_graph()
+        def load(write: Writing) -> None:
             write.catalogue(known, catalogue().version)
 
-        self._write(begin_graph)
+        self._write(load)
         self._decisions = self._home.decisions.all()
 
     def write(self, readings: Sequence[Reading]) -> list[str | None]:

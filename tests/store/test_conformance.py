@@ -21,7 +21,7 @@ from ntmgraph.store.ladybug import EmbeddedGraph
 from ntmgraph.store.neo4j import Neo4jGraph
 
 OUTPUT = ROOT / "test-output"
-MADE = 30  # directives
+MADE = 40  # directives
 # Texts whose first rows are those that the order of the text puts first.
 ORDERED = frozenset(path.stem for path in (texts.FOLDER / "read").glob("*.cypher") if "\nORDER BY" in path.read_text())
 
@@ -81,7 +81,7 @@ def _outcome_of_cases(graph: GraphStore) -> Outcome:
 
 def test_every_question_about_made_up_directives(both: tuple[Engine, Engine], authority: Authority) -> None:
     """About the typical and the largest agency, criterion, commune and document, pages of lists, and totals."""
-    made = list(Synthetic(authority, MADE, seed=5).readings())
+    made = list(Synthetic(authority, MADE, seed=3).readings())
     embedded, neo4j = both
     with taken_in(embedded.graph, made), taken_in(neo4j.graph, made):
         found = subjects(embedded)

@@ -135,7 +135,7 @@ def test_a_commit_of_unknown_outcome_is_looked_up_and_done_once(
 def test_an_outcome_that_stays_unknown_is_not_guessed(
     server: Neo4jServer, wire: Proxy, cut_off: Neo4jGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(neo4j, "_UNKNOWN", 1.0)  # seconds
+    monkeypatch.setattr(neo4j, "_LOOKS_FOR", 1.0)  # seconds
     for moment, count in ((Cut.AFTER_COMMIT, 1), (Cut.BEFORE_COMMIT, 1)):
         wire.cut(moment, then=wire.refuse)
         with pytest.raises(LostGraphError, match="chưa biết lần ghi cuối đã xong chưa"):

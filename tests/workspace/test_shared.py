@@ -508,6 +508,24 @@ def test_a_part_of_the_log_that_is_seen_before_the_rest_waits_for_it(
     other.close()
 
 
+def test_a_log_that_somebody_changed_by_hand_is_told_and_nothing_is_written(
+    an: Workspace, open_desk: Open, server: Neo4jServer, tmp_path: Path
+) -> None:
+    (reading,) = taken_in(an, file_of(tmp_path, 7))
+    for ordinal in (0, 1):
+        an.decide(rejected(reading, ordinal, "an"))
+    with administering(server) as run:
+        run("MATCH (d:Decision {number: 1}) DELETE d")
+    binh = open_desk("máy của Bình")
+    for act in (
+        lambda: binh.decide(rejected(reading, 2, "bình")),
+        lambda: binh.ingest([file_of(tmp_path, 8)]),
+    ):
+        with pytest.raises(UnreachableError, match="Nhật ký quyết định"):
+            act()
+    assert binh.documents()[1] == 1
+
+
 # Making it anew
 
 

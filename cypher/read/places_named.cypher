@@ -2,7 +2,7 @@
 // Parameters: $words: in the form of ntmgraph.store.words; $province: short name, '' for any; $limit
 // Columns: id, name, level, province, within (the district or commune that holds it), words
 MATCH (p:Place)
-WHERE p.words CONTAINS $words AND ($province = '' OR p.province = $province)
+WHERE $words <> '' AND p.words CONTAINS $words AND ($province = '' OR p.province = $province)
   AND EXISTS { MATCH (:Document)-[:MENTIONS]->(p) }
 OPTIONAL MATCH (p)-[:PART_OF]->(u:Place) WHERE u.level <> 'province'
 RETURN p.id AS id, p.name AS name, p.level AS level, p.province AS province, u.name AS within, p.words AS words

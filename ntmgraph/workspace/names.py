@@ -187,8 +187,6 @@ def _number_order(number: str | None) -> tuple[int, ...]:
 
 
 def _agency_rows(store: GraphStore, words: str, province: str | None) -> list[Row]:
-    if not words:  # every name contains that on one engine, none on the other
-        return []
     return store.ask("agencies_named", words=words, province=province or "", limit=PAGE)
 
 
@@ -202,8 +200,6 @@ def _of_kinds(store: GraphStore, words: str, province: str | None) -> list[Row]:
 
 
 def _place_rows(store: GraphStore, words: str, province: str | None) -> list[Row]:
-    if not words:  # every name contains that on one engine, none on the other
-        return []
     return store.ask("places_named", words=words, province=province or "", limit=PAGE)
 
 

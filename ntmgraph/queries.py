@@ -384,7 +384,8 @@ class DocumentView:
     row: DocumentRow
     reading: object  # ntmgraph.model.Reading
     cites: tuple[CitationRow, ...]
-    cited_by: tuple[CitationRow, ...]
+    cited_by: tuple[CitationRow, ...]  # a page of them, the newest first
+    cited_by_total: int
     original: str | None  # name of the kept file
     file_name: str | None  # as the user named it
 

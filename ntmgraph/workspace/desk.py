@@ -225,17 +225,19 @@ class Workspace:
             self.home.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset
         )
 
-    def document(self, id: str) -> DocumentView | None:
-        """Return all that the page of a document shows; None when it was not taken in."""
+    def document(self, id: str, *, offset: int = 0) -> DocumentView | None:
+        """Return all that the page of a document shows; None when it was not taken in. `offset`: of what cites it."""
         original = self.home.originals.of_document(id)
         row = documents.document(self.home.graph, id)
         if original is None or row is None:
             return None
+        cited_by, cited_by_total = documents.cited_by(self.home.graph, id, offset=offset)
         return DocumentView(
             row=row,
             reading=self.reading(id),
             cites=documents.cites(self.home.graph, id),
-            cited_by=documents.cited_by(self.home.graph, id),
+            cited_by=cited_by,
+            cited_by_total=cited_by_total,
             original=self.original(id).name,
             file_name=original.name,
         )

@@ -47,6 +47,16 @@ def counted(**narrower: object) -> dict[str, object]:
     return {name: value for name, value in scope(**narrower).items() if name not in ("offset", "limit")}
 
 
+def listed(**narrower: object) -> dict[str, object]:
+    """Ask for tasks issued whenever, in a page of a hundred."""
+    whenever = {"first": date.min, "last": date.max, "undated": True, **scope(**narrower)}
+    return {name: value for name, value in whenever.items() if name != "day"}
+
+
+def citing(id: str, **narrower: object) -> dict[str, object]:
+    return {name: value for name, value in listed(id=id, **narrower).items() if name not in ("alive", "province")}
+
+
 def members(*agencies: str, **narrower: object) -> dict[str, object]:
     """Ask for the duties of the departments of Lào Cai as a group, for these as its members."""
     pair = {"since": date.min, "until": date.max, "whole": True, "bare": False, "criteria": [""]} | narrower
@@ -175,7 +185,9 @@ CASES = (
         {"id": A},
         ordered=True,
     ),
-    Case("cited_by", ("relation", "id", "quote"), (("thay thế", B, "Công văn số 12/UBND-NLN"),), {"id": A}),
+    Case("cited_by", ("relation", "id", "quote"), (("thay thế", B, "Công văn số 12/UBND-NLN"),), citing(A)),
+    Case("cited_by", ("id",), (), citing(A, last=ISSUED)),
+    Case("count_cited_by", ("issued", "total"), ((ENDED, 1),), {"id": A}),
     Case("cited_by_document", ("id",), ((NATIONAL,), (UNKNOWN,)), {"id": A}),
     Case(
         "bases_of_documents",
@@ -251,24 +263,38 @@ CASES = (
     Case("tasks_due_between", ("task",), (), IN_FORCE | {"first": date(2017, 2, 21), "last": date(2019, 12, 31)}),
     Case("tasks_due_without_day", ("task",), ((REPORT,),), IN_FORCE | {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20"}),
     Case("tasks_due_without_day", ("task",), (), IN_FORCE | {"recurrence": ""}),
-    Case("tasks_of_criteria", ("task", "document", "issued"), NEWEST_FIRST, scope(ids=[C17]), ordered=True),
-    Case("tasks_of_criteria", ("task",), ((CHECK,),), scope(ids=[C17], offset=1, limit=1), ordered=True),
-    Case("tasks_of_criteria", ("task",), ((CHECK,), (REVIEW,)), scope(ids=[C17], province="Lào Cai"), ordered=True),
-    Case("tasks_of_criteria", ("task",), ((CHECK,),), scope(ids=[C17], day=date(2019, 4, 1), alive=date(2019, 4, 1))),
-    Case("count_tasks_of_criteria", ("total",), ((3,),), counted(ids=[C17])),
-    Case("tasks_of_places", ("task",), ((REVIEW,),), scope(ids=[PLACE])),
-    Case("count_tasks_of_places", ("total",), ((1,),), counted(ids=[PLACE])),
-    Case("tasks_of_documents", ("task",), ((REVIEW,), (REPORT,), (SPREAD,), (GUIDE,)), scope(ids=[A]), ordered=True),
-    Case("count_tasks_of_documents", ("total",), ((4,),), counted(ids=[A])),
+    Case("tasks_of_criteria", ("task", "document", "issued"), NEWEST_FIRST, listed(ids=[C17]), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], offset=1, limit=1), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,), (REVIEW,)), listed(ids=[C17], province="Lào Cai"), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], last=date(2019, 4, 1), alive=date(2019, 4, 1))),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], first=ENDED, last=ENDED)),
+    Case(
+        "count_tasks_of_criteria",
+        ("issued", "total"),
+        tuple((issued, 1) for _, _, issued in NEWEST_FIRST),
+        counted(ids=[C17]),
+    ),
+    Case("count_tasks_of_criteria", ("issued",), ((ENDED,),), counted(ids=[C17], day=ENDED, alive=ENDED)),
+    Case("tasks_of_places", ("task",), ((REVIEW,),), listed(ids=[PLACE])),
+    Case("count_tasks_of_places", ("issued", "total"), ((ISSUED, 1),), counted(ids=[PLACE])),
+    Case("tasks_of_documents", ("task",), ((REVIEW,), (REPORT,), (SPREAD,), (GUIDE,)), listed(ids=[A]), ordered=True),
+    Case("count_tasks_of_documents", ("issued", "total"), ((ISSUED, 4),), counted(ids=[A])),
     Case(
         "tasks_of_agencies",
         ("task", "agency", "role"),
         ((REVIEW, STC, "lead"), (LIST, STC, "lead")),
-        scope(ids=[STC], inferred=True),
+        listed(ids=[STC], inferred=True),
         ordered=True,
     ),
-    Case("tasks_of_agencies", ("task",), ((REVIEW,),), scope(ids=[STC], inferred=False)),
-    Case("count_tasks_of_agencies", ("total",), ((2,),), counted(ids=[STC], inferred=True)),
+    Case("tasks_of_agencies", ("task",), ((REVIEW,),), listed(ids=[STC], inferred=False)),
+    Case("tasks_of_agencies", ("task",), ((LIST,),), listed(ids=[STC], inferred=True, first=date.max)),  # undated
+    Case("tasks_of_agencies", ("task",), (), listed(ids=[STC], inferred=True, first=date.max, undated=False)),
+    Case(
+        "count_tasks_of_agencies",
+        ("issued", "total"),
+        ((ISSUED, 1), (None, 1)),
+        counted(ids=[STC], inferred=True),
+    ),
     Case("tasks_of_groups", ("task", "member", "rank"), ((SPREAD, STC, 0),), members(STC)),
     Case("tasks_of_groups", ("task", "rank"), ((SPREAD, 0),), members(STC, STC)),  # once, by the first that fits
     Case("tasks_of_groups", ("member",), ((SCT,), (STC,)), members(STC, SCT), ordered=True),
@@ -280,8 +306,11 @@ CASES = (
     Case("tasks_of_groups", ("task",), ((SPREAD,),), members(STC, whole=False, bare=True)),
     Case("tasks_of_groups", ("task",), (), members(STC, whole=False, criteria=[C17])),
     Case("tasks_of_groups", ("task",), (), members(STC) | {"province": "Lạng Sơn"}),
-    Case("reports_to_agencies", ("task",), ((REVIEW,),), scope(ids=["a.van-phong-dieu-phoi@lao-cai"])),
-    Case("count_reports_to_agencies", ("total",), ((0,),), counted(ids=[STC])),
+    Case("reports_to_agencies", ("task",), ((REVIEW,),), listed(ids=["a.van-phong-dieu-phoi@lao-cai"])),
+    Case(
+        "count_reports_to_agencies", ("issued", "total"), ((ISSUED, 1),), counted(ids=["a.van-phong-dieu-phoi@lao-cai"])
+    ),
+    Case("count_reports_to_agencies", ("total",), (), counted(ids=[STC])),
     Case(
         "leads_of_criteria",
         ("agency", "document", "from", "to"),

@@ -27,6 +27,8 @@ from ntmgraph.queries import (
     IngestRow,
     Lineage,
     LineageResult,
+    MatrixAnswer,
+    MatrixQuestion,
     Named,
     Overview,
     ReviewAnswer,
@@ -36,7 +38,7 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceQuestion,
 )
-from ntmgraph.workspace import batch, deadlines, documents, errors, lineage, names, review, trace
+from ntmgraph.workspace import batch, deadlines, documents, errors, lineage, matrix, names, review, trace
 from ntmgraph.workspace.backup import back_up
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
@@ -181,6 +183,10 @@ class Workspace:
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
         return trace.trace(self.home.graph, question, self._done_days())
+
+    def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
+        """Return who leads each criterion of a set in a province, and who supports."""
+        return matrix.matrix(self.home.graph, question)
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""

@@ -99,7 +99,7 @@ def add_choices(say: Words, address: Address, found: Suggestions, typed: str) ->
                 _criterion_choice(criterion),
                 base.with_(criterion=criterion.id, row=None, offset=None),
                 "criterion",
-                _set_name(say, criterion.set),
+                set_name(say, criterion.set),
             )
             for criterion in found.criteria
         ),
@@ -119,7 +119,8 @@ def _criterion_choice(criterion: CriterionName) -> str:
     return " ".join(str(part) for part in (criterion.number, criterion.name) if part is not None) or criterion.id
 
 
-def _set_name(say: Words, name: str | None) -> str:
+def set_name(say: Words, name: str | None) -> str:
+    """A set as people call it: "bộ xã 2021–2025"."""
     if name is None:
         return say("set.unknown")
     return say(f"set.{name}") if say.known(f"set.{name}") else name
@@ -163,7 +164,7 @@ def start(say: Words, address: Address, found: Suggestions) -> Component:
 def _set_of(say: Words, kind: str, found: Suggestions) -> list[Component]:
     if kind != "criterion" or not found.criteria:
         return []
-    return [html.Small(_set_name(say, found.criteria[0].set))]
+    return [html.Small(set_name(say, found.criteria[0].set))]
 
 
 def _start_link(address: Address, kind: str, label: str, value: str, place: str | None) -> Component:
@@ -206,7 +207,7 @@ def _beside(say: Words, answer: TraceAnswer, address: Address) -> list[Child]:
             "trace.beside.usual",
             agencies=html.B(ui.names(usual.agencies)),
             criterion=criterion_label(say, usual.criterion),
-            set=_set_name(say, usual.criterion.set),
+            set=set_name(say, usual.criterion.set),
         )
         lines.append(_inferred_line(say, words))
     for results in answer.results[:MOST_RESULTS]:
@@ -374,7 +375,7 @@ def _alternatives(say: Words, address: Address, name: str, things: Sequence[Name
     links: list[Child] = []
     for thing in things[:8]:
         if isinstance(thing, CriterionName):
-            label = f"{_criterion_choice(thing)} ({_set_name(say, thing.set)})"
+            label = f"{_criterion_choice(thing)} ({set_name(say, thing.set)})"
         else:
             label = f"{thing.name} ({thing.place})" if thing.place and thing.place not in thing.name else thing.name
         links.append(html.A(label, href=address.with_(**{name: thing.id, "row": None}), className="add"))
@@ -481,7 +482,7 @@ def _card_note(say: Words, node: Node) -> str:
     if node.kind == "agency":
         return ", ".join(say(f"role.{role}") for role in node.roles) or say("role.named")
     if node.kind == "criterion":
-        return _set_name(say, node.note)
+        return set_name(say, node.note)
     note = node.note or say(f"kind.{node.kind}")
     return f"{note} ({say('document.state.draft')})" if node.draft else note
 
@@ -587,7 +588,7 @@ def known_of(say: Words, row: TraceRow) -> list[tuple[str, Child | Sequence[Chil
     known.append((say("evidence.deadline"), deadline_words(say, row.deadline) if row.deadline else ui.not_stated(say)))
     if row.criterion:
         known.append(
-            (say("kind.criterion"), f"{_criterion_choice(row.criterion)} · {_set_name(say, row.criterion.set)}")
+            (say("kind.criterion"), f"{_criterion_choice(row.criterion)} · {set_name(say, row.criterion.set)}")
         )
     if row.place:
         known.append((say("kind.place"), row.place.name))

@@ -412,6 +412,14 @@ class SearchAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that somebody saved; `values` as the address of the search page names them."""
+
+    name: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineQuestion:
     """Deadlines and their state on a day; all filters optional. agency, place, criterion: ids or names."""
 

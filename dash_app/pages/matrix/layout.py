@@ -12,7 +12,6 @@ from dash_app import components as ui
 from dash_app.address import Address, document_link, link
 from dash_app.components import Child, Proof
 from dash_app.pages.matrix.data import Chosen, cell_key, rows_of, state_of
-from dash_app.pages.trace.layout import criterion_label, set_name
 from dash_app.words import Words
 from ntmgraph.model import Basis
 from ntmgraph.queries import (
@@ -41,7 +40,7 @@ def question_line(say: Words, address: Address, answer: MatrixAnswer) -> Compone
     if answer.set:
         sets = dict.fromkeys([*(each.id for each in answer.sets), answer.set])
         chooser = ui.select_field(
-            "set", [(id, set_name(say, id)) for id in sets], answer.set, label=say("matrix.ask.set"), hide_label=True
+            "set", [(id, ui.set_name(say, id)) for id in sets], answer.set, label=say("matrix.ask.set"), hide_label=True
         )
         kept = [name for name, _ in address.values if name not in ("set", "cell", "state")]
         parts += [say("matrix.ask.by"), ui.form(address, chooser, keep=kept, class_name="chip-form")]
@@ -212,7 +211,7 @@ def known_of(say: Words, chosen: Chosen) -> list[tuple[str, Child | Sequence[Chi
     first, *others = cell.facts
     known: list[tuple[str, Child | Sequence[Child]]] = [
         (say("evidence.role"), [cell.agency.name, " ", html.B(say(f"role.{first.role}"))]),
-        (say("kind.criterion"), f"{criterion_label(say, row.criterion)} · {set_name(say, row.criterion.set)}"),
+        (say("kind.criterion"), f"{ui.criterion_label(say, row.criterion)} · {ui.set_name(say, row.criterion.set)}"),
     ]
     if cell.conflict:
         beside = [each.agency.name for each in row.cells if each.conflict and each is not cell]
@@ -268,7 +267,7 @@ def _set_way(say: Words, address: Address, answer: MatrixAnswer, each: MatrixSet
     """The matrix of a set on the last day on which its assignments held, or on the day asked about."""
     day = each.until if each.until and each.until < answer.on else answer.on
     day = each.since if each.since and each.since > day else day
-    words = say("matrix.way", set=set_name(say, each.id), n=each.assigned, day=ui.vn_date(day))
+    words = say("matrix.way", set=ui.set_name(say, each.id), n=each.assigned, day=ui.vn_date(day))
     return html.Li(html.A(words, href=address.with_(set=each.id, on=day, cell=None), className="link"))
 
 

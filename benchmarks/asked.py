@@ -171,8 +171,10 @@ def _of_names() -> Iterator[tuple[str, Parameters]]:
 
 
 def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
-    for name in ("leads_of_province", "dated_tasks_on_criteria"):
+    for name in ("leads_of_province", "coordinates_of_province", "dated_tasks_on_criteria"):
         yield name, {"province": _PROVINCE}
+    yield "results_on_criteria", {"province": _PROVINCE, "set": "VN-XA-2016"}
+    yield "supporters_on_criteria", {"ids": [found.largest["assigning"]]}
     yield "duties_since", {"since": date(2025, 3, 1), "province": _PROVINCE}
     yield "agencies_named_since", {"since": date(2025, 7, 1), "province": _PROVINCE}
     yield "tasks_due_between", {"first": DAY, "last": date(2020, 1, 31), "day": DAY, "province": _PROVINCE}
@@ -189,6 +191,7 @@ def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
 def _of_all(graph: GraphStore) -> Iterator[tuple[str, Parameters]]:
     """Yield totals and reviews of the whole workspace."""
     yield "totals", {}
+    yield "provinces_of_leads", {}
     yield "taken_in", {}
     yield "deadline_days", {"day": DAY, "province": ""}
     yield "tasks_due_between", {"first": DAY, "last": DAY, "day": DAY, "province": ""}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ntmgraph.model import Basis, Evidence, IssueCode
+from ntmgraph.model import Basis, Evidence, IssueCode, Role
 
 PAGE = 200  # rows of a list page at most
 
@@ -242,6 +242,131 @@ class TraceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixQuestion:
+    """Which bodies of a province lead the criteria of a set, and which support them, as of a day?
+
+    province: short name; None where documents of one province alone assign criteria. set: None for the one that the
+    assignments in force tell most of. on: None for today. stated_only, without: as of a TraceQuestion.
+    """
+
+    province: str | None = None
+    set: str | None = None
+    on: date | None = None
+    stated_only: bool = False
+    without: frozenset[Inference] = frozenset()
+
+    @property
+    def rules(self) -> frozenset[Inference]:
+        """The rules that may infer an answer."""
+        return rules_on(self.stated_only, self.without)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFact:
+    """One statement that a body leads a criterion or supports who does; `id` names the assignment, or the task."""
+
+    id: str
+    role: Role  # lead, coordinate, advise, supervise
+    document: DocumentName
+    from_: date | None
+    to: date | None
+    basis: Basis
+    rule: str
+    evidence: Evidence
+    because: tuple[Because, ...] = ()  # how the body took over from the one that the document names
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What one body has to do with one criterion: leading before supporting, stated facts before inferred ones."""
+
+    agency: Named
+    facts: tuple[MatrixFact, ...]  # at least one
+    conflict: bool = False  # it leads beside another body
+
+    @property
+    def role(self) -> Role:
+        return self.facts[0].role
+
+    @property
+    def basis(self) -> Basis:
+        return self.facts[0].basis
+
+
+class LeadState(StrEnum):
+    """How many bodies lead a criterion on the day; one that took over from another is the same one."""
+
+    ONE = "one"
+    SEVERAL = "several"  # a conflict, as the review finds it
+    PARTS = "parts"  # none leads it as a whole, but its parts are led
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many communes reached a criterion, of those that documents tell of; `day` is the newest of their days, which
+    `document` tells from `start` on."""
+
+    met: int
+    told: int
+    day: date
+    document: DocumentName
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One criterion, or a part of one ("17.8"), with the bodies that have to do with it, in the order of columns."""
+
+    criterion: CriterionName
+    cells: tuple[MatrixCell, ...]
+    state: LeadState | None  # None: a part that nobody leads by itself
+    usual: UsualLead | None = None  # the catalogue's default where none leads it; never an answer
+    reached: Reached | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A body: how it is called in short, and who took over from it by the day, where it is no more."""
+
+    agency: Named
+    short: str
+    passed_on: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSet:
+    """A set of which documents of the province assign criteria: how many of them, and within which days."""
+
+    id: str
+    assigned: int
+    since: date | None
+    until: date | None  # the last day; None where it is open
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAnswer:
+    """All criteria of a set in their order; no rows where no assignment is in force, and the note says why.
+
+    `province`, `set` and `on` are those answered for, also where the question left them open.
+    """
+
+    province: str | None
+    set: str | None
+    on: date
+    columns: tuple[MatrixColumn, ...] = ()  # those that are there first, those who lead most first
+    rows: tuple[MatrixRow, ...] = ()
+    documents: tuple[DocumentName, ...] = ()  # that assign what the rows show, the newest first
+    sets: tuple[MatrixSet, ...] = ()  # of the province, the newest first
+    provinces: tuple[str, ...] = ()  # whose bodies lead criteria, where the question names none, or one without any
+    note: str | None = None  # Vietnamese: why there is no row, or what was left out
+
+    def count(self, state: LeadState) -> int:
+        """Return of how many whole criteria this is the state."""
+        return sum(row.state is state for row in self.rows if isinstance(row.criterion.number, int))
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuestion:
     """Words to find; accents optional, phrases in double quotes. Facets narrow; they hold ids or printed values.
 
@@ -284,6 +409,14 @@ class SearchAnswer:
     facets: dict[str, tuple[FacetValue, ...]]  # year, issuer, type, agency, criterion, place
     total: int
     ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that somebody saved; `values` as the address of the search page names them."""
+
+    name: str
+    values: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,14 @@ from ntmgraph.queries import (
     DeadlineAnswer,
     DeadlineQuestion,
     DocumentChoices,
+    DocumentName,
     DocumentRow,
     DocumentView,
     IngestRow,
     Lineage,
     LineageResult,
+    MatrixAnswer,
+    MatrixQuestion,
     Named,
     Overview,
     ReviewAnswer,
@@ -36,7 +39,7 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceQuestion,
 )
-from ntmgraph.workspace import batch, deadlines, documents, errors, lineage, names, review, trace
+from ntmgraph.workspace import batch, deadlines, documents, errors, lineage, matrix, names, review, trace
 from ntmgraph.workspace.backup import back_up
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
@@ -57,6 +60,7 @@ from ntmgraph.workspace.home import Home, decided
 from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
 from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
 from ntmgraph.workspace.rebuild import rebuild
+from ntmgraph.workspace.searches import SavedSearches
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +73,7 @@ class Workspace:
 
     def __init__(self, home: Home, handler: logging.Handler) -> None:
         self.home = home
+        self.searches = SavedSearches(home.folder / "searches.json")
         self._log_handler = handler
         self._writing = threading.RLock()
         self._remembering = threading.Lock()
@@ -182,6 +187,10 @@ class Workspace:
         """Return who is responsible, as far as the documents say, with what people said was done."""
         return trace.trace(self.home.graph, question, self._done_days())
 
+    def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
+        """Return who leads each criterion of a set in a province, and who supports."""
+        return matrix.matrix(self.home.graph, question)
+
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
         return self.home.index.search(question)
@@ -253,6 +262,10 @@ class Workspace:
     def criteria(self, text: str, limit: int = 10) -> tuple[CriterionName, ...]:
         """Return criteria that documents name, best match first."""
         return names.criteria(self.home.graph, text, limit=limit)
+
+    def documents_called(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[DocumentName, ...]:
+        """Return documents whose number begins with what was typed, else those whose words hold it, newest first."""
+        return names.documents(self.home.graph, text, province=province, limit=limit)
 
     def agencies_named(self, name: str, *, province: str | None = None) -> tuple[Named, ...]:
         """Return what a name or an id in a question stands for; several where it is not one agency's alone."""

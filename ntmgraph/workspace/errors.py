@@ -77,6 +77,13 @@ class NotYetError(ValueError):
         super().__init__(f"Ngày hoàn thành chưa đến: {day:%d/%m/%Y}. Hãy ghi ngày hôm nay hoặc một ngày đã qua.")
 
 
+class NameTakenError(ValueError):
+    """Another saved search has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Đã có một tìm kiếm khác tên “{name}”. Hãy đặt tên khác.")
+
+
 def no_folder(folder: Path, error: OSError) -> UnreachableError:
     return UnreachableError(
         f"Không mở được thư mục {folder} ({cause(error)}). "

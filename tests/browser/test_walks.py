@@ -176,3 +176,82 @@ def test_files_are_taken_in_with_a_line_for_each(empty_screen: Screen, dropped: 
     assert not screen.driver.find_elements(By.CSS_SELECTOR, "#page img, #page script")
     screen.open("/tim-kiem?q=onmouseover")
     screen.see('<b onmouseover="alert(1)">', ".hit")
+
+
+def test_the_one_field_finds_by_name_and_number(screen: Screen):
+    screen.open("/nhiem-vu?province=Cao%20Bằng")
+    screen.see("nhiệm vụ", ".answer-line")
+    screen.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL, "k")
+    field = screen.driver.switch_to.active_element
+    field.send_keys("tài nguyên")
+    screen.see("Sở Tài nguyên và Môi trường", "#find-list .choice")
+    field.send_keys(Keys.ARROW_UP)  # the last one: the words
+    assert "Tìm “tài nguyên” trong mọi văn bản" in screen.see("Tìm", "#find-list [aria-selected=true]").text
+    field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    screen.until_path("/truy-vet?agency=")
+    assert "province=Cao%20B" in screen.path
+    screen.see("Sở Tài nguyên và Môi trường", ".chip")
+    screen.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL, "k")
+    field = screen.driver.switch_to.active_element
+    field.send_keys("quyết định 655")
+    screen.click("655/QĐ-UBND", "#find-list .choice")
+    screen.until_path("/van-ban/")
+    screen.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL, "k")
+    field = screen.driver.switch_to.active_element
+    field.send_keys("tài nguyên")
+    screen.see("Sở Tài nguyên", "#find-list .choice")
+    field.send_keys(Keys.ESCAPE)
+    assert not screen.driver.find_element(By.ID, "find-list").is_displayed()
+
+
+def test_a_search_is_saved_renamed_and_deleted(own_screen: Screen):
+    screen = own_screen
+    screen.open("/tim-kiem?q=nông thôn mới&year=2022")
+    screen.type("#search-name", "Nông thôn 2022")
+    screen.click("Lưu tìm kiếm này")
+    screen.see("Đã lưu với tên “Nông thôn 2022”")
+    screen.open("/tim-kiem")
+    screen.see("“nông thôn mới” · Năm: 2022", ".saved")
+    screen.click("Sửa", ".saved a")
+    screen.until_path("edit=")
+    screen.type("#search-new-name", "Năm 2022" + Keys.ENTER)
+    screen.see("Năm 2022", ".saved b")
+    assert screen.path == "/tim-kiem"
+    screen.click("Năm 2022", ".saved b")
+    screen.until_path("year=2022")
+    screen.see("đoạn có nông thôn mới", ".answer")
+    screen.click("Đổi tên, xóa")
+    screen.click("Xóa", ".saved button")
+    screen.gone("Năm 2022")
+
+
+def test_the_matrix_shows_who_leads_and_where_it_says_so(screen: Screen):
+    screen.open("/phan-cong?on=2024-01-01")
+    screen.see("18 tiêu chí có một cơ quan chủ trì; 1 có từ hai cơ quan chủ trì; 0 chưa có.", ".answer-line")
+    screen.see("cùng chủ trì với Công an tỉnh", ".evidence")  # the conflict is chosen at first
+    screen.click("1", ".answer-line a.bad")
+    screen.until_path("state=several")
+    screen.see("2 chủ trì", "#matrix-cells tbody tr:only-child th")
+    screen.click("×", ".chip-off")
+    lead = screen.driver.find_element(By.CSS_SELECTOR, ".cell[data-cell='VN-XA-2021:5~t.sgddt@cao-bang']")
+    lead.click()
+    screen.until_path("cell=")
+    screen.see("Sở Giáo dục và Đào tạo chủ trì", ".evidence")
+    screen.driver.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+    screen.see("Sở Xây dựng phối hợp", ".evidence")
+    quote = screen.see("", ".evidence mark").text
+    screen.click("Mở văn bản tại đây")
+    screen.until_path("/van-ban/")
+    screen.see(" ".join(quote.split()), MARKED)
+    screen.driver.back()
+    screen.see("Sở Xây dựng phối hợp", ".evidence")
+    screen.click("Sở Xây dựng", "#matrix-cells thead a")
+    screen.until_path("/truy-vet?agency=t.sxd@cao-bang")
+
+
+def test_the_matrix_tells_what_next_where_there_is_none(screen: Screen):
+    screen.open("/phan-cong?province=Lào%20Cai")
+    screen.see("Chưa có văn bản cấp tỉnh nào của Lào Cai", ".blank")
+    screen.click("tỉnh Cao Bằng", ".blank a")
+    screen.see("3 tiêu chí có một cơ quan chủ trì; 7 chưa có.", ".answer-line")
+    screen.see("mặc định của danh mục, cần kiểm tra: Sở Xây dựng", "#matrix-cells th")

@@ -24,6 +24,7 @@ ASSIGNED, REASSIGNED = (
     for each in (first(), replacing())
     for row in each.assignments
 )
+ASSIGNMENT = first().assignments[0].evidence.quote
 STC, SCT, STC_LANG_SON, GROUP = "t.stc@lao-cai", "t.sct@lao-cai", "t.stc@lang-son", "g.so@lao-cai"
 PLACE, OTHER_PLACE = PHU_NHUAN[1], "p.02908.2025"
 C17 = "VN-XA-2016:17"
@@ -404,6 +405,27 @@ CASES = (
     ),
     Case("leads_of_province", ("fact",), (), {"province": "Lạng Sơn"}),
     Case("leads_of_province", ("fact",), (), {"province": ""}),
+    Case(
+        "coordinates_of_province",
+        ("fact", "criterion", "agency", "since", "until", "document", "issued", "ended", "quote"),
+        ((ASSIGNED, C17, SCT, ISSUED, date(2020, 12, 31), A, ISSUED, ENDED, ASSIGNMENT),),
+        {"province": "Lào Cai"},
+    ),
+    Case("coordinates_of_province", ("fact",), (), {"province": "Lạng Sơn"}),
+    Case("provinces_of_leads", ("province",), (("Lào Cai",),), {}),
+    Case(
+        "supporters_on_criteria",
+        ("task", "document", "criterion", "name", "role", "basis"),
+        ((REVIEW, A, C17, "Thanh tra tỉnh", "supervise", "stated"),),
+        {"ids": [A, B, "x"]},
+    ),
+    Case(
+        "results_on_criteria",
+        ("criterion", "place", "level", "met", "as_of", "document"),
+        ((C17, PLACE, "commune", True, date(2018, 12, 31), A),),
+        {"province": "Lào Cai", "set": "VN-XA-2016"},
+    ),
+    Case("results_on_criteria", ("place",), (), {"province": "Lào Cai", "set": "VN-XA-2021"}),
     Case("amendments_of_documents", ("id", "by"), ((A, B), (B, None)), {"ids": [A, B, "x"]}),
     Case(
         "duties_since",

@@ -26,7 +26,7 @@ SUGGESTED = 6  # of each kind
 def wire(app: Dash, workspace: Workspace) -> None:
     @app.callback(
         Output("deadlines-filter-list", "children"),
-        Input("deadlines-filter-text", "value"),
+        Input("deadlines-filter-typed", "data"),
         State("url", "pathname"),
         State("url", "search"),
         prevent_initial_call=True,

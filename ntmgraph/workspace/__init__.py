@@ -1,6 +1,6 @@
 """What the command line and the pages call: take in, decide, ask, rebuild."""
 
 from ntmgraph.workspace.desk import Workspace
-from ntmgraph.workspace.errors import NotYetError, WorkspaceError
+from ntmgraph.workspace.errors import NotYetError, ProofError, TooManyError, UnknownTaskError, WorkspaceError
 
-__all__ = ["NotYetError", "Workspace", "WorkspaceError"]
+__all__ = ["NotYetError", "ProofError", "TooManyError", "UnknownTaskError", "Workspace", "WorkspaceError"]

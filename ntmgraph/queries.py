@@ -25,6 +25,13 @@ class TaskState(StrEnum):
     OPEN_LATE = "open_late"  # đang thực hiện quá hạn
 
 
+class NoDay(StrEnum):
+    """Tasks of which no day is known: they stand beside the four states."""
+
+    UNTOLD = "untold"  # a deadline is stated, but no day can be told from it
+    UNSTATED = "unstated"  # the sentence states none
+
+
 class Inference(StrEnum):
     """What may be inferred, in the order in which people see it; every question can leave any of them out.
 
@@ -421,7 +428,10 @@ class SavedSearch:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineQuestion:
-    """Deadlines and their state on a day; all filters optional. agency, place, criterion: ids or names."""
+    """Deadlines and their state on a day; all filters optional. agency, place, criterion: ids or names.
+
+    Asked for a range with both ends, a recurring duty stands for each of its days in it, else for its next one.
+    """
 
     on: date
     from_: date | None = None
@@ -435,6 +445,8 @@ class DeadlineQuestion:
     offset: int = 0
     stated_only: bool = False
     without: frozenset[Inference] = frozenset()
+    document: str | None = None  # id
+    no_day: NoDay | None = None  # only tasks of which no day is known
 
     @property
     def rules(self) -> frozenset[Inference]:
@@ -449,7 +461,7 @@ class DeadlineRow:
     what: str
     agency: tuple[Named, ...]
     due: date | None
-    text: str  # the words of the deadline
+    text: str  # the words of the deadline; '': the sentence states none
     recurrence: str | None
     state: TaskState | None
     days_late: int | None  # negative: days left
@@ -464,7 +476,9 @@ class DeadlineRow:
 class DeadlineAnswer:
     """One page of `total` rows, the earliest due first.
 
-    `states` and `undated` (no state for want of a day) count all rows of the question, of any state.
+    `states`, `undated` (no state for want of a day), `stateless` (a day without a state: something begins on it, or it
+    is a day of a recurring duty that is past) and `unstated` (no deadline) count all tasks of the question, listed or
+    not.
     """
 
     rows: tuple[DeadlineRow, ...]
@@ -472,6 +486,22 @@ class DeadlineAnswer:
     states: dict[TaskState, int] = field(default_factory=dict)
     note: str | None = None  # Vietnamese: why there is no row
     undated: int = 0
+    stateless: int = 0
+    unstated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """What falls due on one day: the counts are of all tasks, the rows of the state asked about, where they are few."""
+
+    day: date
+    states: dict[TaskState, int]
+    stateless: int  # see DeadlineAnswer
+    rows: tuple[DeadlineRow, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values()) + self.stateless
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@
     const target = event.target;
     if (target.matches(".combobox input")) inCombobox(event, target);
     else if (target.matches("a.row-link") && /^Arrow(Up|Down)$/.test(event.key)) inTable(event, target);
+    else if (target.matches("a.row-link") && event.key === " ") {
+      const box = target.closest("tr").querySelector("input[type=checkbox]");
+      if (box) { event.preventDefault(); box.click(); }
+    }
     else if (target.matches("[role=switch]") && event.key === " ") { event.preventDefault(); target.click(); }
   });
 

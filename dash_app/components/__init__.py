@@ -3,7 +3,7 @@
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
 from dash_app.components.evidence import Proof, evidence_panel
 from dash_app.components.formats import vn_date
-from dash_app.components.frozen import frozen
+from dash_app.components.frozen import Input, frozen
 from dash_app.components.inference import because_lines, inference_switches, rules_off
 from dash_app.components.inputs import (
     WORDS,
@@ -41,6 +41,7 @@ __all__ = [
     "Child",
     "Choice",
     "Column",
+    "Input",
     "Proof",
     "Row",
     "answer",

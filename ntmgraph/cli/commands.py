@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ntmgraph import __version__
+from ntmgraph.causes import cause
 from ntmgraph.cli import output
 from ntmgraph.cli.words import speak_vietnamese
 from ntmgraph.model import SCHEMA, IssueCode
@@ -30,6 +31,7 @@ from ntmgraph.queries import (
     Inference,
     IngestRow,
     IngestState,
+    NoDay,
     ReviewQuestion,
     SearchQuestion,
     TaskState,
@@ -306,12 +308,36 @@ def search(where: Where, /, text: str, type_: str | None, as_json: bool, **narro
 @click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn.")
 @click.option("--criterion", metavar="TIÊU_CHÍ", help="Số, mã hoặc tên tiêu chí.")
 @click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
+@click.option("--document", metavar="MÃ", help="Chỉ nhiệm vụ của văn bản này.")
+@click.option("--no-day", "no_day", is_flag=True, help="Chỉ nhiệm vụ mà văn bản không nêu thời hạn.")
+@click.option(
+    "--ics",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="TỆP",
+    help="Ghi ra tệp lịch (.ics) cho Outlook, Google Calendar hoặc điện thoại, thay vì in ra.",
+)
 @_inference
 @_json
 @click.pass_obj
-def deadlines(where: Where, /, on: date | None, state: str | None, as_json: bool, **narrowed: Any) -> int:
+def deadlines(
+    where: Where,
+    /,
+    on: date | None,
+    state: str | None,
+    no_day: bool,
+    ics: Path | None,
+    as_json: bool,
+    **narrowed: Any,
+) -> int:
     """Theo dõi thời hạn của nhiệm vụ, theo bốn trạng thái."""
-    question = DeadlineQuestion(on or date.today(), state=TaskState(state) if state else None, **narrowed)
+    question = DeadlineQuestion(
+        on or date.today(),
+        state=TaskState(state) if state else None,
+        no_day=NoDay.UNSTATED if no_day else None,
+        **narrowed,
+    )
+    if ics is not None:
+        return _write_calendar(where, question, ics)
     with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.deadlines(question)
         rows = [*answer.rows]
@@ -321,6 +347,23 @@ def deadlines(where: Where, /, on: date | None, state: str | None, as_json: bool
         output.print_json(rows, on=question.on, states=answer.states, total=answer.total, note=answer.note)
     else:
         output.print_deadlines(answer, rows, question.on)
+    return DONE
+
+
+def _write_calendar(where: Where, question: DeadlineQuestion, path: Path) -> int:
+    from ntmgraph.workspace import TooManyError
+
+    with _workspace(where, "đang ghi tệp lịch") as workspace:
+        try:
+            content, left_out = workspace.calendar_file(question)
+            path.write_bytes(content)
+        except TooManyError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            raise click.UsageError(f"Không ghi được tệp {path} ({cause(error)}). Hãy chọn nơi khác.") from error
+    events = content.count(b"BEGIN:VEVENT")
+    rest = f"; {output.number(left_out)} nhiệm vụ không có ngày nên không có trong tệp" if left_out else ""
+    click.echo(f"Đã ghi {output.number(events)} nhiệm vụ vào {path}{rest}.", err=True)
     return DONE
 
 

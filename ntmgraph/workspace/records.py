@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ntmgraph.model import Basis, DeadlineKind, DocumentState, Evidence
 from ntmgraph.queries import DocumentName, Named
@@ -70,15 +71,17 @@ def document_name(row: Row) -> DocumentName:
 
 
 def standing_of(deadline: Row, on: date, done: date | None) -> Standing:
-    """Return the state on a day of a task with this deadline; every answer takes it from here."""
-    return standing(
-        DeadlineKind(deadline["kind"]),
-        deadline["date"],
-        deadline["recurrence"],
-        issued=deadline["issued"],
-        on=on,
-        done=done,
-    )
+    """Return the state on a day of a task with this deadline, if it has one; every answer takes it from here."""
+    if deadline["kind"] is None:
+        return Standing(None, None, None)
+    return _standing(deadline["kind"], deadline["date"], deadline["recurrence"], deadline["issued"], on, done)
+
+
+@lru_cache(maxsize=1 << 14)  # a workspace of 10,000 documents has some 11,000 days by kind
+def _standing(
+    kind: str, day: date | None, recurrence: str | None, issued: date | None, on: date, done: date | None
+) -> Standing:
+    return standing(DeadlineKind(kind), day, recurrence, issued=issued, on=on, done=done)
 
 
 def documents_by_id(store: GraphStore, ids: Collection[str]) -> dict[str, Row]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, overdue, replacing
 
@@ -42,6 +42,10 @@ IN_FORCE: dict[str, object] = {"day": date(2018, 1, 1), "province": ""}
 
 def scope(**narrower: object) -> dict[str, object]:
     return EVERYTHING | narrower
+
+
+def due_on(*days: date) -> dict[str, object]:
+    return {"days": list(days), "first": min(days), "last": max(days)}
 
 
 def counted(**narrower: object) -> dict[str, object]:
@@ -249,21 +253,51 @@ CASES = (
             ("before", date(2017, 2, 20), None, None, 1),
             ("recurring", None, "FREQ=MONTHLY;BYMONTHDAY=20", None, 1),
         ),
-        IN_FORCE,
+        IN_FORCE | {"since": date.max},
     ),
     Case(
-        "deadline_days", ("date",), ((date(2019, 12, 31),),), {"day": date(2020, 1, 1), "province": ""}
-    ),  # A has ended
-    Case("deadline_days", ("date",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn"}),
+        "deadline_days",
+        ("recurrence", "issued"),
+        ((None, None), ("FREQ=MONTHLY;BYMONTHDAY=20", ISSUED)),
+        IN_FORCE | {"since": ISSUED - timedelta(1)},
+    ),
     Case(
-        "tasks_due_between",
+        "deadline_days",
+        ("date",),
+        ((date(2019, 12, 31),),),
+        {"day": date(2020, 1, 1), "province": "", "since": date.max},
+    ),  # A has ended
+    Case("deadline_days", ("date",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn", "since": date.max}),
+    Case(
+        "tasks_due_on",
         ("task", "date"),
         ((REVIEW, date(2017, 2, 20)),),
-        IN_FORCE | {"first": date(2017, 2, 20), "last": date(2017, 2, 20)},
+        IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 20)),
     ),
-    Case("tasks_due_between", ("task",), (), IN_FORCE | {"first": date(2017, 2, 21), "last": date(2019, 12, 31)}),
+    Case("tasks_due_on", ("task",), (), IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 21))),
     Case("tasks_due_without_day", ("task",), ((REPORT,),), IN_FORCE | {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20"}),
     Case("tasks_due_without_day", ("task",), (), IN_FORCE | {"recurrence": ""}),
+    Case("count_tasks", ("total", "newest"), ((5, ISSUED),), IN_FORCE),
+    Case("count_tasks", ("total", "newest"), ((0, None),), {"day": date(2016, 1, 1), "province": "Lạng Sơn"}),
+    Case(
+        "tasks_without_deadline",
+        ("task", "document", "issued"),
+        ((SPREAD, A, ISSUED), (GUIDE, A, ISSUED)),
+        IN_FORCE | {"since": ISSUED, "undated": False, "offset": 0, "limit": 9},
+        ordered=True,
+    ),
+    Case(
+        "tasks_without_deadline",
+        ("task",),
+        (),
+        IN_FORCE | {"since": ISSUED + timedelta(1), "undated": False, "offset": 0, "limit": 9},
+    ),
+    Case(
+        "tasks_without_deadline",
+        ("task",),
+        ((LIST,),),
+        {"day": date(2016, 1, 1), "province": "", "since": date(2015, 1, 1), "undated": True, "offset": 0, "limit": 9},
+    ),
     Case("tasks_of_criteria", ("task", "document", "issued"), NEWEST_FIRST, listed(ids=[C17]), ordered=True),
     Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], offset=1, limit=1), ordered=True),
     Case("tasks_of_criteria", ("task",), ((CHECK,), (REVIEW,)), listed(ids=[C17], province="Lào Cai"), ordered=True),

@@ -1,7 +1,7 @@
 """What pages are made of: pure functions from records and words to dash components."""
 
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
-from dash_app.components.evidence import Proof, evidence_panel
+from dash_app.components.evidence import Proof, correction_acts, document_card, evidence_panel, excerpt, quoted
 from dash_app.components.formats import vn_date
 from dash_app.components.frozen import frozen
 from dash_app.components.inference import because_lines, inference_switches, rules_off
@@ -45,7 +45,9 @@ __all__ = [
     "chip",
     "choices",
     "combobox",
+    "correction_acts",
     "date_field",
+    "document_card",
     "document_label",
     "document_reference",
     "document_source",
@@ -53,6 +55,7 @@ __all__ = [
     "draft_mark",
     "empty",
     "evidence_panel",
+    "excerpt",
     "facet",
     "facts",
     "failed",
@@ -67,6 +70,7 @@ __all__ = [
     "not_stated",
     "pager",
     "panel",
+    "quoted",
     "rules_off",
     "select_field",
     "shortened",

@@ -467,6 +467,10 @@ class Workspace:
         """Return the last decision of a person that stands."""
         return self._known().last.get(by)
 
+    def decision(self, id: str) -> Decision | None:
+        """Return a decision by its id."""
+        return next((each for each in reversed(self.home.decisions.all()) if each.id == id), None)
+
     def decided_lately(self, *, offset: int = 0, limit: int = PAGE) -> tuple[tuple[Decision, ...], int]:
         """Return decisions, undoing ones included, the last ones first, and how many there are."""
         decisions = self.home.decisions.all()

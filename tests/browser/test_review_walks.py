@@ -76,7 +76,7 @@ def test_the_queue_is_walked_by_keyboard_alone(own_screen: Screen):
     screen.see("Tiêu chí 19 (VN-XA-2021)", "#review-list .selected")
     keys(screen, "x")  # what was read is rejected, so that nobody leads it twice
     screen.see("Đã xem hết loại này")
-    screen.see("Vừa ghi: người dùng xác nhận", ".undo-bar")
+    screen.see("Vừa ghi: người dùng bác bỏ", ".undo-bar")
     keys(screen, "u")
     screen.see("Tiêu chí 19 (VN-XA-2021)", "#review-list .selected")
     screen.see("Công an tỉnh", ".fact-card")

@@ -185,6 +185,8 @@ def offers(desk: Desk, reading: Reading) -> Offers:
 def last_of_today(desk: Desk) -> Decision | None:
     """The reader's last decision that stands, when it is of today: an older one is looked up before it is undone."""
     last = desk.workspace.last_decision(getuser())
+    if last and (together := (last.after or {}).get("by")):  # a doubt that went with a decision on a fact
+        last = desk.workspace.decision(together[0])
     return (
         last if last and last.at.astimezone().date() == date.today() and last.kind is not DecisionKind.STATE else None
     )

@@ -7,6 +7,7 @@ own (a last empty one adds to it), and the reason.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -41,6 +42,7 @@ DAYS = frozenset({"from", "to"})
 RHYTHMS = ("FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY")
 
 Act = Mapping[str, Any]
+_CRITERION = re.compile(r"(?P<label>.*) \[(?P<set>.*):[^:]*\]")
 
 
 def act_button(say: Words, label: str, act: Act, *, key: str | None = None, primary: bool = False) -> Component:
@@ -238,6 +240,9 @@ def _told(say: Words, name: str, values: Mapping[str, Sequence[str]], view: Fact
 def value_words(say: Words, name: str, value: str) -> str:
     if name == "role":
         return say(f"role.{value}")
+    if name in ("criteria", "criterion") and (marked := _CRITERION.fullmatch(value)):
+        set_ = f"set.{marked['set']}"
+        return f"{marked['label']} · {say(set_) if say.known(set_) else say('set.unknown')}"
     rhythm = f"review.rhythm.{value}"
     return say(rhythm) if say.known(rhythm) else value
 

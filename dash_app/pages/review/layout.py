@@ -39,7 +39,7 @@ def page(say: Words, address: Address, queue: Queue, *content: Child) -> Compone
     return html.Div(
         [
             dcc.Interval(id="review-tick", interval=RECHECK, disabled=queue.counts.whole),
-            question_line(say, address),
+            question_line(say, address, queue.last),
             ui.answer(*sentence(say, address, queue)),
             kind_tabs(say, address, queue),
             *content,
@@ -49,7 +49,8 @@ def page(say: Words, address: Address, queue: Queue, *content: Child) -> Compone
     )
 
 
-def question_line(say: Words, address: Address) -> Component:
+def question_line(say: Words, address: Address, last: Decision | None) -> Component:
+    """What is asked; at the right what the reader decided last, and the keys."""
     chips: list[Child] = [html.H1(say("review.question"))]
     if province := address.get("province"):
         chips += [say("review.in"), ui.chip(say, province, remove=address.with_(province=None, row=None, offset=None))]
@@ -63,7 +64,7 @@ def question_line(say: Words, address: Address) -> Component:
         ],
         className="key-help",
     )
-    return ui.ask_line(*chips, html.Div(shown, className="push"))
+    return ui.ask_line(*chips, html.Div([*undo_bar(say, last), shown], className="push said"))
 
 
 def sentence(say: Words, address: Address, queue: Queue) -> tuple[list[Child], list[Child]]:
@@ -114,7 +115,7 @@ def kind_tabs(say: Words, address: Address, queue: Queue) -> Component:
 
 def waiting(say: Words, address: Address, queue: Queue, side: Component) -> Component:
     if queue.chosen is None:
-        return html.Div([*rows(say, address, queue), *undo_bar(say, queue.last)], className="column done")
+        return html.Div(rows(say, address, queue), className="column done")
     return html.Div([html.Div(rows(say, address, queue), className="column"), side], className="split review")
 
 
@@ -138,11 +139,12 @@ def rows(say: Words, address: Address, queue: Queue) -> list[Component]:
 
 
 def _source(say: Words, row: ReviewRow) -> list[Child]:
+    source = ui.document_source(say, row.document)
     return [
         html.Span(
             ui.document_label(say, row.document), className="of-document", title=ui.document_title(say, row.document)
         ),
-        html.Div(ui.document_source(say, row.document), className="quiet"),
+        html.Span(source, className="quiet clip", title=source),
     ]
 
 
@@ -176,7 +178,9 @@ def doubt(say: Words, address: Address, queue: Queue, form: Component | None) ->
     following = queue.next_to(row)
     then = address.with_(code=row.code, row=following.id if following else None, said=None, act=None, fact=None)
     shown = queue.sentence
-    body: list[Child] = [html.H2(say(f"issue.{row.code}")), html.P(row.message)]
+    body: list[Child] = [html.H2(say(f"issue.{row.code}"))]
+    if form is None:  # which wants the room; the list shows the words as well
+        body.append(html.P(row.message))
     if len(row.evidence) > 1:
         body.append(_sentences(say, address, row, shown.number if shown else 0))
     at = None
@@ -208,7 +212,7 @@ def doubt(say: Words, address: Address, queue: Queue, form: Component | None) ->
     if not address.get("document"):
         acts.append(html.A(say("review.only"), href=only, className="button"))
     return html.Aside(
-        [html.Div(body, className="evidence-body"), html.Div(acts, className="acts"), *undo_bar(say, queue.last)],
+        [html.Div(body, className="evidence-body"), *([] if form else [html.Div(acts, className="acts")])],
         className="panel evidence",
         **{"aria-label": say("review.doubt")},
     )
@@ -274,7 +278,7 @@ def undo_bar(say: Words, last: Decision | None) -> list[Component]:
     """The reader's last decision of today, and the way to take it back."""
     if last is None:
         return []
-    words = rule_words(last.kind.rule, say.language) or last.kind
+    words = say("review.set_aside") if is_doubt(last.fact) else rule_words(last.kind.rule, say.language) or last.kind
     what = say("review.last", what=words, time=f"{last.at.astimezone():%H:%M}")
     undo = forms.act_button(say, say("review.undo"), {"do": "undone", "decision": last.id}, key="u")
     return [html.Div([html.Span(what, className="quiet"), undo], className="acts undo-bar", role="status")]

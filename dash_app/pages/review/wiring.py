@@ -121,7 +121,9 @@ def _doubt(desk: Desk, address: Address, id: str | None) -> ReviewRow | None:
     """The doubt of a page by its id; None when it is settled meanwhile."""
     if id is None:
         return None
-    return next((row for row in data.queue(desk, address).answer.rows if row.id == id), None)
+    # The address may leave the kind to the counts, which may have changed since the page was drawn.
+    there = parse(address.path, address.with_(code=id.rpartition("!")[2]).partition("?")[2])
+    return next((row for row in data.queue(desk, there).answer.rows if row.id == id), None)
 
 
 def _refused(desk: Desk, why: str) -> Component:

@@ -15,7 +15,7 @@ from flask import request
 from dash_app import components as ui
 from dash_app import shell
 from dash_app.page import Page
-from dash_app.pages import deadlines, document, documents, matrix, overview, search, take_in, trace
+from dash_app.pages import deadlines, document, documents, matrix, overview, review, search, take_in, trace
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ PAGES: tuple[Page, ...] = (
     documents.PAGE,
     document.PAGE,
     deadlines.PAGE,
+    review.PAGE,
     take_in.PAGE,
 )
 

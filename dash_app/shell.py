@@ -42,6 +42,7 @@ def frame(pages: Sequence[Page], desk: Desk) -> Component:
             dcc.Store(id="light", data=light),
             dcc.Store(id="asked"),
             dcc.Store(id="title"),
+            dcc.Store(id="act"),  # what a person decides, from any page (assets/review.js)
             html.A(desk.say("shell.skip"), href="#page", className="skip", **{"data-out": "1"}),
             html.Nav(id="menu", className="menu", **{"aria-label": desk.say("shell.menu")}),
             html.Header(id="bar", className="bar"),

@@ -589,10 +589,12 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class ReviewQuestion:
-    """What has to be looked at again? province: only documents of it; code: only doubts of this kind."""
+    """What has to be looked at again? province: only documents of it; code: only doubts of this kind; document: only
+    doubts that it says a sentence of."""
 
     province: str | None = None
     code: IssueCode | None = None
+    document: str | None = None
     limit: int = PAGE
     offset: int = 0
 
@@ -606,8 +608,12 @@ class Quotation(Evidence):
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One doubt: what it is, where it stands, what to do next (`message`, Vietnamese)."""
+    """One doubt: what it is, where it stands, what to do next (`message`, Vietnamese).
 
+    id: the same as long as the same is doubted; by it the doubt is set aside.
+    """
+
+    id: str
     code: IssueCode
     message: str
     document: DocumentName
@@ -622,4 +628,5 @@ class ReviewAnswer:
     rows: tuple[ReviewRow, ...]
     total: int
     codes: dict[IssueCode, int] = field(default_factory=dict)  # how many of each kind, of the question
+    whole: bool = True  # False: documents are still being compared, and more may be found
     note: str | None = None  # Vietnamese: why there is no row

@@ -100,6 +100,8 @@
       if (page) document.title = page.dataset.title + " · " + document.body.dataset.brand;
       const chosen = document.querySelector(".paper mark");
       if (chosen) chosen.scrollIntoView({ block: "center" });
+      const queued = document.querySelector("[data-review] tr.selected");
+      if (queued) queued.scrollIntoView({ block: "nearest" });
       const outlined = document.querySelector(".page-picture .outline");
       if (outlined) outlined.scrollIntoView({ block: "center" });
       return window.dash_clientside.no_update;

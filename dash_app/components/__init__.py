@@ -1,7 +1,7 @@
 """What pages are made of: pure functions from records and words to dash components."""
 
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
-from dash_app.components.evidence import Proof, evidence_panel
+from dash_app.components.evidence import Proof, correction_acts, document_card, evidence_panel, excerpt, quoted
 from dash_app.components.formats import vn_date
 from dash_app.components.frozen import Input, frozen
 from dash_app.components.inference import because_lines, inference_switches, rules_off
@@ -52,9 +52,11 @@ __all__ = [
     "chip",
     "choices",
     "combobox",
+    "correction_acts",
     "criterion_choice",
     "criterion_label",
     "date_field",
+    "document_card",
     "document_label",
     "document_reference",
     "document_source",
@@ -62,6 +64,7 @@ __all__ = [
     "draft_mark",
     "empty",
     "evidence_panel",
+    "excerpt",
     "facet",
     "facts",
     "failed",
@@ -77,6 +80,7 @@ __all__ = [
     "not_stated",
     "pager",
     "panel",
+    "quoted",
     "rules_off",
     "select_field",
     "set_name",

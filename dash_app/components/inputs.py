@@ -87,12 +87,19 @@ def date_field(
 
 
 def select_field(
-    name: str, choices: Sequence[tuple[str, str]], value: str | None, *, label: str, hide_label: bool = False
+    name: str,
+    choices: Sequence[tuple[str, str]],
+    value: str | None,
+    *,
+    label: str,
+    hide_label: bool = False,
+    ask: bool = True,
 ) -> Component:
-    """One of a few values (value, label); choosing one asks at once."""
+    """One of a few values (value, label); choosing one asks at once, unless it is one field of several."""
     options = [html.Option(text, value=key, selected=key == (value or "")) for key, text in choices]
     # The key makes a fresh element when the chosen value changes: the browser keeps its own choice otherwise.
-    chooser = html.Select(options, name=name, className="field", key=f"{name}={value or ''}", **{"data-ask": "1"})
+    asks = {"data-ask": "1"} if ask else {}
+    chooser = html.Select(options, name=name, className="field", key=f"{name}={value or ''}", **asks)
     return html.Label(
         [html.Span(label, className="aside" if hide_label else "field-label"), chooser], className="select"
     )

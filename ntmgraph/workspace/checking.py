@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ntmgraph.ids import is_doubt
 from ntmgraph.model import Reading
 from ntmgraph.workspace.contents import contents, contents_of
 from ntmgraph.workspace.deciding import apply
@@ -85,7 +86,7 @@ def _lost(decisions: Sequence[Decision], there: Collection[str]) -> Iterator[Dri
     said = {decision.id for decision in decisions}
     for decision in standing_decisions(decisions):
         document = document_decided_on(decision)
-        if document is not None and document not in there:
+        if document is not None and document not in there and not is_doubt(decision.fact):
             if any(moved_id(decision.id, each) in said for each in there):
                 continue
             yield _unfitting(decision, document)

@@ -9,7 +9,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -17,8 +17,10 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from ntmgraph.ids import document_of, is_doubt, kind_of
 from ntmgraph.model import Reading
 from ntmgraph.queries import (
+    PAGE,
     CalendarDay,
     CriterionName,
     DeadlineAnswer,
@@ -37,26 +39,41 @@ from ntmgraph.queries import (
     Overview,
     ReviewAnswer,
     ReviewQuestion,
+    ReviewRow,
     SearchAnswer,
     SearchQuestion,
     TraceAnswer,
     TraceQuestion,
 )
+from ntmgraph.store import StoreError
 from ntmgraph.workspace import batch, calendar_file, deadlines, documents, errors, lineage, matrix, names, review, trace
 from ntmgraph.workspace.backup import back_up
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
+from ntmgraph.workspace.correcting import (
+    Act,
+    FactView,
+    WrongValueError,
+    decision_of,
+    document_named,
+    fact_view,
+    fits,
+)
 from ntmgraph.workspace.decisions import (
     UNCHECKED,
     Decision,
     DecisionKind,
     Unchecked,
     UnknownDecisionError,
+    decide,
     done_days,
     history,
     mark_done,
     moved_to,
     proof_of,
+    rewriting,
+    set_aside,
+    standing,
     undo,
 )
 from ntmgraph.workspace.folder import FolderHome
@@ -84,7 +101,11 @@ class Workspace:
         self._remembering = threading.Lock()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._done: tuple[int, dict[str, date]] = (0, {})  # by so many decisions: the days on which tasks were done
+        self._said = _Said.by(())
+        self._findings = review.Findings()
+        self._waiting: tuple[object, ReviewAnswer] | None = None
+        self._comparing = threading.Thread()
+        self._closing = threading.Event()
 
     @classmethod
     def open(
@@ -136,6 +157,9 @@ class Workspace:
 
     def close(self) -> None:
         """Finish what is being written and let other processes in."""
+        self._closing.set()
+        if self._comparing.is_alive():
+            self._comparing.join()
         with self._writing:
             self.home.close()
             _stop_logging(self._log_handler)
@@ -223,9 +247,44 @@ class Workspace:
         issued = {row.document.id: row.document.date for row in answer.rows}
         return calendar_file.written(answer.rows, issued, on=question.on)
 
-    def review(self, question: ReviewQuestion) -> ReviewAnswer:
-        """Return what has to be looked at again; goes through the whole graph."""
-        return review.review(self.home.graph, question)
+    def review(self, question: ReviewQuestion, *, wait: bool = True) -> ReviewAnswer:
+        """Return what has to be looked at again, without what people set aside.
+
+        It goes through the whole graph once after a document was written, some seconds with thousands of them. Who does
+        not wait for that gets what is known by then (`whole` is False), and it is done meanwhile.
+        """
+        seen = self._known().set_aside.keys()
+        answer = review.review(
+            self.home.graph, question, seen=seen, findings=self._findings, written=self._written(), wait=wait
+        )
+        if not answer.whole:
+            self._compare_meanwhile()
+        return answer
+
+    def waiting(self, province: str | None = None) -> ReviewAnswer:
+        """Return, without rows and at once, how many doubts of each kind there are; see `review`."""
+        key = province, self._known().decisions, self._written()
+        known = self._waiting
+        if known is None or known[0] != key:
+            known = key, self.review(ReviewQuestion(province, limit=0), wait=False)
+            self._waiting = known if known[1].whole else None
+        return known[1]
+
+    def _written(self) -> object:
+        """Return what differs as soon as a document was written."""
+        return self.home.takings, self._known().rewriting
+
+    def _compare_meanwhile(self) -> None:
+        with self._remembering:
+            if not self._comparing.is_alive() and not self._closing.is_set():
+                self._comparing = threading.Thread(target=self._compare, name="review", daemon=True)
+                self._comparing.start()
+
+    def _compare(self) -> None:
+        try:
+            review.compare(self.home.graph, self._findings, self._written(), self._closing.is_set)
+        except (StoreError, errors.WorkspaceError):
+            log.exception("documents could not be compared")
 
     def places_now(self, *ids: str, day: date | None = None) -> tuple[Lineage, ...]:
         """Return what became of places by a day (None: today)."""
@@ -324,6 +383,10 @@ class Workspace:
 
     def reading(self, document: str) -> Reading:
         """Return what a document says, as people decided on it; KeyError when it was not taken in."""
+        return decided([self._original_reading(document)], self.home.decisions.all())[0]
+
+    def _original_reading(self, document: str) -> Reading:
+        """Return what the original of a document says, without decisions; the last ones are remembered."""
         original = self._standing(document)
         known = self._readings.get(original.sha256)
         if known is None:
@@ -336,7 +399,7 @@ class Workspace:
             self._readings.move_to_end(original.sha256)
             while len(self._readings) > _READINGS:
                 self._readings.popitem(last=False)
-        return decided([known], self.home.decisions.all())[0]
+        return known
 
     def page_picture(self, document: str, page: int) -> bytes:
         """Return the picture of a scanned page, upright, as PNG.
@@ -414,24 +477,97 @@ class Workspace:
                 original = self.home.originals.of_document(document)
                 if original is not None:
                     if original.sha256 not in known:
-                        known[original.sha256] = self._read_original(document)
+                        known[original.sha256] = self._readings.get(original.sha256) or self._read_original(document)
                     reading = known[original.sha256]
                     if not isinstance(reading, str):
+                        provinces.add(reading.document.province or "")
                         yield reading
 
+        provinces: set[str] = set()
         with self._writing:
+            before = self._written()
             self.home.decide(decisions, read, seen=seen)
+            self._findings.rewritten(before, self._written(), provinces)
+
+    def correct(
+        self,
+        act: Act,
+        *,
+        by: str,
+        seen: str | Unchecked | None = UNCHECKED,
+        settles: ReviewRow | None = None,
+    ) -> Decision:
+        """Decide on a fact, and return the decision; settles: the doubt that it answers and that is set aside with it.
+
+        `seen` and errors as those of `decide`; WrongValueError for values that cannot be taken or fit nothing.
+        KeyError when there is no such fact.
+        """
+        view = self.fact(act.fact)
+        decision = decision_of(self.home.graph, view, act, by=by)
+        if not fits(self._original_reading(view.document.id), self.home.decisions.all(), decision):
+            raise WrongValueError("Văn bản không có nội dung để ghi quyết định này vào. Hãy kiểm tra các ô đã sửa.")
+        self.decide(decision, seen=seen)
+        if settles is not None:
+            self.set_aside(settles, by=by, because=decision)
+        return decision
+
+    def set_aside(self, doubt: ReviewRow, *, by: str, why: str | None = None, because: Decision | None = None) -> None:
+        """Say that a doubt was looked at and is settled, by itself or by a decision on a fact: it is told no more."""
+        shown = doubt.evidence[0] if doubt.evidence else None
+        before: dict[str, object] = {"code": doubt.code, "message": doubt.message, "document": doubt.document.id}
+        if shown is not None:
+            before |= {"quote": shown.quote, "start": shown.start}
+        after = {"by": [because.id]} if because else None
+        self.decide(decide(DecisionKind.ACCEPTED, doubt.id, by=by, before=before, after=after, why=why))
+
+    def fact(self, id: str) -> FactView:
+        """Return a fact with what people decided on it; KeyError when its document was not taken in."""
+        if kind_of(id) is None:
+            raise KeyError(id)
+        reading = self.reading(document_of(id))
+        decisions, stand = self.home.decisions.all(), self._known().standing
+        return fact_view(id, document_named(reading), reading, decisions, self.decisions(id), stand)
 
     def undo(self, decision: str, *, by: str, why: str | None = None) -> None:
-        """Take a decision (its id) back; undoing that, it stands again."""
+        """Take a decision (its id) back, with what was decided together with it; undoing that, it stands again."""
         known = {each.id: each for each in self.home.decisions.all()}
         if decision not in known:
             raise UnknownDecisionError(decision)
-        self.decide(undo(known[decision], by=by, why=why))
+        asides = self._known().set_aside.values()
+        doubts = [each.id for each in asides if decision in (each.after or {}).get("by", ())]
+        facts = (known[decision].after or {}).get("by", ()) if is_doubt(known[decision].fact) else ()
+        together = dict.fromkeys((decision, *doubts, *(each for each in facts if each in known)))
+        self.decide(*(undo(known[each], by=by, why=why) for each in together))
+
+    def last_decision(self, by: str) -> Decision | None:
+        """Return the last decision of a person that stands."""
+        return self._known().last.get(by)
+
+    def decision(self, id: str) -> Decision | None:
+        """Return a decision by its id."""
+        return next((each for each in reversed(self.home.decisions.all()) if each.id == id), None)
+
+    def decided_lately(self, *, offset: int = 0, limit: int = PAGE) -> tuple[tuple[Decision, ...], int]:
+        """Return decisions, undoing ones included, the last ones first, and how many there are."""
+        decisions = self.home.decisions.all()
+        return tuple(reversed(decisions))[offset : offset + limit], len(decisions)
+
+    def standing(self, decisions: Iterable[Decision]) -> frozenset[str]:
+        """Return the ids of those of some decisions that are not undone."""
+        return self._known().standing & {each.id for each in decisions}
+
+    def doubts_set_aside(self) -> tuple[Decision, ...]:
+        """Return what was said of each doubt that is told no more, the last ones first; `before` holds what it was."""
+        return tuple(reversed(self._known().set_aside.values()))
 
     def decisions(self, fact: str) -> tuple[Decision, ...]:
         """Return every decision on a fact, oldest first."""
         return history(self.home.decisions.all(), fact)
+
+    def last_seen(self, fact: str) -> str | None:
+        """Return the id of the last decision on a fact, for `seen` of who decides next."""
+        decisions = self.decisions(fact)
+        return decisions[-1].id if decisions else None
 
     # Carrying and checking
 
@@ -459,7 +595,7 @@ class Workspace:
         for decision in decisions:
             while decision.kind is DecisionKind.UNDONE and decision.fact in known:
                 decision = known[decision.fact]
-            if decision.kind is DecisionKind.STATE:
+            if decision.kind is DecisionKind.STATE or is_doubt(decision.fact):
                 continue
             if decision.document is not None:
                 concerned.add(decision.document)
@@ -472,10 +608,13 @@ class Workspace:
         return concerned
 
     def _done_days(self) -> dict[str, date]:
+        return self._known().done
+
+    def _known(self) -> _Said:
         decisions = self.home.decisions.all()
-        if self._done[0] != len(decisions):
-            self._done = len(decisions), done_days(decisions)
-        return self._done[1]
+        if self._said.decisions != len(decisions):
+            self._said = _Said.by(decisions)
+        return self._said
 
     def warm_up(self) -> None:
         """Load what reading needs; meant for a thread of its own, after the first page has been shown."""
@@ -486,6 +625,24 @@ class Workspace:
         if original is None:
             raise KeyError(document)
         return original
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What so many decisions say: worked out again only when there are more."""
+
+    decisions: int
+    done: dict[str, date]  # of tasks, the day on which it was
+    set_aside: dict[str, Decision]  # of doubts
+    rewriting: int  # how many decisions change what documents say
+    last: dict[str, Decision]  # of each person, among those that stand
+    standing: frozenset[str]  # ids of those that are not undone
+
+    @classmethod
+    def by(cls, decisions: Sequence[Decision]) -> Self:
+        stand = standing(decisions)
+        last, ids = {each.by: each for each in stand}, frozenset(each.id for each in stand)
+        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids)
 
 
 def _log_to(folder: Path) -> logging.Handler:

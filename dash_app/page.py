@@ -33,6 +33,7 @@ class Page:
     name: prefix of its words and of its component ids; `nav.<name>` is its title.
     path: its address; one that ends in "/" takes all addresses below it.
     light: parameters whose change the page handles itself instead of being rendered anew.
+    at_foot: at the foot of the menu, apart from the daily pages.
     count: how many things wait there, shown in the menu.
     """
 
@@ -43,6 +44,7 @@ class Page:
     wire: Callable[[Dash, Workspace], None] | None = None
     light: frozenset[str] = frozenset()
     in_menu: bool = True
+    at_foot: bool = False
     count: Callable[[Desk], int] | None = None
 
     def holds(self, path: str) -> bool:

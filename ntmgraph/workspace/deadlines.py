@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ntmgraph.authority import Authority
 from ntmgraph.model import Basis
 from ntmgraph.queries import Because, DeadlineAnswer, DeadlineQuestion, DeadlineRow, Inference, TaskState
 from ntmgraph.store import GraphStore, Row
@@ -42,10 +43,16 @@ class _Day:
     task: str | None = None  # of a single task
 
 
-def deadlines(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date] | None = None) -> DeadlineAnswer:
+def deadlines(
+    store: GraphStore,
+    question: DeadlineQuestion,
+    done: Mapping[str, date] | None = None,
+    *,
+    authority: Authority | None = None,
+) -> DeadlineAnswer:
     """Return one page of the deadlines of tasks as of a day. `done`: task id -> the day it was done."""
     done = done or {}
-    chosen, asked, note = _chosen(store, question)
+    chosen, asked, note = _chosen(store, question, authority)
     if note is not None:
         return DeadlineAnswer((), 0, note=note)
     days = _days_of(chosen, question, done) if chosen is not None else _all_days(store, question, done)
@@ -100,11 +107,13 @@ class _Narrowed:
     because: Mapping[str, tuple[Because, ...]]
 
 
-def _chosen(store: GraphStore, question: DeadlineQuestion) -> tuple[list[Row] | None, _Narrowed | None, str | None]:
+def _chosen(
+    store: GraphStore, question: DeadlineQuestion, authority: Authority | None
+) -> tuple[list[Row] | None, _Narrowed | None, str | None]:
     """Return the deadlines of the tasks asked about (None: of all), and a note when a name stands for nothing."""
     if not (question.agency or question.place or question.criterion):
         return None, None, None
-    resolved = resolve(store, question, today=question.on)
+    resolved = resolve(store, question, today=question.on, authority=authority)
     because = tasks_asked(store, resolved.asked) if resolved.unknown is None else {}
     note = resolved.unknown or (resolved.unnamed if not because else None)
     if note is not None:

@@ -25,6 +25,8 @@ from ntmgraph.ids import document_of
 from ntmgraph.rules import rule_words
 from ntmgraph.workspace.journal import Journal
 
+CATALOGUE = "catalogue"  # stands in the place of a document in a decision on the catalogue (`usual_leads.py`)
+
 
 class DecisionKind(StrEnum):
     ACCEPTED = "accepted"

@@ -27,7 +27,27 @@ def documents(
     limit: int = PAGE,
 ) -> tuple[tuple[DocumentRow, ...], int]:
     """Return a page of the documents taken in, newest first, and how many there are in all; accents are optional."""
-    chosen = {
+    chosen = _chosen(text, year=year, type=type, issuer=issuer, province=province)
+    total: int = store.ask("count_documents", **chosen)[0]["total"]
+    listed = store.ask("list_documents", **chosen, offset=offset, limit=limit) if offset < total else []
+    return _document_rows(store, [row["id"] for row in listed]), total
+
+
+def count(store: GraphStore) -> int:
+    """Return how many documents were taken in."""
+    total: int = store.ask("count_documents", **_chosen())[0]["total"]
+    return total
+
+
+def _chosen(
+    text: str = "",
+    *,
+    year: int | None = None,
+    type: str | None = None,
+    issuer: str | None = None,
+    province: str | None = None,
+) -> dict[str, object]:
+    return {
         "words": spoken(text),
         "first": date(year or 1, 1, 1),
         "last": date(year or 9999, 12, 31),
@@ -36,9 +56,6 @@ def documents(
         "issuer": issuer or "",
         "province": province or "",
     }
-    total: int = store.ask("count_documents", **chosen)[0]["total"]
-    listed = store.ask("list_documents", **chosen, offset=offset, limit=limit) if offset < total else []
-    return _document_rows(store, [row["id"] for row in listed]), total
 
 
 def document(store: GraphStore, id: str) -> DocumentRow | None:

@@ -5,6 +5,8 @@
     originals/        the files taken in, with the log of their taking in      } the truth
     decisions.jsonl   what people decided                                      }
     recognised/       the text of scans, so that no page is recognised twice; may be deleted at any time
+    batches.jsonl     the book of takings in, for people (`ledger.py`)
+    refused/          files that could not be read, to be tried again; may be deleted at any time
     builds/NAME/      graph/, search/ and how far the logs have gone into them   made from the truth, at any time anew
     logs/             details of errors
 

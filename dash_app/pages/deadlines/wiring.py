@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from getpass import getuser
 from typing import TYPE_CHECKING
 
 from dash import Dash, Input, Output, State, no_update
@@ -13,6 +12,7 @@ from dash_app.address import Address, parse
 from dash_app.page import Desk
 from dash_app.pages.deadlines.layout import criterion_title
 from dash_app.shell import desk_for
+from ntmgraph import preferences
 from ntmgraph.workspace import NotYetError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
         if done_on is None:
             return no_update, desk_for(workspace).say("deadlines.bad_day")
         try:
-            workspace.set_done(_task(asked, search), done_on, (note or "").strip(), getuser())
+            workspace.set_done(_task(asked, search), done_on, (note or "").strip(), preferences.load().author)
         except NotYetError:
             return no_update, desk_for(workspace).say("deadlines.not_yet", day=ui.vn_date(done_on))
         return asked, no_update
@@ -68,7 +68,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
     def undo(clicks: int | None, asked: list[str], search: str | None) -> object:
         if not clicks:
             return no_update
-        workspace.set_done(_task(asked, search), None, "", getuser())
+        workspace.set_done(_task(asked, search), None, "", preferences.load().author)
         return asked
 
 

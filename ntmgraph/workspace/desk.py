@@ -297,6 +297,10 @@ class Workspace:
         """Return the totals as of a day."""
         return documents.overview(self.home.graph, on, self._done_days())
 
+    def totals(self, province: str | None = None) -> Overview:
+        """Return how much there is without the states of tasks; documents of a province, where one is named."""
+        return documents.totals(self.home.graph, province)
+
     def documents(
         self,
         text: str = "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ntmgraph.queries import PAGE, CitationRow, DocumentRow, Overview
@@ -88,18 +89,15 @@ def cited_by(store: GraphStore, id: str) -> tuple[CitationRow, ...]:
 
 def overview(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> Overview:
     """Return the totals as of a day."""
-    totals = store.ask("totals")[0]
     states, soon = task_states(store, on, done)
-    newest, count = documents(store, limit=_NEWEST)
-    return Overview(
-        documents=count,
-        tasks=totals["tasks"],
-        agencies=totals["agencies"],
-        issues=totals["issues"],
-        states={str(state): tasks for state, tasks in states.items()},
-        due_soon=soon,
-        newest=newest,
-    )
+    return replace(totals(store), states={str(state): tasks for state, tasks in states.items()}, due_soon=soon)
+
+
+def totals(store: GraphStore, province: str | None = None) -> Overview:
+    """Return how much there is, and the newest documents: of a province, where one is named; states are not asked."""
+    counted = store.ask("totals")[0]
+    newest, count = documents(store, province=province, limit=_NEWEST)
+    return Overview(count, counted["tasks"], counted["agencies"], counted["issues"], newest=newest)
 
 
 def _document_rows(store: GraphStore, ids: list[str]) -> tuple[DocumentRow, ...]:

@@ -58,10 +58,11 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self._journal = Journal(folder / "batches.jsonl")
-        self._folder = folder
+        self._refused = KeptFiles(folder / "refused")
         self._lock = threading.Lock()
         self._batches: dict[str, TakenBatch] = {}
         self._lines: dict[str, list[int]] = {}  # offsets of the rows of each batch
+        self._kept: dict[str, str] = {}  # hash of a file that could not be read -> its name
         self._end = 0
 
     def batches(self) -> tuple[TakenBatch, ...]:
@@ -92,23 +93,13 @@ class Ledger:
 
     def refused_files(self) -> list[File]:
         """Return the kept files that could not be read when they were last tried, under their users' names."""
-        found: dict[Path, File] = {}
-        for batch in self.batches():
-            if batch.states.get(IngestState.REFUSED):
-                for offset in self._lines[batch.id]:
-                    for record in next(self._journal.lines(offset)).record["rows"]:
-                        if sha256 := record.get("kept"):
-                            path = self._refused().path(sha256, record["path"])
-                            if path not in found and path.is_file():
-                                found[path] = File(path, record["path"], record["path"])
-        return list(found.values())
+        self.batches()
+        paths = {self._refused.path(sha256, name): name for sha256, name in self._kept.items()}
+        return [File(path, name, name) for path, name in paths.items() if path.is_file()]
 
     def begin(self, by: str) -> Entry:
         """Begin a batch; its rows are added as they come."""
-        return Entry(self._journal, KeptFiles(self._folder / "refused"), by)
-
-    def _refused(self) -> KeptFiles:
-        return KeptFiles(self._folder / "refused")
+        return Entry(self._journal, self._refused, by)
 
     def _note(self, record: Mapping[str, Any], offset: int) -> None:
         id = str(record.get("batch"))
@@ -124,6 +115,7 @@ class Ledger:
                 doubted=known.doubted + sum(bool(row["issues"]) for row in rows),
                 left_out=known.left_out + sum(bool(row["left_out"]) for row in rows),
             )
+            self._kept |= {row["kept"]: row["path"] for row in rows if "kept" in row}
             self._lines[id].append(offset)
         elif id in self._batches and "ended" in record:
             ended = datetime.fromisoformat(record["ended"])

@@ -70,7 +70,7 @@ def lead_table(say: Words, address: Address, criteria: Sequence[KnownCriterion],
         ui.Column(say("catalogue.col.criterion"), width="32%"),
         ui.Column(say("catalogue.col.before.short")),
         ui.Column(say("catalogue.col.from.short")),
-        ui.Column(say("catalogue.status"), width="168px"),
+        ui.Column(say("catalogue.status"), width="11rem"),
     )
     rows = [
         ui.Row(
@@ -92,9 +92,9 @@ def agency_table(say: Words, bodies: Sequence[KnownAgency]) -> Component:
     columns = (
         ui.Column(say("catalogue.col.agency"), width="30%"),
         ui.Column(say("catalogue.col.aliases")),
-        ui.Column(say("catalogue.col.symbol"), width="130px"),
-        ui.Column(say("catalogue.col.since"), width="100px"),
-        ui.Column(say("catalogue.status"), width="168px"),
+        ui.Column(say("catalogue.col.symbol"), width="8rem"),
+        ui.Column(say("catalogue.col.since"), width="6.5rem"),
+        ui.Column(say("catalogue.status"), width="11rem"),
         ui.Column(say("catalogue.col.source"), width="22%"),
     )
     rows = [
@@ -116,10 +116,10 @@ def agency_table(say: Words, bodies: Sequence[KnownAgency]) -> Component:
 def set_table(say: Words, known: Sequence[CriteriaSet]) -> Component:
     columns = (
         ui.Column(say("catalogue.col.set"), width="36%"),
-        ui.Column(say("catalogue.col.years"), width="110px"),
-        ui.Column(say("catalogue.col.number"), width="230px"),
-        ui.Column(say("catalogue.col.criteria"), width="90px", numeric=True),
-        ui.Column(say("catalogue.status"), width="168px"),
+        ui.Column(say("catalogue.col.years"), width="7rem"),
+        ui.Column(say("catalogue.col.number"), width="14rem"),
+        ui.Column(say("catalogue.col.criteria"), width="6rem", numeric=True),
+        ui.Column(say("catalogue.status"), width="11rem"),
         ui.Column(say("catalogue.col.source")),
     )
     rows = [

@@ -108,8 +108,7 @@ def _wire_chores(app: Dash, workspace: Workspace, chores: Chores) -> None:
 
 
 def _wire_neo4j(app: Dash, workspace: Workspace) -> None:
-    # The password comes in the body of one request over the loopback, is used and forgotten: never logged, and its field
-    # is emptied.
+    # The password comes in the body of one request over the loopback: used, never logged, and its field is emptied.
     @app.callback(
         Output("settings-neo4j-said", "children"),
         Output("settings-neo4j-password", "value"),

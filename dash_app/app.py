@@ -15,7 +15,7 @@ from flask import request
 from dash_app import components as ui
 from dash_app import shell
 from dash_app.page import Page
-from dash_app.pages import deadlines, document, documents, matrix, overview, review, search, take_in, trace
+from dash_app.pages import deadlines, document, documents, matrix, overview, review, search, settings, take_in, trace
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -31,12 +31,13 @@ PAGES: tuple[Page, ...] = (
     deadlines.PAGE,
     review.PAGE,
     take_in.PAGE,
+    settings.PAGE,
 )
 
 log = logging.getLogger(__name__)
 
 _INDEX = """<!DOCTYPE html>
-<html lang="%LANG%" data-theme="%THEME%">
+<html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
 <body data-brand="%BRAND%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
@@ -48,9 +49,11 @@ class DeskApp(Dash):
     def interpolate_index(self, **parts: str) -> str:
         say = words_of(request.cookies.get(shell.LANGUAGE_COOKIE, ""))
         theme = request.cookies.get(shell.THEME_COOKIE, "")
+        text = request.cookies.get(shell.TEXT_COOKIE, "")
         ours = {
             "LANG": say.language,
             "THEME": theme if theme in shell.THEMES else "light",
+            "TEXT": text if text in shell.TEXT_SIZES else shell.TEXT_SIZES[0],
             "BRAND": say("shell.brand"),
             "ICON": self.get_asset_url("icons/app.svg"),
         }

@@ -96,7 +96,9 @@ class Because:
     document: DocumentName | None = None
     evidence: Evidence | None = None
     with_: tuple[Named, ...] = ()  # what else went into `to`, where that has the name of `of`
-    status: str | None = None  # of a succession of bodies in the catalogue: verified, believed (to be checked)
+    # In the catalogue: of a succession verified, believed (to be checked); of a usual lead decided, where the office
+    # set it.
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class UsualLead:
 
     criterion: CriterionName
     agencies: tuple[Named, ...]
-    status: str  # verified, believed
+    status: str  # verified, believed; decided where the office set it
     source: str | None
     rule: Inference = Inference.USUAL_LEAD
 
@@ -574,6 +576,7 @@ class IngestRow:
     tasks: int = 0
     deadlines: int = 0
     results: int = 0
+    same_as: str | None = None  # the file taken in before that holds the same document
 
 
 @dataclass(frozen=True, slots=True)

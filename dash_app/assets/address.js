@@ -53,6 +53,14 @@
       remember("theme", theme);
       return;
     }
+    const look = event.target.closest("button[data-look]"); // "theme=dark", "text=130"
+    if (look) {
+      const [name, value] = look.dataset.look.split("=");
+      document.documentElement.dataset[name] = value;
+      remember(name, value);
+      for (const other of look.parentElement.children) other.setAttribute("aria-pressed", String(other === look));
+      return;
+    }
     let anchor = event.target.closest("a[href]");
     if (!anchor) {
       if (event.target.closest("input, label, button")) return;

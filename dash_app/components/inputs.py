@@ -86,6 +86,39 @@ def date_field(
     )
 
 
+def labelled(
+    component_id: str,
+    label: str,
+    value: str | None,
+    *,
+    note: str | None = None,
+    hint: str = "",
+    suggestions: Sequence[str] = (),
+    secret: bool = False,
+) -> Component:
+    """A line of text under its label, for what is saved by a button; `note` says what it is for. A secret one is never
+    shown, filled or remembered."""
+    listed = f"{component_id}-list"
+    entry = dcc.Input(
+        id=component_id,
+        type="password" if secret else "text",
+        value=value or "",
+        placeholder=hint,
+        autoComplete="new-password" if secret else "off",
+        spellCheck="false",
+        className="field",
+        **({"list": listed} if suggestions else {}),
+    )
+    return html.Div(
+        [
+            html.Label([html.Span(label, className="field-label"), entry]),
+            *([html.P(note, className="quiet")] if note else []),
+            *([html.Datalist([html.Option(value=each) for each in suggestions], id=listed)] if suggestions else []),
+        ],
+        className="labelled",
+    )
+
+
 def select_field(
     name: str,
     choices: Sequence[tuple[str, str]],

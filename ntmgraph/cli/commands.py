@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from getpass import getuser
 from itertools import chain
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ntmgraph import __version__
+from ntmgraph import __version__, preferences
 from ntmgraph.causes import cause
 from ntmgraph.cli import output
 from ntmgraph.cli.words import speak_vietnamese
@@ -433,9 +432,9 @@ def decide(where: Where, fact: str, kind: str | None, fields: tuple[str, ...], w
         if is_doubt(fact) and kind == "accepted":
             question = ReviewQuestion(code=IssueCode(fact.rpartition("!")[2]), limit=_EVERY)
             doubt = next(row for row in workspace.review(question).rows if row.id == fact)
-            workspace.set_aside(doubt, by=getuser(), why=why)
+            workspace.set_aside(doubt, by=preferences.load().author, why=why)
         else:
-            workspace.correct(Act(DecisionKind(kind or "changed"), fact, typed, why), by=getuser())
+            workspace.correct(Act(DecisionKind(kind or "changed"), fact, typed, why), by=preferences.load().author)
         said = workspace.decisions(fact)
     return _print_decisions(said[-1:], as_json)
 
@@ -459,7 +458,7 @@ def history(where: Where, fact: str, as_json: bool) -> int:
 def undo(where: Where, decision: str, why: str | None, as_json: bool) -> int:
     """Hoàn tác một quyết định theo mã của nó (xem “ntmgraph history”)."""
     with _workspace(where, "đang hoàn tác quyết định") as workspace, _told():
-        workspace.undo(decision, by=getuser(), why=why)
+        workspace.undo(decision, by=preferences.load().author, why=why)
         said = workspace.decisions(decision)
     return _print_decisions(said[-1:], as_json)
 

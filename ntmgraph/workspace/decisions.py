@@ -27,6 +27,7 @@ from ntmgraph.rules import rule_words
 from ntmgraph.workspace.journal import Journal
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+CATALOGUE = "catalogue"  # stands in the place of a document in a decision on the catalogue (`usual_leads.py`)
 
 
 class DecisionKind(StrEnum):

@@ -11,12 +11,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from getpass import getuser
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from ntmgraph.authority import Authority, KnownCriterion, catalogue
 from ntmgraph.ids import document_of, is_doubt, kind_of
 from ntmgraph.model import Reading
 from ntmgraph.queries import (
@@ -31,6 +34,7 @@ from ntmgraph.queries import (
     DocumentRow,
     DocumentView,
     IngestRow,
+    IngestState,
     Lineage,
     LineageResult,
     MatrixAnswer,
@@ -47,7 +51,7 @@ from ntmgraph.queries import (
 )
 from ntmgraph.store import StoreError
 from ntmgraph.workspace import batch, calendar_file, deadlines, documents, errors, lineage, matrix, names, review, trace
-from ntmgraph.workspace.backup import back_up
+from ntmgraph.workspace.backup import Foreseen, back_up, foresee, opened
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
 from ntmgraph.workspace.correcting import (
@@ -79,10 +83,12 @@ from ntmgraph.workspace.decisions import (
 from ntmgraph.workspace.folder import FolderHome
 from ntmgraph.workspace.home import Home, decided
 from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
+from ntmgraph.workspace.ledger import Ledger
 from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
 from ntmgraph.workspace.proofs import keep_proof
 from ntmgraph.workspace.rebuild import rebuild
 from ntmgraph.workspace.searches import SavedSearches
+from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +112,8 @@ class Workspace:
         self._waiting: tuple[object, ReviewAnswer] | None = None
         self._comparing = threading.Thread()
         self._closing = threading.Event()
+        self._catalogue: tuple[int, Authority] = (0, catalogue())  # by so many decisions: as people set it right
+        self.ledger = Ledger(home.folder)
 
     @classmethod
     def open(
@@ -149,6 +157,11 @@ class Workspace:
         """Where this machine keeps the workspace, or its part of a shared one."""
         return self.home.folder
 
+    @property
+    def shared(self) -> bool:
+        """Whether it is an office's Neo4j, on which others may work at the same time."""
+        return not isinstance(self.home, FolderHome)
+
     def __enter__(self) -> Self:
         return self
 
@@ -174,18 +187,91 @@ class Workspace:
         on_progress: OnProgress | None = None,
         on_page: OnScannedPage | None = None,
         cancelled: Callable[[], bool] | None = None,
+        called: Callable[[str], str] = str,
+        by: str | None = None,
     ) -> list[IngestRow]:
         """Take in files, and those of folders and archives, and return what became of each, in their order.
 
         A bad file is a row with its reason. `cancelled` is asked before each file and each page of a scan; what was
-        taken in until then stays.
+        taken in until then stays. `called`: path -> what the user calls it; `by`: who takes in, for the ledger.
         """
 
         with self._writing, TemporaryDirectory(prefix="ntmgraph-", ignore_cleanup_errors=True) as unpacked:
-            files = list(batch.files_in(paths, unpack_to=Path(unpacked), except_in=self.folder))
-            return take_in(
-                self.home, files, on_row=on_row, on_progress=on_progress, on_page=on_page, cancelled=cancelled
-            )
+            found = batch.files_in(paths, unpack_to=Path(unpacked), except_in=self.folder)
+            files = [replace(file, shown=called(file.shown)) for file in found]
+            return self._take_in(files, by, on_row, on_progress, on_page, cancelled)
+
+    def read_refused_again(
+        self,
+        *,
+        on_row: OnRow | None = None,
+        on_progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        by: str | None = None,
+    ) -> list[IngestRow]:
+        """Try the kept files again that could not be read; those that can now are taken in."""
+        with self._writing:
+            files = self.ledger.refused_files()
+            rows = self._take_in(files, by, on_row, on_progress, None, cancelled) if files else []
+            for file, row in zip(files, rows, strict=False):  # fewer rows where it was cancelled
+                if row.state is not IngestState.REFUSED:
+                    file.path.unlink(missing_ok=True)
+            return rows
+
+    def _take_in(
+        self,
+        files: list[batch.File],
+        by: str | None,
+        on_row: OnRow | None,
+        on_progress: OnProgress | None,
+        on_page: OnScannedPage | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> list[IngestRow]:
+        entry = self.ledger.begin(by or getuser())
+        noted = 0
+
+        def note(row: IngestRow) -> None:
+            nonlocal noted
+            entry.add(row, files[noted])  # rows come in the order of the files
+            noted += 1
+            if on_row is not None:
+                on_row(row)
+
+        try:
+            return take_in(self.home, files, on_row=note, on_progress=on_progress, on_page=on_page, cancelled=cancelled)
+        finally:
+            entry.end(stopped=noted < len(files))
+
+    def read_again(self, documents: Iterable[str], on_progress: OnProgress | None = None) -> list[str]:
+        """Read originals again and write what they say now; return why some could not be read.
+
+        For documents in doubt, after a catalogue or the program's words changed; a new version rebuilds instead.
+        """
+        ids, reasons = list(documents), list[str]()
+        for done, document in enumerate(ids, 1):
+            with self._writing:  # for each: others may decide in between
+                read = self._read_original(document)
+                if isinstance(read, str):
+                    reasons.append(read)
+                elif read.document.id != document:
+                    reasons.append(errors.read_as_another(self.file_name(document)))
+                else:
+                    with self._remembering:
+                        self._readings.pop(read.document.sha256, None)
+                    self.home.decide((), partial(iter, [read]), seen=UNCHECKED)
+            if on_progress is not None:
+                on_progress(done, len(ids))
+        return reasons
+
+    def doubted(self) -> list[str]:
+        """Return the documents whose reading left points to look at again."""
+        ids, offset = list[str](), 0
+        while True:
+            rows, total = self.documents(offset=offset)
+            ids += [row.id for row in rows if row.issues]
+            offset += len(rows)
+            if not rows or offset >= total:
+                return ids
 
     def rebuild(self, on_progress: OnProgress | None = None, on_row: OnRow | None = None) -> dict[str, int]:
         """Make graph and index again from the originals, and return how many things of each kind they hold.
@@ -214,11 +300,11 @@ class Workspace:
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
-        return trace.trace(self.home.graph, question, self._done_days())
+        return trace.trace(self.home.graph, question, self._done_days(), authority=self.catalogue)
 
     def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
         """Return who leads each criterion of a set in a province, and who supports."""
-        return matrix.matrix(self.home.graph, question)
+        return matrix.matrix(self.home.graph, question, authority=self.catalogue)
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
@@ -226,15 +312,15 @@ class Workspace:
 
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
-        return deadlines.deadlines(self.home.graph, question, self._done_days())
+        return deadlines.deadlines(self.home.graph, question, self._done_days(), authority=self.catalogue)
 
     def calendar(self, question: DeadlineQuestion) -> tuple[CalendarDay, ...]:
         """Return the days of the range asked about on which something falls due."""
-        return deadlines.calendar(self.home.graph, question, self._done_days())
+        return deadlines.calendar(self.home.graph, question, self._done_days(), authority=self.catalogue)
 
     def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
         """Return one task as of the day of a question, whatever else that asks; None where there is none."""
-        return deadlines.task_row(self.home.graph, id, question, self._done_days())
+        return deadlines.task_row(self.home.graph, id, question, self._done_days(), authority=self.catalogue)
 
     def calendar_file(self, question: DeadlineQuestion) -> tuple[bytes, int]:
         """Return the tasks of a question as an iCalendar file, and how many were left out for want of a day.
@@ -302,6 +388,10 @@ class Workspace:
         """Return the totals as of a day."""
         return documents.overview(self.home.graph, on, self._done_days())
 
+    def totals(self, province: str | None = None) -> Overview:
+        """Return how much there is without the states of tasks; documents of a province, where one is named."""
+        return documents.totals(self.home.graph, province)
+
     def documents(
         self,
         text: str = "",
@@ -337,6 +427,10 @@ class Workspace:
     def document_row(self, id: str) -> DocumentRow | None:
         """Return one document as the list shows it; None when it was not taken in."""
         return documents.document(self.home.graph, id)
+
+    def count_documents(self) -> int:
+        """Return how many documents were taken in."""
+        return documents.count(self.home.graph)
 
     def agencies(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[Named, ...]:
         """Return agencies that documents name, best match first, for suggestions while typing."""
@@ -569,6 +663,31 @@ class Workspace:
         decisions = self.decisions(fact)
         return decisions[-1].id if decisions else None
 
+    @property
+    def catalogue(self) -> Authority:
+        """What is known before any document is read, with the usual leads that the office set."""
+        decisions = self.home.decisions.all()
+        if self._catalogue[0] != len(decisions):
+            self._catalogue = len(decisions), as_decided(catalogue(), decisions)
+        return self._catalogue[1]
+
+    def set_usual_lead(
+        self,
+        criterion: KnownCriterion,
+        before: str,
+        from_: str,
+        *,
+        by: str,
+        why: str | None = None,
+        seen: str | Unchecked | None = UNCHECKED,
+    ) -> None:
+        """Set who usually leads a criterion before March 2025 and from then on, by names of the catalogue's agencies.
+
+        criterion: as the person saw it in `catalogue`; seen: as in `decide`. Raises UnknownLeadError,
+        DecidedMeanwhileError.
+        """
+        self.decide(set_usual_lead(self.catalogue, criterion, before, from_, by=by, why=why), seen=seen)
+
     # Carrying and checking
 
     def carry_from(self, source: Source, on_progress: OnProgress | None = None) -> Carried:
@@ -583,6 +702,15 @@ class Workspace:
     def back_up(self, path: Path, on_progress: OnProgress | None = None) -> tuple[int, list[str]]:
         """Write a backup; return how many files it holds, and why others could not be copied. Raises BackupError."""
         return back_up(self.as_source(), path, on_progress)
+
+    def restore(self, path: Path, on_progress: OnProgress | None = None) -> Carried:
+        """Take over what a backup holds and this workspace lacks, and count both sides. Raises BackupError."""
+        with opened(path) as source:
+            return self.carry_from(source, on_progress)
+
+    def foresee(self, path: Path) -> Foreseen:
+        """Return what restoring a backup would add here. Raises BackupError."""
+        return foresee(path, self.home)
 
     def check(self, *, facts: bool = True, on_progress: OnProgress | None = None) -> Iterator[Drift]:
         """Yield what does not fit between originals, graph and index; `facts`: each original is read again for it."""

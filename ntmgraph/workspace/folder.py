@@ -6,6 +6,8 @@
     decisions.jsonl   what people decided                                      }
     searches.json     searches that people saved on this machine
     recognised/       the text of scans, so that no page is recognised twice; may be deleted at any time
+    batches.jsonl     the book of takings in, for people (`ledger.py`)
+    refused/          files that could not be read, to be tried again; may be deleted at any time
     builds/NAME/      graph/, search/ and how far the logs have gone into them   made from the truth, at any time anew
     logs/             details of errors
 

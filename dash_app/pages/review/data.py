@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from getpass import getuser
 
 from dash_app.address import Address
 from dash_app.components import excerpt
 from dash_app.components.evidence import Excerpt
 from dash_app.page import Desk
+from ntmgraph import preferences
 from ntmgraph.ids import document_of
 from ntmgraph.model import IssueCode, Reading
 from ntmgraph.queries import Named, Quotation, ReviewAnswer, ReviewQuestion, ReviewRow
@@ -184,7 +184,7 @@ def offers(desk: Desk, reading: Reading) -> Offers:
 
 def last_of_today(desk: Desk) -> Decision | None:
     """The reader's last decision that stands, when it is of today: an older one is looked up before it is undone."""
-    last = desk.workspace.last_decision(getuser())
+    last = desk.workspace.last_decision(preferences.load().author)
     if last and (together := (last.after or {}).get("by")):  # a doubt that went with a decision on a fact
         last = desk.workspace.decision(together[0])
     return (

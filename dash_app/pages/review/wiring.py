@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from getpass import getuser
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ from dash_app.components import Proof
 from dash_app.page import Desk
 from dash_app.pages.review import data, forms, layout
 from dash_app.shell import desk_for
+from ntmgraph import preferences
 from ntmgraph.queries import PAGE, ReviewRow
 from ntmgraph.workspace.correcting import Act, FactView, WrongValueError
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, DecisionKind, UnknownDecisionError
@@ -80,7 +80,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
             return no_update, no_update, no_update
         desk = desk_for(workspace)
         try:
-            done(desk, parse(pathname, search), act, by=getuser())
+            done(desk, parse(pathname, search), act, by=preferences.load().author)
         except (WrongValueError, DecidedMeanwhileError, UnknownDecisionError) as error:
             return no_update, no_update, ui.frozen(_refused(desk, str(error)))
         except KeyError:

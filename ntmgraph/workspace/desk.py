@@ -109,7 +109,7 @@ class Workspace:
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._said = _Said.by(())
         self._findings = review.Findings()
-        self._waiting: tuple[object, ReviewAnswer] | None = None
+        self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._comparing = threading.Thread()
         self._closing = threading.Event()
         self._catalogue: tuple[int, Authority] = (0, catalogue())  # by so many decisions: as people set it right
@@ -347,14 +347,23 @@ class Workspace:
             self._compare_meanwhile()
         return answer
 
-    def waiting(self, province: str | None = None) -> ReviewAnswer:
-        """Return, without rows and at once, how many doubts of each kind there are; see `review`."""
-        key = province, self._known().decisions, self._written()
-        known = self._waiting
-        if known is None or known[0] != key:
-            known = key, self.review(ReviewQuestion(province, limit=0), wait=False)
-            self._waiting = known if known[1].whole else None
-        return known[1]
+    def waiting(self, province: str | None = None, *, patience: float = 0.0) -> ReviewAnswer:
+        """Return, without rows, how many doubts of each kind there are, as far as documents have been compared.
+
+        patience: seconds to wait for that; see `review`.
+        """
+        stamp = self._known().decisions, self._written()
+        counted = self._waiting[1] if self._waiting[0] == stamp else {}
+        if province in counted:
+            return counted[province]
+        question = ReviewQuestion(province, limit=0)
+        answer = self.review(question, wait=False)
+        if not answer.whole and patience:
+            self._comparing.join(patience)
+            answer = self.review(question, wait=False)
+        if answer.whole:
+            self._waiting = stamp, {**counted, province: answer}
+        return answer
 
     def _written(self) -> object:
         """Return what differs as soon as a document was written."""

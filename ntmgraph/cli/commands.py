@@ -30,6 +30,7 @@ from ntmgraph.queries import (
     Inference,
     IngestRow,
     IngestState,
+    ProgressQuestion,
     ReviewQuestion,
     SearchQuestion,
     TaskState,
@@ -321,6 +322,29 @@ def deadlines(where: Where, /, on: date | None, state: str | None, as_json: bool
         output.print_json(rows, on=question.on, states=answer.states, total=answer.total, note=answer.note)
     else:
         output.print_deadlines(answer, rows, question.on)
+    return DONE
+
+
+@_command()
+@click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn; cả kết quả của các xã đã nhập vào đó.")
+@click.option("--province", metavar="TỈNH", help="Các đơn vị của tỉnh này.")
+@click.option("--set", metavar="BỘ", help="Mã bộ tiêu chí, ví dụ VN-XA-2021; mặc định là mọi bộ.")
+@click.option("--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay.")
+@click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy ra.")
+@_json
+@click.pass_obj
+def progress(where: Where, /, on: date | None, as_json: bool, **narrowed: Any) -> int:
+    """Xem tiến độ: từng nơi đã đạt đến đâu, theo báo cáo mới nhất tính đến một ngày."""
+    question = ProgressQuestion(on or date.today(), **narrowed)
+    with _workspace(where, "đang tra cứu") as workspace:
+        answer = workspace.progress(question)
+        rows = [*answer.rows]
+        while len(rows) < answer.total and (more := workspace.progress(replace(question, offset=len(rows))).rows):
+            rows += more
+    if as_json:
+        output.print_json(rows, on=question.on, total=answer.total, note=answer.note)
+    else:
+        output.print_progress(answer, rows, question.on)
     return DONE
 
 

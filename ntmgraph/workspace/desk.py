@@ -29,14 +29,32 @@ from ntmgraph.queries import (
     LineageResult,
     Named,
     Overview,
+    ProgressAnswer,
+    ProgressQuestion,
+    ProgressRow,
+    ProgressView,
     ReviewAnswer,
     ReviewQuestion,
     SearchAnswer,
     SearchQuestion,
+    SheetPreview,
+    TargetProgress,
     TraceAnswer,
     TraceQuestion,
 )
-from ntmgraph.workspace import batch, deadlines, documents, errors, lineage, names, review, trace
+from ntmgraph.workspace import (
+    batch,
+    deadlines,
+    documents,
+    errors,
+    lineage,
+    names,
+    preview,
+    progress,
+    review,
+    standing,
+    trace,
+)
 from ntmgraph.workspace.backup import back_up
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
@@ -153,6 +171,10 @@ class Workspace:
                 self.home, files, on_row=on_row, on_progress=on_progress, on_page=on_page, cancelled=cancelled
             )
 
+    def preview(self, path: Path) -> SheetPreview:
+        """Return what a report sheet would say if it were taken in; writes nothing."""
+        return preview.preview(self.home.graph, path)
+
     def rebuild(self, on_progress: OnProgress | None = None, on_row: OnRow | None = None) -> dict[str, int]:
         """Make graph and index again from the originals, and return how many things of each kind they hold.
 
@@ -193,6 +215,26 @@ class Workspace:
     def review(self, question: ReviewQuestion) -> ReviewAnswer:
         """Return what has to be looked at again; goes through the whole graph."""
         return review.review(self.home.graph, question)
+
+    def progress(self, question: ProgressQuestion) -> ProgressAnswer:
+        """Return what places had reached by a day, each with its sentence."""
+        return progress.progress(self.home.graph, question)
+
+    def progress_view(self, question: ProgressQuestion) -> ProgressView:
+        """Return how the communes of a province stand by the criteria of a set; the question names the province."""
+        return standing.view(self.home.graph, question)
+
+    def progress_targets(self, question: ProgressQuestion, shown: ProgressView) -> tuple[TargetProgress, ...]:
+        """Return the figures that the province of a view is to reach, beside what is told of them."""
+        return progress.targets(self.home.graph, question, shown)
+
+    def progress_rows(self, question: ProgressQuestion, place: str, criterion: str | None) -> tuple[ProgressRow, ...]:
+        """Return what the standing of one criterion (None: of the count of all) in one commune rests on."""
+        return progress.standing_rows(self.home.graph, question, place, criterion)
+
+    def results(self, *ids: str, on: date) -> tuple[ProgressRow, ...]:
+        """Return results by their ids, each with its sentence and how its place went into another by the day."""
+        return progress.result_rows(self.home.graph, ids, on=on)
 
     def places_now(self, *ids: str, day: date | None = None) -> tuple[Lineage, ...]:
         """Return what became of places by a day (None: today)."""

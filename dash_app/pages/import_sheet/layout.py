@@ -128,12 +128,14 @@ def _note(say: Words, preview: SheetPreview) -> list[ui.Child]:
 def _doubts(say: Words, preview: SheetPreview) -> list[Component]:
     """What does not fit and what was not understood, each with its cell."""
     wrong = [each for each in preview.checks if not each.ok]
+    said = {each.message for each in wrong}
+    issues = [each.message for each in preview.issues if each.message not in said]
     lists = [
         _list(say("import_sheet.checks"), [_check(each) for each in wrong], "wrong"),
         _list(say("import_sheet.columns"), [_place(each) for each in preview.columns], "columns"),
         _list(say("import_sheet.rows"), [_place(each) for each in preview.rows], "rows"),
         _list(say("import_sheet.unknown"), [[name] for name in preview.unknown], "unknown"),
-        _list(say("import_sheet.issues"), [[each.message] for each in preview.issues], "issues"),
+        _list(say("import_sheet.issues"), [[each] for each in issues], "issues"),
         _list(say("import_sheet.left_out"), [[each] for each in preview.left_out], "left-out"),
     ]
     found = [each for each in lists if each is not None]
@@ -171,8 +173,8 @@ def _understood(say: Words, preview: SheetPreview) -> Component:
     columns = (
         ui.Column(say("progress.place"), width="22%"),
         ui.Column(say("progress.as_of"), width="100px"),
-        ui.Column(say("progress.met")),
-        ui.Column(say("progress.unmet")),
+        ui.Column(say("import_sheet.met")),
+        ui.Column(say("import_sheet.unmet")),
         ui.Column(say("import_sheet.figures"), width="26%"),
     )
     rows = [

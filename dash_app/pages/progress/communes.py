@@ -29,13 +29,13 @@ def table_of(say: Words, address: Address, page: Shown) -> list[Component]:
         html.Tr(
             [
                 html.Th(say("progress.col.commune"), scope="col"),
-                *(html.Th(str(each.number), scope="col", title=each.name, className="crit") for each in criteria),
                 html.Th(say("progress.col.count"), scope="col", className="num"),
+                *(html.Th(str(each.number), scope="col", title=each.name) for each in criteria),
             ]
         )
     )
     body = html.Tbody([_line(say, address, unit, criteria, chosen) for unit in rows])
-    foot = html.Tfoot(html.Tr([html.Th(say("progress.met_of_told"), scope="row"), *_sums(page), html.Td()]))
+    foot = html.Tfoot(html.Tr([html.Th(say("progress.met_of_told"), scope="row"), html.Td(), *_sums(say, page)]))
     caption = say("progress.table")
     grid = html.Table([html.Caption(caption, className="aside"), head, body, foot], **{"data-id": "progress-communes"})
     below: list[ui.Child] = [key(say)]
@@ -73,7 +73,7 @@ def _line(
         scope="row",
     )
     count = html.Td(_count(say, address, unit, chosen), className="num")
-    return html.Tr([name, *cells, count], **{"data-row": place.id})
+    return html.Tr([name, count, *cells], **{"data-row": place.id})
 
 
 def _cell(
@@ -151,14 +151,15 @@ def _count(say: Words, address: Address, unit: UnitProgress, chosen: str | None)
     )
 
 
-def _sums(page: Shown) -> list[Component]:
+def _sums(say: Words, page: Shown) -> list[Component]:
     """Of each criterion: how many communes meet it, of those that documents tell of."""
     sums = []
     for at in range(len(page.view.criteria)):
         told = [unit.criteria[at] for unit in page.view.units]
         known = [each for each in told if each is not None and each.met is not None]
         met = sum(each.met is True for each in known)
-        sums.append(html.Td(f"{met}/{len(known)}" if known else "·", className="crit"))
+        title = say("progress.counted.short", met=met, told=len(known))
+        sums.append(html.Td(say.number(met) if known else "·", title=title))
     return sums
 
 

@@ -87,8 +87,13 @@ def _proof(desk: Desk, chosen: Chosen, row: ProgressRow) -> Proof:
     ]
     if row.evidence.cell:
         known.append((say("progress.sheet_cell"), row.evidence.cell))
-    shown = excerpt(desk.workspace.reading(row.document.id), row.evidence)
-    return Proof(row.document, row.evidence, shown, basis, rule, known, row.because)
+    reading = desk.workspace.reading(row.document.id)
+    known += [
+        (say("progress.misfit"), html.Span(each.message, className="bad"))
+        for each in reading.checks
+        if not each.ok and each.evidence.provision == row.evidence.provision
+    ]
+    return Proof(row.document, row.evidence, excerpt(reading, row.evidence), basis, rule, known, row.because)
 
 
 def reached(say: Words, row: ProgressRow) -> str:

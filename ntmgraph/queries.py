@@ -510,8 +510,8 @@ class SheetCell:
 class SheetPreview:
     """What a report sheet would say if it were taken in; nothing is written.
 
-    `columns` and `rows` were not understood: nothing was read from them. `unknown` are names of places that no unit
-    fits, or several do.
+    `columns` and `rows` were not understood: nothing was read from them. `unknown` are names that are no single unit's:
+    what is told of them stands in no list of communes.
     """
 
     document: DocumentName | None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ingest.readers import read_source
 from ingest.readers.source import Placed
+from ntmgraph.authority import catalogue
 from ntmgraph.model import Reading
 from ntmgraph.queries import DocumentName, SheetCell, SheetPreview
 from ntmgraph.store import GraphStore
@@ -20,6 +21,7 @@ _ORDINAL = re.compile(r"[\dIVX]+[.)]?|-")
 _LABELS = frozenset(
     {"tt", "stt", "số tt", "nội dung", "nội dung chỉ tiêu", "tiêu chí", "tên tiêu chí", "đvt", "đơn vị tính"}
 )
+VILLAGES = frozenset({"thôn", "bản", "ấp", "tổ", "khu", "xóm", "buôn", "làng"})
 _HEAD = 3  # rows of headings at most
 
 Cells = dict[tuple[str, int], str]  # by column and row
@@ -42,7 +44,7 @@ def preview(store: GraphStore, path: Path) -> SheetPreview:
         province=said.province,
         results=reading.results,
         targets=len(reading.targets),
-        unknown=tuple(dict.fromkeys(each.place.name for each in reading.results if each.place and not each.place.id)),
+        unknown=_unknown(reading),
         checks=reading.checks,
         columns=tuple(
             each for sheet, cells in by_sheet.items() for each in _columns(sheet, cells, facts[sheet], places)
@@ -50,6 +52,15 @@ def preview(store: GraphStore, path: Path) -> SheetPreview:
         rows=tuple(each for sheet, cells in by_sheet.items() for each in _rows(sheet, cells, facts[sheet])),
         issues=reading.issues,
         left_out=reading.left_out,
+    )
+
+
+def _unknown(reading: Reading) -> tuple[str, ...]:
+    """Return the places that are no unit of the catalogue; villages are none, and rightly so."""
+    units = catalogue().units
+    named = dict.fromkeys(each.place for each in reading.results if each.place is not None)
+    return tuple(
+        each.name for each in named if each.id not in units and each.name.partition(" ")[0].lower() not in VILLAGES
     )
 
 

@@ -9,7 +9,7 @@ from time import monotonic, sleep
 import openpyxl
 import pytest
 import workbooks
-from trees import links, tagged, text_of
+from trees import letters_of, links, tagged, text_of
 
 from dash_app.pages.import_sheet.job import Previews, Sheet
 from dash_app.pages.import_sheet.layout import sheets_view
@@ -52,7 +52,7 @@ def test_a_second_click_takes_in_what_was_shown(workspace: Workspace, job: TakeI
     previews = Previews(workspace, lambda: job)
     sheet = read(previews, job, "biểu.xlsx", wrong_sheet())
     view = sheets_view(SAY, [(sheet, None)])
-    assert "Đọc được 94 kết quả của 5 địa bàn theo 19 tiêu chí, tính đến 31/12/2023. 1 trong" in text_of(view)
+    assert "Đọc được 94 kết quả của 5 địa bàn theo 19 tiêu chí, tính đến 31/12/2023. 1 trong" in letters_of(view)
     assert "Biểu 01!B9 Xã Lũng Cú: các cột đánh dấu 13 tiêu chí đạt, cột tổng ghi 14" in text_of(view)
     assert "Biểu 01!W “Tăng/giảm so với cùng kỳ”" in text_of(view)
     assert workspace.documents()[1] == 0

@@ -353,7 +353,7 @@ CASES = (
     Case(
         "figures_until",
         ("place", "result", "measure", "value", "of", "unit", "as_of"),
-        ((PLACE, f"{REPORTED}/result-0", "số tiêu chí đạt", 18, 19, "tiêu chí", IN_2020),),
+        ((PLACE, f"{REPORTED}/result-0", "số tiêu chí đạt", 18.0, 19.0, "tiêu chí", IN_2020),),
         {"ids": [PLACE, OTHER_PLACE], "day": date.max},
         also=(reported,),
     ),
@@ -361,7 +361,7 @@ CASES = (
     Case(
         "targets_of_places",
         ("place", "value", "of", "unit", "by", "criterion", "document"),
-        ((LAO_CAI[1], 94, 127, "xã", date(2025, 12, 31), None, REPORTED),),
+        ((LAO_CAI[1], 94.0, 127.0, "xã", date(2025, 12, 31), None, REPORTED),),
         {"ids": [LAO_CAI[1], PLACE], "day": date(2022, 1, 1)},
         also=(reported,),
     ),

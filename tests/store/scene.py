@@ -102,9 +102,9 @@ def overdue() -> Reading:
 def reported() -> Reading:
     """Lào Cai, December 2020: what a commune and the province had reached, and are to reach."""
     report = Directive("90/BC-UBND", date(2021, 1, 8), type="Báo cáo", subject="Kết quả năm 2020")
-    report.figure(PHU_NHUAN, "số tiêu chí đạt", 18, 19, "tiêu chí", date(2020, 12, 31))
+    report.figure(PHU_NHUAN, "số tiêu chí đạt", 18.0, 19.0, "tiêu chí", date(2020, 12, 31))
     report.result(PHU_NHUAN, 17, False, date(2020, 12, 31))
-    report.target("số xã đạt chuẩn nông thôn mới", 94, date(2025, 12, 31), of=127, unit="xã", place=LAO_CAI)
+    report.target("số xã đạt chuẩn nông thôn mới", 94.0, date(2025, 12, 31), of=127.0, unit="xã", place=LAO_CAI)
     return report.reading()
 
 

@@ -53,11 +53,13 @@ class Previews:
         for number, path in enumerate(self._take_in().received(key)):
             of_file = f"{key}.{number}"
             self._take_in().part(key, path, of_file)
+            if path.stat().st_size > MAX_SHEET:  # a window of ours does not send it
+                self._refuse(of_file, path.name)
+                continue
             self._keep(Sheet(of_file, path.name))
             self._pool.submit(self._workspace.preview, path).add_done_callback(partial(self._done, of_file))
         for number, name in enumerate(too_large):
-            reason = f"Tệp lớn hơn {MAX_SHEET // 2**20} MB; hãy nạp ở trang Nạp văn bản."
-            self._keep(Sheet(f"{key}.large{number}", Path(name).name, SheetPreview(None, refused=reason)))
+            self._refuse(f"{key}.large{number}", Path(name).name)
 
     def accept(self, key: str) -> None:
         """Take a sheet in, as the take-in page does."""
@@ -81,6 +83,10 @@ class Previews:
     def running(self) -> bool:
         """Whether something is read or taken in."""
         return any(sheet.preview is None for sheet in self.sheets()) or self._take_in().running()
+
+    def _refuse(self, key: str, name: str) -> None:
+        reason = f"Tệp lớn hơn {MAX_SHEET // 2**20} MB; hãy nạp ở trang Nạp văn bản."
+        self._keep(Sheet(key, name, SheetPreview(None, refused=reason)))
 
     def _keep(self, sheet: Sheet) -> None:
         with self._lock:

@@ -480,6 +480,11 @@ class ProgressView:
     trend: tuple[TrendPoint, ...]
     stated_trend: tuple[Told, ...]
 
+    @property
+    def told(self) -> bool:
+        """Whether any document tells anything of the province by the day."""
+        return self.set is not None or self.stated is not None or any(group.stated for group in self.groups)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetProgress:

@@ -166,7 +166,8 @@ def targets(store: GraphStore, question: ProgressQuestion, shown: ProgressView) 
     """Return the figures that the province is to reach, the nearest day first, beside what is told of the same."""
     places = {unit.id for unit in of_province(shown.province).provinces}
     rows = store.ask("targets_of_places", ids=sorted(places), day=question.on) if places else []
-    rows = [row for row in rows if row["target"] is not None and row["set"] in (None, shown.set)]
+    if shown.set is not None:
+        rows = [row for row in rows if row["set"] in (None, shown.set)]
     documents = documents_by_id(store, {row["document"] for row in rows})
     told = {
         (each["criterion"], _measured(each["measure"]), each["unit"]): each

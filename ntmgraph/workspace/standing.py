@@ -157,7 +157,8 @@ class _Units:
 @cache
 def of_province(name: str) -> _Units:
     authority = catalogue()
-    of_name = [unit for unit in authority.units.values() if key(authority.province_of(unit).name) == key(name)]
+    named = {unit.id for unit in authority.units_by_name.get(key(name), ()) if unit.level == "province"}
+    of_name = [unit for unit in authority.units.values() if authority.province_of(unit).id in named]
     by_level = (tuple(unit for unit in of_name if unit.level == level) for level in ("province", "district", "commune"))
     return _Units(tuple(unit.id for unit in of_name), *by_level)
 

@@ -160,6 +160,14 @@ def test_the_address_is_the_question(search: str, provinces: tuple[str, ...], qu
     assert question_of(parse("/tien-do", search), ON, provinces) == question
 
 
+def test_plans_before_any_report():
+    view = ProgressView("Mẫu", None, (), (), (NONE,), (), None, (), ())
+    page = Shown(ProgressQuestion(ON, province="Mẫu"), view, (TARGET,), None)
+    line, note = sentence(SAY, Address("/tien-do"), page)
+    assert letters_of(line) == "Chưa có báo cáo nào nêu kết quả của Mẫu tính đến 01/01/2024."
+    assert "1 chỉ tiêu" in letters_of(note)
+
+
 def test_nothing_yet_says_what_to_do():
     assert links(nothing(SAY)) == ["/tien-do/nap"]
     assert "Nạp biểu báo cáo" in text_of(nothing(SAY, ProgressQuestion(ON, province="Mẫu")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from dash import html
@@ -118,6 +119,7 @@ def title_of(say: Words, unit: UnitProgress, criterion: CriterionName, standing:
     return say("progress.cell", place=unit.place.name, criterion=name, words=words_of(say, standing))
 
 
+@lru_cache(maxsize=256)  # the cells of a map say the same few things
 def words_of(say: Words, standing: Standing | None) -> str:
     if standing is None:
         return say("progress.untold")

@@ -26,7 +26,11 @@ def render(desk: Desk, address: Address) -> Component:
     if question.province is None:
         return choose(say, address, provinces)
     page = shown(desk, address, question)
-    if page.view.set is None and page.view.stated is None and not any(group.stated for group in page.view.groups):
+    if not page.view.told and view_of(address) != "targets":
+        # There may be plans before there are reports.
+        address = Address(address.path, (*(pair for pair in address.values if pair[0] != "view"), ("view", "targets")))
+        page = shown(desk, address, question)
+    if not page.view.told and not page.targets:
         return html.Div([question_line(say, address, page), nothing(say, question)], className="stack")
     return html.Div(
         [
@@ -92,8 +96,8 @@ def question_line(say: Words, address: Address, page: Shown) -> Component:
     if len(view.sets) > 1:
         sets = [(id, set_name(say, id)) for id in view.sets]
         fields.append(ui.select_field("set", sets, view.set, label=say("progress.set"), hide_label=True))
-    elif view.set:
-        fields.append(ui.chip(say, set_name(say, view.set)))
+    else:
+        fields.append(ui.chip(say, set_name(say, view.set) if view.set else say("progress.any_set")))
     places: list[ui.Child] = [say("progress.in"), ui.chip(say, view.province)]
     if len(view.groups) > 1:
         groups = [("", say("progress.everywhere")), *((each.place.id, each.place.name) for each in view.groups)]
@@ -144,6 +148,9 @@ def sentence(say: Words, address: Address, page: Shown) -> tuple[list[ui.Child],
         notes += [say("progress.carried", n=say.number(carried)), " "]
     if missing := len(view.units) - len(told):
         notes += [say("progress.missing", n=say.number(missing), all=say.number(len(view.units)))]
+    if not view.told:
+        title = say("progress.none.of", province=view.province, on=ui.vn_date(page.on))
+        return [title, "."], [say("progress.only_targets", n=say.number(len(page.targets)))]
     if view.stated is None or page.question.within:
         return of_communes or [say("progress.no_counts", on=ui.vn_date(page.on))], notes
     figure = proof.figure(say, view.stated.value, view.stated.of, None)

@@ -15,7 +15,20 @@ from flask import request
 from dash_app import components as ui
 from dash_app import shell
 from dash_app.page import Page
-from dash_app.pages import deadlines, document, documents, matrix, overview, review, search, settings, take_in, trace
+from dash_app.pages import (
+    deadlines,
+    document,
+    documents,
+    import_sheet,
+    matrix,
+    overview,
+    progress,
+    review,
+    search,
+    settings,
+    take_in,
+    trace,
+)
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -30,6 +43,8 @@ PAGES: tuple[Page, ...] = (
     document.PAGE,
     deadlines.PAGE,
     review.PAGE,
+    progress.PAGE,
+    import_sheet.PAGE,
     take_in.PAGE,
     settings.PAGE,
 )

@@ -33,6 +33,7 @@ from ntmgraph.queries import (
     IngestRow,
     IngestState,
     NoDay,
+    ProgressQuestion,
     ReviewQuestion,
     SearchQuestion,
     TaskState,
@@ -368,6 +369,29 @@ def _write_calendar(where: Where, question: DeadlineQuestion, path: Path) -> int
     events = content.count(b"BEGIN:VEVENT")
     rest = f"; {output.number(left_out)} nhiệm vụ không có ngày nên không có trong tệp" if left_out else ""
     click.echo(f"Đã ghi {output.number(events)} nhiệm vụ vào {path}{rest}.", err=True)
+    return DONE
+
+
+@_command()
+@click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn; cả kết quả của các xã đã nhập vào đó.")
+@click.option("--province", metavar="TỈNH", help="Các đơn vị của tỉnh này.")
+@click.option("--set", metavar="BỘ", help="Mã bộ tiêu chí, ví dụ VN-XA-2021; mặc định là mọi bộ.")
+@click.option("--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay.")
+@click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy ra.")
+@_json
+@click.pass_obj
+def progress(where: Where, /, on: date | None, as_json: bool, **narrowed: Any) -> int:
+    """Xem tiến độ: từng nơi đã đạt đến đâu, theo báo cáo mới nhất tính đến một ngày."""
+    question = ProgressQuestion(on or date.today(), **narrowed)
+    with _workspace(where, "đang tra cứu") as workspace:
+        answer = workspace.progress(question)
+        rows = [*answer.rows]
+        while len(rows) < answer.total and (more := workspace.progress(replace(question, offset=len(rows))).rows):
+            rows += more
+    if as_json:
+        output.print_json(rows, on=question.on, total=answer.total, note=answer.note)
+    else:
+        output.print_progress(answer, rows, question.on)
     return DONE
 
 

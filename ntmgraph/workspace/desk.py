@@ -41,16 +41,35 @@ from ntmgraph.queries import (
     MatrixQuestion,
     Named,
     Overview,
+    ProgressAnswer,
+    ProgressQuestion,
+    ProgressRow,
+    ProgressView,
     ReviewAnswer,
     ReviewQuestion,
     ReviewRow,
     SearchAnswer,
     SearchQuestion,
+    SheetPreview,
+    TargetProgress,
     TraceAnswer,
     TraceQuestion,
 )
 from ntmgraph.store import StoreError
-from ntmgraph.workspace import batch, calendar_file, deadlines, documents, errors, lineage, matrix, names, review, trace
+from ntmgraph.workspace import (
+    batch,
+    calendar_file,
+    deadlines,
+    documents,
+    errors,
+    lineage,
+    matrix,
+    names,
+    preview,
+    progress,
+    review,
+    trace,
+)
 from ntmgraph.workspace.backup import Foreseen, back_up, foresee, opened
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
@@ -88,6 +107,7 @@ from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
 from ntmgraph.workspace.proofs import keep_proof
 from ntmgraph.workspace.rebuild import rebuild
 from ntmgraph.workspace.searches import SavedSearches
+from ntmgraph.workspace.standing import view as progress_view
 from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 
 log = logging.getLogger(__name__)
@@ -273,6 +293,10 @@ class Workspace:
             if not rows or offset >= total:
                 return ids
 
+    def preview(self, path: Path) -> SheetPreview:
+        """Return what a report sheet would say if it were taken in; writes nothing."""
+        return preview.preview(self.home.graph, path)
+
     def rebuild(self, on_progress: OnProgress | None = None, on_row: OnRow | None = None) -> dict[str, int]:
         """Make graph and index again from the originals, and return how many things of each kind they hold.
 
@@ -380,6 +404,26 @@ class Workspace:
             review.compare(self.home.graph, self._findings, self._written(), self._closing.is_set)
         except (StoreError, errors.WorkspaceError):
             log.exception("documents could not be compared")
+
+    def progress(self, question: ProgressQuestion) -> ProgressAnswer:
+        """Return what places had reached by a day, each with its sentence."""
+        return progress.progress(self.home.graph, question)
+
+    def progress_view(self, question: ProgressQuestion) -> ProgressView:
+        """Return how the communes of a province stand by the criteria of a set; the question names the province."""
+        return progress_view(self.home.graph, question)
+
+    def progress_targets(self, question: ProgressQuestion, shown: ProgressView) -> tuple[TargetProgress, ...]:
+        """Return the figures that the province of a view is to reach, beside what is told of them."""
+        return progress.targets(self.home.graph, question, shown)
+
+    def progress_rows(self, question: ProgressQuestion, place: str, criterion: str | None) -> tuple[ProgressRow, ...]:
+        """Return what the standing of one criterion (None: of the count of all) in one commune rests on."""
+        return progress.standing_rows(self.home.graph, question, place, criterion)
+
+    def results(self, *ids: str, on: date) -> tuple[ProgressRow, ...]:
+        """Return results by their ids, each with its sentence and how its place went into another by the day."""
+        return progress.result_rows(self.home.graph, ids, on=on)
 
     def places_now(self, *ids: str, day: date | None = None) -> tuple[Lineage, ...]:
         """Return what became of places by a day (None: today)."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import workbooks
 from needs import ROOT
 
 from ntmgraph.cli import main
@@ -189,6 +190,25 @@ def test_deadlines_have_their_state_on_the_day(office: Path) -> None:
     late = answer(run("deadlines", "--on", "2018-07-10", "--state", "open_late", "--json", workspace=office))
     assert [row["due"] for row in late["rows"]] == ["2018-06-30"]
     assert "đang thực hiện quá hạn" in run("deadlines", "--on", "10/07/2018", workspace=office).stdout
+
+
+def test_progress_tells_what_was_reached_with_the_sentence(tmp_path: Path) -> None:
+    (tmp_path / "báo cáo.xlsx").write_bytes(workbooks.counts())
+    office = tmp_path / "kho"
+    assert run("ingest", tmp_path / "báo cáo.xlsx", workspace=office).returncode == 0
+    found = answer(run("progress", "--place", "Lũng Cú", "--on", "2023-12-31", "--json", workspace=office))
+    keys = {"place", "criterion", "measure", "value", "of", "met", "as_of", "carried", "document", "evidence"}
+    assert all(keys <= set(row) for row in found["rows"])
+    count = next(row for row in found["rows"] if row["criterion"] is None)
+    assert (count["value"], count["of"], count["as_of"], count["carried"]) == (13, 19, "2023-09-30", None)
+    later = run("progress", "--place", "p.00715.2025", "--on", "01/01/2026", "--json", workspace=office)
+    assert {row["carried"] for row in answer(later)["rows"]} == {"place_successor"}
+    said = run("progress", "--province", "Hà Giang", "--on", "31/12/2023", workspace=office).stdout
+    assert "xã Lũng Cú, 30/09/2023: số tiêu chí đạt: 13/19 tiêu chí" in said
+    assert (
+        "Chưa có văn bản nào nêu kết quả"
+        in run("progress", "--province", "Hà Giang", "--on", "01/01/2023", workspace=office).stdout
+    )
 
 
 def test_what_a_draft_asks_is_told(tmp_path: Path) -> None:

@@ -269,25 +269,25 @@ def test_review_says_what_does_not_fit_together(tmp_path: Path, empty_workspace:
 
 def test_what_was_read_is_corrected_and_the_correction_undone(tmp_path: Path, office: Path) -> None:
     kho = shutil.copytree(office, tmp_path / "kho")
+    asked = ("deadlines", "--on", "2018-06-01", "--agency", "Sở Xây dựng", "--json")
 
-    def tasks() -> list[dict[str, Any]]:
-        rows = answer(run("trace", "--agency", "Sở Xây dựng", "--json", workspace=kho))["rows"]
-        return [each for each in rows if each["fact"] == "task"]
+    def tasks() -> list[str]:
+        return [row["task"] for row in answer(run(*asked, workspace=kho))["rows"]]
 
-    (row,) = tasks()
+    (task,) = tasks()
     fields = ("--set", "who=Sở Tài chính", "--set", "deadline=31/07/2018", "--why", "đính chính")
-    (said,) = answer(run("decide", row["id"], *fields, "--json", workspace=kho))["rows"]
+    (said,) = answer(run("decide", task, *fields, "--json", workspace=kho))["rows"]
     assert (said["kind"], said["why"], said["after"]["who"][0]["name"]) == ("changed", "đính chính", "Sở Tài chính")
     assert tasks() == []
-    told = run("history", row["id"], workspace=kho).stdout
+    told = run("history", task, workspace=kho).stdout
     assert "who" in told
     assert "Sở Xây dựng → Sở Tài chính" in told
     assert run("undo", said["id"], workspace=kho).returncode == 0
-    assert [each["id"] for each in tasks()] == [row["id"]]
+    assert tasks() == [task]
     for wrong, why in (
-        ((row["id"],), "Hãy nêu một trong ba"),
-        ((row["id"], "--set", "who"), "thiếu dấu bằng"),
-        ((row["id"], "--set", "deadline=31/02/2018"), "không phải là ngày"),
+        ((task,), "Hãy nêu một trong ba"),
+        ((task, "--set", "who"), "thiếu dấu bằng"),
+        ((task, "--set", "deadline=31/02/2018"), "không phải là ngày"),
         (("không-có/task-1", "--accept"), "Không có nội dung nào mang mã này"),
     ):
         refused = run("decide", *wrong, workspace=kho)

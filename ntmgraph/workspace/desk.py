@@ -81,8 +81,8 @@ class Workspace:
         self._remembering = threading.Lock()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._done: tuple[int, dict[str, date]] = (0, {})  # by so many decisions: the days on which tasks were done
-        self._catalogue: tuple[int, Authority] = (0, catalogue())  # by so many decisions: as people set it right
+        # By so many decisions: the days on which tasks were done, the catalogue as people set it right.
+        self._said: tuple[int, dict[str, date], Authority] = (0, {}, catalogue())
         self.ledger = Ledger(home.folder)
 
     @classmethod
@@ -267,7 +267,8 @@ class Workspace:
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
-        return trace.trace(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        done, authority = self._as_decided()
+        return trace.trace(self.home.graph, question, done, authority=authority)
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
@@ -275,7 +276,8 @@ class Workspace:
 
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
-        return deadlines.deadlines(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        done, authority = self._as_decided()
+        return deadlines.deadlines(self.home.graph, question, done, authority=authority)
 
     def review(self, question: ReviewQuestion) -> ReviewAnswer:
         """Return what has to be looked at again; goes through the whole graph."""
@@ -454,10 +456,7 @@ class Workspace:
     @property
     def catalogue(self) -> Authority:
         """What is known before any document is read, with the usual leads that the office set."""
-        decisions = self.home.decisions.all()
-        if self._catalogue[0] != len(decisions):
-            self._catalogue = len(decisions), as_decided(catalogue(), decisions)
-        return self._catalogue[1]
+        return self._as_decided()[1]
 
     def set_usual_lead(
         self,
@@ -524,10 +523,14 @@ class Workspace:
         return concerned
 
     def _done_days(self) -> dict[str, date]:
+        return self._as_decided()[0]
+
+    def _as_decided(self) -> tuple[dict[str, date], Authority]:
+        """Return when tasks were done, and the catalogue, as the log of decisions says by now."""
         decisions = self.home.decisions.all()
-        if self._done[0] != len(decisions):
-            self._done = len(decisions), done_days(decisions)
-        return self._done[1]
+        if self._said[0] != len(decisions):
+            self._said = len(decisions), done_days(decisions), as_decided(catalogue(), decisions)
+        return self._said[1:]
 
     def warm_up(self) -> None:
         """Load what reading needs; meant for a thread of its own, after the first page has been shown."""

@@ -132,7 +132,6 @@ class Workspace:
         self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._comparing = threading.Thread()
         self._closing = threading.Event()
-        self._catalogue: tuple[int, Authority] = (0, catalogue())  # by so many decisions: as people set it right
         self.ledger = Ledger(home.folder)
 
     @classmethod
@@ -324,7 +323,8 @@ class Workspace:
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
-        return trace.trace(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return trace.trace(self.home.graph, question, known.done, authority=known.catalogue)
 
     def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
         """Return who leads each criterion of a set in a province, and who supports."""
@@ -336,15 +336,18 @@ class Workspace:
 
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
-        return deadlines.deadlines(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return deadlines.deadlines(self.home.graph, question, known.done, authority=known.catalogue)
 
     def calendar(self, question: DeadlineQuestion) -> tuple[CalendarDay, ...]:
         """Return the days of the range asked about on which something falls due."""
-        return deadlines.calendar(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return deadlines.calendar(self.home.graph, question, known.done, authority=known.catalogue)
 
     def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
         """Return one task as of the day of a question, whatever else that asks; None where there is none."""
-        return deadlines.task_row(self.home.graph, id, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return deadlines.task_row(self.home.graph, id, question, known.done, authority=known.catalogue)
 
     def calendar_file(self, question: DeadlineQuestion) -> tuple[bytes, int]:
         """Return the tasks of a question as an iCalendar file, and how many were left out for want of a day.
@@ -719,10 +722,7 @@ class Workspace:
     @property
     def catalogue(self) -> Authority:
         """What is known before any document is read, with the usual leads that the office set."""
-        decisions = self.home.decisions.all()
-        if self._catalogue[0] != len(decisions):
-            self._catalogue = len(decisions), as_decided(catalogue(), decisions)
-        return self._catalogue[1]
+        return self._known().catalogue
 
     def set_usual_lead(
         self,
@@ -818,12 +818,14 @@ class _Said:
     rewriting: int  # how many decisions change what documents say
     last: dict[str, Decision]  # of each person, among those that stand
     standing: frozenset[str]  # ids of those that are not undone
+    catalogue: Authority  # as people set it right
 
     @classmethod
     def by(cls, decisions: Sequence[Decision]) -> Self:
         stand = standing(decisions)
         last, ids = {each.by: each for each in stand}, frozenset(each.id for each in stand)
-        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids)
+        known = as_decided(catalogue(), decisions)
+        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids, known)
 
 
 def _log_to(folder: Path) -> logging.Handler:

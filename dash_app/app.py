@@ -13,7 +13,7 @@ from dash import Dash, set_props
 from flask import request
 
 from dash_app import components as ui
-from dash_app import shell
+from dash_app import exports, shell
 from dash_app.page import Page
 from dash_app.pages import deadlines, document, documents, overview, search, take_in, trace
 from dash_app.words import words_of
@@ -76,6 +76,7 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES) -> Dash:
     for page in pages:
         if page.wire:
             page.wire(app, workspace)
+    exports.wire(app, workspace)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
 from dash_app.components.evidence import Proof, evidence_panel
+from dash_app.components.exporting import export_links
 from dash_app.components.formats import vn_date
 from dash_app.components.frozen import frozen
 from dash_app.components.inference import because_lines, inference_switches, rules_off
@@ -53,6 +54,7 @@ __all__ = [
     "draft_mark",
     "empty",
     "evidence_panel",
+    "export_links",
     "facet",
     "facts",
     "failed",

@@ -18,6 +18,7 @@ from typing import Self
 
 from ntmgraph.model import Reading
 from ntmgraph.queries import (
+    PAGE,
     CriterionName,
     DeadlineAnswer,
     DeadlineQuestion,
@@ -33,6 +34,7 @@ from ntmgraph.queries import (
     ReviewQuestion,
     SearchAnswer,
     SearchQuestion,
+    TaskName,
     TraceAnswer,
     TraceQuestion,
 )
@@ -44,12 +46,14 @@ from ntmgraph.workspace.decisions import (
     UNCHECKED,
     Decision,
     DecisionKind,
+    Said,
     Unchecked,
     UnknownDecisionError,
     done_days,
     history,
     mark_done,
     moved_to,
+    said,
     undo,
 )
 from ntmgraph.workspace.folder import FolderHome
@@ -219,10 +223,11 @@ class Workspace:
         issuer: str | None = None,
         province: str | None = None,
         offset: int = 0,
+        limit: int = PAGE,
     ) -> tuple[tuple[DocumentRow, ...], int]:
         """Return a page of the documents taken in, and how many there are in all."""
         return documents.documents(
-            self.home.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset
+            self.home.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset, limit=limit
         )
 
     def document(self, id: str) -> DocumentView | None:
@@ -239,6 +244,14 @@ class Workspace:
             original=self.original(id).name,
             file_name=original.name,
         )
+
+    def tasks_named(self, ids: Iterable[str]) -> dict[str, TaskName]:
+        """Return the tasks that there are of these, by id."""
+        return documents.tasks_named(self.home.graph, ids)
+
+    def paths_of(self, provisions: Iterable[str]) -> dict[str, str]:
+        """Return the labels by which people find provisions (ids) in their documents: "III.2.a"."""
+        return documents.paths_of(self.home.graph, provisions)
 
     def agencies(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[Named, ...]:
         """Return agencies that documents name, best match first, for suggestions while typing."""
@@ -393,6 +406,10 @@ class Workspace:
                 rows = self.home.graph.ask("documents_naming_agencies", ids=agencies)
                 concerned |= {row["document"] for row in rows if row["document"] is not None}
         return concerned
+
+    def said_of_tasks(self) -> dict[str, Said]:
+        """Return what people last said of each task that anybody decided on, by its id."""
+        return said(self.home.decisions.all())
 
     def _done_days(self) -> dict[str, date]:
         decisions = self.home.decisions.all()

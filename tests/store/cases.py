@@ -31,6 +31,7 @@ MET = "xã Phú Nhuận đạt tiêu chí 17"
 ISSUED = date(2017, 1, 12)
 ENDED = date(2019, 3, 1)
 OVERDUE = overdue().document.id
+PATHS = tuple((each.id, each.path) for each in first().provisions[:2])
 EVERYTHING: dict[str, object] = {"day": date.max, "alive": date.min, "province": "", "offset": 0, "limit": 100}
 ALL_DOCUMENTS: dict[str, object] = {
     "words": "", "any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "province": "",
@@ -218,6 +219,7 @@ CASES = (
         ((REVIEW, C17, "VN-XA-2016", "17"), (LIST, "?:2", None, "2")),
         {"ids": [REVIEW, LIST]},
     ),
+    Case("paths_of_provisions", ("provision", "path"), PATHS, {"ids": [*(id for id, _ in PATHS), "không có"]}),
     Case("places_of_tasks", ("task", "place"), ((REVIEW, PLACE), (LIST, None)), {"ids": [REVIEW, LIST]}),
     Case(
         "deadlines_of_tasks",

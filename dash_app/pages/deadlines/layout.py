@@ -33,7 +33,7 @@ def render(desk: Desk, address: Address) -> Component:
     return html.Div(
         [
             question_line(desk, address, page.on),
-            ui.answer(*sentence(say, page)),
+            ui.answer(*sentence(say, page), tools=exports(say, address)),
             state_tabs(say, address, page),
             html.Div(
                 [
@@ -103,6 +103,11 @@ def sentence(say: Words, page: Listed) -> tuple[list[ui.Child], list[ui.Child]]:
     )
     undated = page.undated
     return line, [say("deadlines.undated", n=say.number(undated)) if undated else say("deadlines.how")]
+
+
+def exports(say: Words, address: Address) -> Component:
+    """The list as files, and the letter that reminds of what is late or due soon."""
+    return ui.export_links(say, address, ("xlsx", "csv", "docx"), papers=[("don-doc", "export.reminder")])
 
 
 def state_tabs(say: Words, address: Address, page: Listed) -> Component:

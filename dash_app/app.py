@@ -15,7 +15,7 @@ from flask import request
 from dash_app import components as ui
 from dash_app import exports, shell
 from dash_app.page import Page
-from dash_app.pages import deadlines, document, documents, overview, search, take_in, trace
+from dash_app.pages import deadlines, document, documents, overview, returned, search, take_in, trace
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ PAGES: tuple[Page, ...] = (
     documents.PAGE,
     document.PAGE,
     deadlines.PAGE,
+    returned.PAGE,
     take_in.PAGE,
 )
 

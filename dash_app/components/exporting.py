@@ -17,9 +17,15 @@ ONE_PAGE = ("row", "offset")  # what an address says of the screen and not of th
 
 
 def export_links(
-    say: Words, address: Address, formats: Sequence[str] = LISTS, *, papers: Sequence[tuple[str, str]] = ()
+    say: Words,
+    address: Address,
+    formats: Sequence[str] = LISTS,
+    *,
+    papers: Sequence[tuple[str, str]] = (),
+    back: str | None = None,
 ) -> Component:
-    """What the page of this address lists, as files; `papers`: others of the same question, by name and word.
+    """What the page of this address lists, as files; `papers`: others of the same question, by name and word;
+    `back`: the page where a filled-in list comes back.
 
     The address of a file is that of the page below /xuat, and takes the same query (`dash_app/exports.py`).
     """
@@ -31,6 +37,8 @@ def export_links(
         html.A(text, href=link(path, **values), className="link", title=means, **{"data-out": "1"})
         for text, path, means in files
     ]
+    if back:
+        links.append(html.A(say("export.return"), href=link(back, **address.scope()), className="link"))
     parted = [child for each in links for child in (html.Span("·", **{"aria-hidden": "true"}), each)][1:]
     label = say("export.label")
     return html.Div(

@@ -107,7 +107,8 @@ def sentence(say: Words, page: Listed) -> tuple[list[ui.Child], list[ui.Child]]:
 
 def exports(say: Words, address: Address) -> Component:
     """The list as files, and the letter that reminds of what is late or due soon."""
-    return ui.export_links(say, address, ("xlsx", "csv", "docx"), papers=[("don-doc", "export.reminder")])
+    papers = [("don-doc", "export.reminder")]
+    return ui.export_links(say, address, ("xlsx", "csv", "docx"), papers=papers, back="/nhiem-vu/nhap")
 
 
 def state_tabs(say: Words, address: Address, page: Listed) -> Component:

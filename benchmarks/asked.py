@@ -14,6 +14,7 @@ from ntmgraph.store import GraphStore, Row, texts
 from ntmgraph.store.words import spoken
 from ntmgraph.workspace import documents, names
 from ntmgraph.workspace.deadlines import deadlines
+from ntmgraph.workspace.records import page_of_days
 from ntmgraph.workspace.trace import trace
 
 Parameters = dict[str, object]
@@ -88,11 +89,9 @@ def missing(asked: set[str]) -> list[str]:
 
 def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Parameters]]:
     """Yield what is asked about one agency, commune, criterion or document."""
-    listed, counted = {**_WHENEVER, **_FIRST_PAGE}, _WHENEVER
     agency, document, cited = [of["agency"]], [of["document"]], of["cited"]
     for name, kind in (("criteria", "criterion"), ("places", "place"), ("documents", "document")):
-        yield f"tasks_of_{name}", {"ids": [of[kind]], **listed}
-        yield f"count_tasks_of_{name}", {"ids": [of[kind]], **counted}
+        yield from _page(graph, f"tasks_of_{name}", {"ids": [of[kind]]})
     for name in ("leads", "coordinates"):
         yield f"{name}_of_criteria", {"ids": [of["criterion"]]}
         yield f"{name}_of_agencies", {"ids": agency}
@@ -101,15 +100,13 @@ def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Par
         yield f"{name}_by_documents", {"pairs": [pair]}
         facts = [row["fact"] for row in graph.ask("leads_of_documents", ids=[of["assigning"]]) if row["fact"]]
         yield f"{name}_by_criteria", {"ids": pair["criteria"][:1], "facts": facts[:PAGE]}
-    yield "tasks_of_agencies", {"ids": agency, "inferred": True, **listed}
-    yield "count_tasks_of_agencies", {"ids": agency, "inferred": True, **counted}
-    yield "reports_to_agencies", {"ids": [of["reported"]], **listed}
-    yield "count_reports_to_agencies", {"ids": [of["reported"]], **counted}
+    yield from _page(graph, "tasks_of_agencies", {"ids": agency, "inferred": True})
+    yield from _page(graph, "reports_to_agencies", {"ids": [of["reported"]]})
     pair = {
         "rank": 0, "group": of["group"], "member": agency[0], "named": agency, "since": date.min, "until": date.max,
         "whole": True, "bare": False, "criteria": [""],
     }  # fmt: skip
-    yield "tasks_of_groups", {"pairs": [pair], "inferred": True, **counted}
+    yield "tasks_of_groups", {"pairs": [pair], "inferred": True, **_WHENEVER}
     yield "helps_of_agencies", {"ids": agency}
     yield "helps_of_places", {"ids": [of["helped"]]}
     yield "helps_of_documents", {"ids": [of["assigning"]]}
@@ -124,7 +121,9 @@ def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Par
     yield "document_rows", {"ids": document}
     yield "contents_of_documents", {"ids": document}
     yield "cites", {"id": document[0]}
-    yield "cited_by", {"id": cited}
+    days = graph.ask("count_cited_by", id=cited)
+    yield "count_cited_by", {"id": cited}
+    yield "cited_by", {"id": cited, **page_of_days(days, 0, PAGE)}
     yield "cited_by_document", {"id": document[0]}
     for name in ("bases_of_documents", "ends_of_documents", "amendments_of_documents"):
         yield name, {"ids": [cited]}
@@ -137,12 +136,18 @@ def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Par
     yield "documents_like", {"numbers": [row["number"]], "days": [row["date"]]}
 
 
+def _page(graph: GraphStore, name: str, about: Parameters) -> Iterator[tuple[str, Parameters]]:
+    """Yield how a list of tasks is asked for: how many there are of each day, then the days of its first page."""
+    counting = {**about, **_WHENEVER}
+    yield f"count_{name}", counting
+    days = page_of_days(graph.ask(f"count_{name}", **counting), 0, PAGE)
+    yield name, {**about, **days, **{name: _WHENEVER[name] for name in ("alive", "province")}}
+
+
 def _of_pages(graph: GraphStore, found: Subjects) -> Iterator[tuple[str, Parameters]]:
     """Yield what is asked about the rows of one page."""
-    listed = graph.ask(
-        "tasks_of_agencies", ids=[found.largest["agency"]], inferred=True, **_WHENEVER, **_FIRST_PAGE
-    )  # fmt: skip
-    tasks: Parameters = {"ids": [row["task"] for row in listed]}
+    *_, (name, page) = _page(graph, "tasks_of_agencies", {"ids": [found.largest["agency"]], "inferred": True})
+    tasks: Parameters = {"ids": [row["task"] for row in graph.ask(name, **page)]}
     for name in ("tasks", "bound_by_tasks", "reported_by_tasks", "criteria_of_tasks", "places_of_tasks",
                  "deadlines_of_tasks"):  # fmt: skip
         yield name, tasks
@@ -166,8 +171,10 @@ def _of_names() -> Iterator[tuple[str, Parameters]]:
 
 
 def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
-    for name in ("leads_of_province", "dated_tasks_on_criteria"):
+    for name in ("leads_of_province", "coordinates_of_province", "dated_tasks_on_criteria"):
         yield name, {"province": _PROVINCE}
+    yield "results_on_criteria", {"province": _PROVINCE, "set": "VN-XA-2016"}
+    yield "supporters_on_criteria", {"ids": [found.largest["assigning"]]}
     yield "duties_since", {"since": date(2025, 3, 1), "province": _PROVINCE}
     yield "agencies_named_since", {"since": date(2025, 7, 1), "province": _PROVINCE}
     yield "tasks_due_between", {"first": DAY, "last": date(2020, 1, 31), "day": DAY, "province": _PROVINCE}
@@ -184,6 +191,7 @@ def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
 def _of_all(graph: GraphStore) -> Iterator[tuple[str, Parameters]]:
     """Yield totals and reviews of the whole workspace."""
     yield "totals", {}
+    yield "provinces_of_leads", {}
     yield "taken_in", {}
     yield "deadline_days", {"day": DAY, "province": ""}
     yield "tasks_due_between", {"first": DAY, "last": DAY, "day": DAY, "province": ""}

@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
 from itertools import islice
@@ -60,6 +60,8 @@ class Tables:
         self._cited: dict[str, Row] = {}  # documents that were not taken in so far
         self._taken_in: set[str] = set()
         self._ended: dict[str, date] = {}
+        self._from_task = [f"{kind.type}-Task-{to}" for kind in EDGES if "ended" in kind.properties
+                           for from_, to in kind.ends if from_ == "Task"]  # fmt: skip
 
     def _file(self, name: str) -> Any:
         return csv.writer(
@@ -87,8 +89,11 @@ class Tables:
                 self._node("Document", row)
         self._node("Graph", {"id": "graph", "version": VERSION, "catalogue_version": catalogue_version})
         self._open.close()
-        for label in ("Document", *_OF_DOCUMENT):
-            self._note_ends(label)
+        self._note_ends("Document", NODE_KINDS["Document"].properties, "id")
+        for label in _OF_DOCUMENT:
+            self._note_ends(label, NODE_KINDS[label].properties, "document")
+        for name in self._from_task:
+            self._note_ends(name, ("to_id", *EDGE_KINDS[name.partition("-")[0]].properties), "id")
 
     def _node(self, label: str, row: Row) -> None:
         if label in _SHARED:
@@ -104,14 +109,15 @@ class Tables:
     def _write(self, name: str, columns: Iterable[str], row: Row) -> None:
         self._files[name].writerow([row[column] for column in columns])
 
-    def _note_ends(self, label: str) -> None:
-        path, columns = self._folder / f"{label}.csv", ("id", *NODE_KINDS[label].properties)
-        at, of = columns.index("ended"), columns.index("id" if label == "Document" else "document")
+    def _note_ends(self, name: str, properties: Sequence[str], of_document: str) -> None:
+        path, columns = self._folder / f"{name}.csv", ("id", *properties)
+        at, of = columns.index("ended"), columns.index(of_document)
         done = path.with_suffix(".ended")
         with path.open(encoding="utf-8", newline="") as old, done.open("w", encoding="utf-8", newline="") as new:
             writer = csv.writer(new)
             for row in csv.reader(old):
-                row[at] = str(self._ended.get(row[of], ""))
+                # The id of a task begins with that of its document.
+                row[at] = str(self._ended.get(row[of].partition("/task-")[0], ""))
                 writer.writerow(row)
         done.replace(path)
 

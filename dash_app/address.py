@@ -38,6 +38,13 @@ class Address:
         except ValueError:
             return None
 
+    def date_of_month(self, name: str) -> date | None:
+        """The first day of a month written YYYY-MM; None when absent or impossible."""
+        try:
+            return date.fromisoformat(f"{self.get(name) or ''}-01")
+        except ValueError:
+            return None
+
     def flag(self, name: str) -> bool:
         return self.get(name) == "1"
 

@@ -15,7 +15,7 @@ from flask import request
 from dash_app import components as ui
 from dash_app import exports, shell
 from dash_app.page import Page
-from dash_app.pages import deadlines, document, documents, overview, returned, search, take_in, trace
+from dash_app.pages import deadlines, document, documents, matrix, overview, returned, search, take_in, trace
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PAGES: tuple[Page, ...] = (
     overview.PAGE,
     trace.PAGE,
+    matrix.PAGE,
     search.PAGE,
     documents.PAGE,
     document.PAGE,

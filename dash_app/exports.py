@@ -16,9 +16,10 @@ from flask import Response, request, send_file
 
 from dash_app.address import Address, parse
 from dash_app.page import Desk
-from dash_app.pages.deadlines.data import question_of as deadline_question
-from dash_app.pages.search.data import question_of as search_question
-from dash_app.pages.trace.data import question_of as trace_question
+from dash_app.pages.deadlines import data as deadlines
+from dash_app.pages.matrix import data as matrix
+from dash_app.pages.search import data as search
+from dash_app.pages.trace import data as trace
 from dash_app.shell import desk_for
 from ntmgraph.export import files
 from ntmgraph.export.files import File, Format
@@ -39,20 +40,27 @@ TYPES = {
 
 
 def _tasks(desk: Desk, address: Address) -> File:
-    return files.tasks(desk.workspace, deadline_question(address, desk.today))
+    question = deadlines.question_of(address, desk.today)
+    if deadlines.is_calendar(address):
+        question = deadlines.in_month(question, deadlines.month_of(address, desk.today))
+    return files.tasks(desk.workspace, question)
 
 
 def _reminder(desk: Desk, address: Address) -> File:
-    return files.reminder(desk.workspace, deadline_question(address, desk.today))
+    return files.reminder(desk.workspace, deadlines.question_of(address, desk.today))
 
 
 def _trace(desk: Desk, address: Address) -> File | None:
-    question = trace_question(address)
+    question = trace.question_of(address)
     return files.trace(desk.workspace, question) if question else None
 
 
+def _matrix(desk: Desk, address: Address) -> File:
+    return files.matrix(desk.workspace, matrix.question_of(address), state=matrix.state_of(address))
+
+
 def _search(desk: Desk, address: Address) -> File | None:
-    question = search_question(address)
+    question = search.question_of(address)
     return files.search(desk.workspace, question) if question else None
 
 
@@ -78,6 +86,7 @@ EXPORTS: dict[str, Callable[[Desk, Address], File | None]] = {
     "nhiem-vu": _tasks,
     "don-doc": _reminder,
     "truy-vet": _trace,
+    "phan-cong": _matrix,
     "tim-kiem": _search,
     "van-ban": _documents,
     "ra-soat": _review,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from getpass import getuser
 from typing import TYPE_CHECKING
 
 from dash import Dash
@@ -15,6 +16,14 @@ from dash_app.words import Words
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
+
+
+def author() -> str:
+    """Who decides at this window: the name of the account on this machine."""
+    try:
+        return getuser()
+    except (OSError, KeyError, ImportError):  # a service has none
+        return "không rõ"
 
 
 @dataclass(frozen=True, slots=True)

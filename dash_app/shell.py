@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from dash_app import components as ui
+from dash_app import find
 from dash_app.address import Address, link, parse
 from dash_app.page import Desk, Page
 from dash_app.words import LANGUAGES, words_of
@@ -116,16 +117,6 @@ def _switchers(label: str, name: str, values: Sequence[tuple[str, str]], current
 def bar(desk: Desk, address: Address) -> list[Component]:
     """The search field of every page, and the scope of the question: province and as-of day."""
     say = desk.say
-    field = ui.text_field(
-        "q",
-        address.get("q") if address.path == "/tim-kiem" else None,
-        label=say("shell.find"),
-        placeholder=say("shell.find.hint"),
-        component_id="find",
-    )
-    find = ui.form(
-        "/tim-kiem", ui.icon("search"), field, html.Kbd("Ctrl K", **{"aria-hidden": "true"}), class_name="find"
-    )
     provinces = [("", say("scope.all")), *((name, name) for name in desk.workspace.provinces())]
     kept = [name for name, _ in address.values if name not in ("province", "on", "offset")]
     scope = ui.form(
@@ -135,7 +126,7 @@ def bar(desk: Desk, address: Address) -> list[Component]:
         keep=kept,
         class_name="scope",
     )
-    return [find, scope]
+    return [find.field(say, address), scope]
 
 
 def page_at(pages: Sequence[Page], path: str) -> Page | None:
@@ -170,6 +161,8 @@ def wire(app: Dash, pages: Sequence[Page], workspace: Workspace) -> None:
     app.clientside_callback(
         ClientsideFunction(namespace="desk", function_name="title"), Output("title", "data"), Input("page", "children")
     )
+
+    find.wire(app, workspace, desk_for)
 
     # Two callbacks, so that a count that fails in the menu does not take the page with it.
     @app.callback(

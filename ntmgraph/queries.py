@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ntmgraph.model import Basis, Evidence, IssueCode
+from ntmgraph.model import Basis, Evidence, IssueCode, Role
 
 PAGE = 200  # rows of a list page at most
 
@@ -23,6 +23,13 @@ class TaskState(StrEnum):
     DONE_LATE = "done_late"  # hoàn thành quá hạn
     OPEN_IN_TIME = "open_in_time"  # đang thực hiện trong hạn
     OPEN_LATE = "open_late"  # đang thực hiện quá hạn
+
+
+class NoDay(StrEnum):
+    """Tasks of which no day is known: they stand beside the four states."""
+
+    UNTOLD = "untold"  # a deadline is stated, but no day can be told from it
+    UNSTATED = "unstated"  # the sentence states none
 
 
 class Inference(StrEnum):
@@ -242,6 +249,131 @@ class TraceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixQuestion:
+    """Which bodies of a province lead the criteria of a set, and which support them, as of a day?
+
+    province: short name; None where documents of one province alone assign criteria. set: None for the one that the
+    assignments in force tell most of. on: None for today. stated_only, without: as of a TraceQuestion.
+    """
+
+    province: str | None = None
+    set: str | None = None
+    on: date | None = None
+    stated_only: bool = False
+    without: frozenset[Inference] = frozenset()
+
+    @property
+    def rules(self) -> frozenset[Inference]:
+        """The rules that may infer an answer."""
+        return rules_on(self.stated_only, self.without)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFact:
+    """One statement that a body leads a criterion or supports who does; `id` names the assignment, or the task."""
+
+    id: str
+    role: Role  # lead, coordinate, advise, supervise
+    document: DocumentName
+    from_: date | None
+    to: date | None
+    basis: Basis
+    rule: str
+    evidence: Evidence
+    because: tuple[Because, ...] = ()  # how the body took over from the one that the document names
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """What one body has to do with one criterion: leading before supporting, stated facts before inferred ones."""
+
+    agency: Named
+    facts: tuple[MatrixFact, ...]  # at least one
+    conflict: bool = False  # it leads beside another body
+
+    @property
+    def role(self) -> Role:
+        return self.facts[0].role
+
+    @property
+    def basis(self) -> Basis:
+        return self.facts[0].basis
+
+
+class LeadState(StrEnum):
+    """How many bodies lead a criterion on the day; one that took over from another is the same one."""
+
+    ONE = "one"
+    SEVERAL = "several"  # a conflict, as the review finds it
+    PARTS = "parts"  # none leads it as a whole, but its parts are led
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How many communes reached a criterion, of those that documents tell of; `day` is the newest of their days, which
+    `document` tells from `start` on."""
+
+    met: int
+    told: int
+    day: date
+    document: DocumentName
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One criterion, or a part of one ("17.8"), with the bodies that have to do with it, in the order of columns."""
+
+    criterion: CriterionName
+    cells: tuple[MatrixCell, ...]
+    state: LeadState | None  # None: a part that nobody leads by itself
+    usual: UsualLead | None = None  # the catalogue's default where none leads it; never an answer
+    reached: Reached | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A body: how it is called in short, and who took over from it by the day, where it is no more."""
+
+    agency: Named
+    short: str
+    passed_on: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSet:
+    """A set of which documents of the province assign criteria: how many of them, and within which days."""
+
+    id: str
+    assigned: int
+    since: date | None
+    until: date | None  # the last day; None where it is open
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAnswer:
+    """All criteria of a set in their order; no rows where no assignment is in force, and the note says why.
+
+    `province`, `set` and `on` are those answered for, also where the question left them open.
+    """
+
+    province: str | None
+    set: str | None
+    on: date
+    columns: tuple[MatrixColumn, ...] = ()  # those that are there first, those who lead most first
+    rows: tuple[MatrixRow, ...] = ()
+    documents: tuple[DocumentName, ...] = ()  # that assign what the rows show, the newest first
+    sets: tuple[MatrixSet, ...] = ()  # of the province, the newest first
+    provinces: tuple[str, ...] = ()  # whose bodies lead criteria, where the question names none, or one without any
+    note: str | None = None  # Vietnamese: why there is no row, or what was left out
+
+    def count(self, state: LeadState) -> int:
+        """Return of how many whole criteria this is the state."""
+        return sum(row.state is state for row in self.rows if isinstance(row.criterion.number, int))
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuestion:
     """Words to find; accents optional, phrases in double quotes. Facets narrow; they hold ids or printed values.
 
@@ -287,8 +419,19 @@ class SearchAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that somebody saved; `values` as the address of the search page names them."""
+
+    name: str
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineQuestion:
-    """Deadlines and their state on a day; all filters optional. agency, place, criterion: ids or names."""
+    """Deadlines and their state on a day; all filters optional. agency, place, criterion: ids or names.
+
+    Asked for a range with both ends, a recurring duty stands for each of its days in it, else for its next one.
+    """
 
     on: date
     from_: date | None = None
@@ -302,6 +445,8 @@ class DeadlineQuestion:
     offset: int = 0
     stated_only: bool = False
     without: frozenset[Inference] = frozenset()
+    document: str | None = None  # id
+    no_day: NoDay | None = None  # only tasks of which no day is known
 
     @property
     def rules(self) -> frozenset[Inference]:
@@ -316,7 +461,7 @@ class DeadlineRow:
     what: str
     agency: tuple[Named, ...]
     due: date | None
-    text: str  # the words of the deadline
+    text: str  # the words of the deadline; '': the sentence states none
     recurrence: str | None
     state: TaskState | None
     days_late: int | None  # negative: days left
@@ -340,7 +485,9 @@ class TaskName:
 class DeadlineAnswer:
     """One page of `total` rows, the earliest due first.
 
-    `states` and `undated` (no state for want of a day) count all rows of the question, of any state.
+    `states`, `undated` (no state for want of a day), `stateless` (a day without a state: something begins on it, or it
+    is a day of a recurring duty that is past) and `unstated` (no deadline) count all tasks of the question, listed or
+    not.
     """
 
     rows: tuple[DeadlineRow, ...]
@@ -348,6 +495,22 @@ class DeadlineAnswer:
     states: dict[TaskState, int] = field(default_factory=dict)
     note: str | None = None  # Vietnamese: why there is no row
     undated: int = 0
+    stateless: int = 0
+    unstated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """What falls due on one day: the counts are of all tasks, the rows of the state asked about, where they are few."""
+
+    day: date
+    states: dict[TaskState, int]
+    stateless: int  # see DeadlineAnswer
+    rows: tuple[DeadlineRow, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values()) + self.stateless
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +556,8 @@ class DocumentView:
     row: DocumentRow
     reading: object  # ntmgraph.model.Reading
     cites: tuple[CitationRow, ...]
-    cited_by: tuple[CitationRow, ...]
+    cited_by: tuple[CitationRow, ...]  # a page of them, the newest first
+    cited_by_total: int
     original: str | None  # name of the kept file
     file_name: str | None  # as the user named it
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ntmgraph.model import Basis, DocumentState, Evidence, IssueCode, Role
-from ntmgraph.queries import CriterionName, DocumentName, TaskState
+from ntmgraph.queries import CriterionName, DocumentName, LeadState, NoDay, TaskState
 
 RECURRING = "định kỳ"  # people read the words of the text; the rule stands in --json
 STATES = {
@@ -45,6 +45,16 @@ FACTS = {
     "task": "nhiệm vụ",
     "helps": "giúp đỡ địa bàn",
     "reporting": "chế độ báo cáo",
+}
+LEAD_STATES = {
+    LeadState.ONE: "một cơ quan chủ trì",
+    LeadState.SEVERAL: "từ hai cơ quan chủ trì",
+    LeadState.PARTS: "chủ trì từng phần",
+    LeadState.NONE: "chưa có cơ quan chủ trì",
+}
+NO_DAYS = {
+    NoDay.UNTOLD: "có thời hạn nhưng không tính ra được ngày",
+    NoDay.UNSTATED: "không nêu thời hạn",
 }
 DOCUMENT_STATES = {
     DocumentState.ISSUED: "đã ban hành",

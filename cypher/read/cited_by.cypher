@@ -1,9 +1,13 @@
 // Question: what cites a document, the newest first?
-// Parameters: $id: id of the document
+// Parameters: $id: id of the document; $first, $last: documents issued from the one day to the other; $undated: also
+//   those without a day; $offset, $limit
 // Columns: relation, id, number, date, issuer, type, subject, taken_in, provision, start, stop, quote, rule, basis,
 //   page, cell, box
+// Why: the condition stands on the edge, so that of a document cited by thousands only those asked for are read.
 MATCH (:Document {id: $id})<-[r:CITES]-(o:Document)
+WHERE (r.issued >= $first AND r.issued <= $last) OR ($undated AND r.issued IS NULL)
 RETURN r.relation AS relation, o.id AS id, o.number AS number, o.date AS date, o.issuer AS issuer, o.type AS type,
   o.subject AS subject, o.taken_in AS taken_in, r.provision AS provision, r.start AS start, r.stop AS stop,
   r.quote AS quote, r.rule AS rule, r.basis AS basis, r.page AS page, r.cell AS cell, r.box AS box
-ORDER BY date DESC, id, start
+ORDER BY CASE WHEN date IS NULL THEN 1 ELSE 0 END, date DESC, id, start
+SKIP $offset LIMIT $limit

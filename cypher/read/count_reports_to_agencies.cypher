@@ -1,12 +1,9 @@
-// Question: how many rows has reports_to_agencies?
+// Question: how many rows has reports_to_agencies, of the documents of each day?
 // Parameters: $ids: ids of agencies;
 //   $day: documents issued up to it (undated ones too); $alive: those not replaced or abolished by then;
 //   $province: short name, '' for any (central documents always)
-// Columns: total
-UNWIND $ids AS id
-MATCH (a:Agency {id: id})
-OPTIONAL MATCH (a)<-[:REPORTS_TO]-(t:Task)
-WITH DISTINCT t
-WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
-  AND ($province = '' OR t.province = $province OR t.province IS NULL)
-RETURN count(t) AS total
+// Columns: issued (null: undated), total
+MATCH (a:Agency)<-[r:REPORTS_TO]-(t:Task)
+WHERE a.id IN $ids AND (r.issued IS NULL OR r.issued <= $day) AND (r.ended IS NULL OR r.ended > $alive)
+  AND ($province = '' OR r.province = $province OR r.province IS NULL)
+RETURN r.issued AS issued, count(DISTINCT t) AS total

@@ -1,13 +1,10 @@
-// Question: how many rows has tasks_of_agencies?
+// Question: how many rows has tasks_of_agencies, of the documents of each day?
 // Parameters: $ids: ids of agencies; $inferred: also where a heading names the agency;
 //   $day: documents issued up to it (undated ones too); $alive: those not replaced or abolished by then;
 //   $province: short name, '' for any (central documents always)
-// Columns: total
-UNWIND $ids AS id
-MATCH (a:Agency {id: id})
-OPTIONAL MATCH (a)<-[r:RESPONSIBLE]-(t:Task)
-WITH a, r, t
-WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
-  AND ($province = '' OR t.province = $province OR t.province IS NULL)
+// Columns: issued (null: undated), total
+MATCH (a:Agency)<-[r:RESPONSIBLE]-(:Task)
+WHERE a.id IN $ids AND (r.issued IS NULL OR r.issued <= $day) AND (r.ended IS NULL OR r.ended > $alive)
+  AND ($province = '' OR r.province = $province OR r.province IS NULL)
   AND ($inferred OR r.basis <> 'inferred')
-RETURN count(t) AS total
+RETURN r.issued AS issued, count(*) AS total

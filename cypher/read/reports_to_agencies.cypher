@@ -1,15 +1,15 @@
 // Question: on which tasks do others report to these agencies, or through them, those of the newest documents first?
 // Parameters: $ids: ids of agencies;
-//   $day: documents issued up to it (undated ones too); $alive: those not replaced or abolished by then;
-//   $province: short name, '' for any (central documents always); $offset, $limit
+//   $first, $last: documents issued from the one day to the other; $undated: also those without a day;
+//   $alive: those not replaced or abolished by then; $province: short name, '' for any (central documents always);
+//   $offset, $limit
 // Columns: task, document, issued, start
-// Why: the condition stands after WITH, because beside MATCH, the embedded engine would read every task for it.
-UNWIND $ids AS id
-MATCH (a:Agency {id: id})
-OPTIONAL MATCH (a)<-[:REPORTS_TO]-(t:Task)
+// Why: the conditions stand beside MATCH and on the edge, so that of a thing of many tasks only those asked for are read.
+MATCH (a:Agency)<-[r:REPORTS_TO]-(t:Task)
+WHERE a.id IN $ids AND ((r.issued >= $first AND r.issued <= $last) OR ($undated AND r.issued IS NULL))
+  AND (r.ended IS NULL OR r.ended > $alive)
+  AND ($province = '' OR r.province = $province OR r.province IS NULL)
 WITH DISTINCT t
-WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
-  AND ($province = '' OR t.province = $province OR t.province IS NULL)
 RETURN t.id AS task, t.document AS document, t.issued AS issued, t.start AS start
 ORDER BY CASE WHEN issued IS NULL THEN 1 ELSE 0 END, issued DESC, document, start, task
 SKIP $offset LIMIT $limit

@@ -11,9 +11,9 @@ UNWIND $pairs AS pair
 MATCH (a:Agency {id: pair.`group`})
 OPTIONAL MATCH (a)<-[r:RESPONSIBLE]-(t:Task)
 WITH pair, r, t
-WHERE t.id IS NOT NULL AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $alive)
-  AND ($province = '' OR t.province = $province OR t.province IS NULL)
-  AND ($inferred OR r.basis <> 'inferred') AND (t.issued IS NULL OR (t.issued >= pair.since AND t.issued < pair.until))
+WHERE t.id IS NOT NULL AND (r.issued IS NULL OR r.issued <= $day) AND (r.ended IS NULL OR r.ended > $alive)
+  AND ($province = '' OR r.province = $province OR r.province IS NULL)
+  AND ($inferred OR r.basis <> 'inferred') AND (r.issued IS NULL OR (r.issued >= pair.since AND r.issued < pair.until))
 OPTIONAL MATCH (t)-[:RESPONSIBLE]->(b:Agency) WHERE b.id IN pair.named
 WITH DISTINCT pair, t, b
 WHERE b.id IS NULL

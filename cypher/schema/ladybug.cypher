@@ -27,8 +27,8 @@ CREATE NODE TABLE Result(id STRING PRIMARY KEY, measure STRING, value DOUBLE, of
 CREATE NODE TABLE Issue(id STRING PRIMARY KEY, code STRING, message STRING, start INT64, stop INT64);
 CREATE NODE TABLE Graph(id STRING PRIMARY KEY, version STRING, catalogue_version STRING);
 
-CREATE REL TABLE CITES(FROM Document TO Document, relation STRING, document STRING, provision STRING, start INT64,
-  stop INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
+CREATE REL TABLE CITES(FROM Document TO Document, relation STRING, issued DATE, document STRING, provision STRING, start
+  INT64, stop INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
 CREATE REL TABLE ISSUED_BY(FROM Document TO Agency, start INT64, stop INT64, rule STRING, basis STRING, page INT64);
 CREATE REL TABLE ADDRESSED_TO(FROM Document TO Agency, start INT64, stop INT64, rule STRING, basis STRING, page INT64);
 CREATE REL TABLE SENT_TO(FROM Document TO Agency, start INT64, stop INT64, rule STRING, basis STRING, page INT64);
@@ -40,13 +40,13 @@ CREATE REL TABLE HAS(FROM Document TO Provision, FROM Document TO Deadline, FROM
 CREATE REL TABLE ASSIGNS(FROM Provision TO Task, document STRING, provision STRING, start INT64, stop INT64, quote
   STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
 CREATE REL TABLE RESPONSIBLE(FROM Task TO Agency, role STRING, start INT64, stop INT64, rule STRING, basis STRING,
-  page INT64);
+  page INT64, issued DATE, ended DATE, province STRING);
 CREATE REL TABLE REPORTS_TO(FROM Task TO Agency, via BOOL, start INT64, stop INT64, rule STRING, basis STRING, page
-  INT64);
+  INT64, issued DATE, ended DATE, province STRING);
 CREATE REL TABLE DUE(FROM Task TO Deadline, document STRING, provision STRING, start INT64, stop INT64, quote STRING,
   rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
 CREATE REL TABLE CONCERNS(FROM Task TO Criterion, FROM Task TO Place, FROM Target TO Criterion, FROM Target TO Place,
-  start INT64, stop INT64, rule STRING, basis STRING, page INT64);
+  start INT64, stop INT64, rule STRING, basis STRING, page INT64, issued DATE, ended DATE, province STRING);
 CREATE REL TABLE LEADS(FROM Agency TO Criterion, fact STRING, since DATE, until DATE, document STRING, provision STRING,
   start INT64, stop INT64, quote STRING, rule STRING, basis STRING, page INT64, cell STRING, box DOUBLE[]);
 CREATE REL TABLE COORDINATES(FROM Agency TO Criterion, fact STRING, since DATE, until DATE, document STRING, provision

@@ -55,6 +55,7 @@
     }
     let anchor = event.target.closest("a[href]");
     if (!anchor) {
+      if (event.target.closest("input, label, button")) return;
       const row = event.target.closest("tr.leads");
       if (!row || String(getSelection())) return;
       anchor = row.querySelector("a.row-link");

@@ -20,7 +20,7 @@
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
     close();
-    if (field.form) window.deskAddress.ask(field.form);
+    if (field.form && field.form.matches(".ask")) window.deskAddress.ask(field.form);
   }
 
   function show(box, field, year, month) {

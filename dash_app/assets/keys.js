@@ -24,6 +24,7 @@
       const step = event.key === "ArrowDown" ? 1 : -1;
       point(field, options, (at + step + options.length) % options.length);
     } else if (event.key === "Enter" && options.length) {
+      if (at < 0 && field.form) return; /* what was typed is asked, not guessed at */
       event.preventDefault();
       (options[at] || options[0]).click();
     } else if (event.key === "Escape") {
@@ -43,7 +44,7 @@
   document.addEventListener("keydown", function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      const find = document.getElementById("find");
+      const find = document.getElementById("find-text");
       find.focus();
       find.select();
       return;
@@ -51,7 +52,20 @@
     const target = event.target;
     if (target.matches(".combobox input")) inCombobox(event, target);
     else if (target.matches("a.row-link") && /^Arrow(Up|Down)$/.test(event.key)) inTable(event, target);
+    else if (target.matches("a.row-link") && event.key === " ") {
+      const box = target.closest("tr").querySelector("input[type=checkbox]");
+      if (box) { event.preventDefault(); box.click(); }
+    }
     else if (target.matches("[role=switch]") && event.key === " ") { event.preventDefault(); target.click(); }
+  });
+
+  /* What is typed is told after a pause; the field itself stays the reader's own. */
+  let told;
+  document.addEventListener("input", function (event) {
+    const field = event.target;
+    if (!field.matches(".combobox input")) return;
+    clearTimeout(told);
+    told = setTimeout(() => window.dash_clientside.set_props(field.id.replace(/-text$/, "-typed"), { data: field.value }), 120);
   });
 
   document.addEventListener("focusin", function (event) {

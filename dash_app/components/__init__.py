@@ -4,15 +4,17 @@ from dash_app.components.blocks import answer, ask_line, empty, facts, failed, l
 from dash_app.components.evidence import Proof, evidence_panel
 from dash_app.components.exporting import export_links
 from dash_app.components.formats import vn_date
-from dash_app.components.frozen import frozen
+from dash_app.components.frozen import Input, frozen
 from dash_app.components.inference import because_lines, inference_switches, rules_off
 from dash_app.components.inputs import (
+    WORDS,
     Choice,
     button,
     choices,
     combobox,
     date_field,
     form,
+    grouped_choices,
     select_field,
     switch,
     text_field,
@@ -20,6 +22,8 @@ from dash_app.components.inputs import (
 from dash_app.components.marks import basis_badge, chip, icon, kind_mark, state_badge
 from dash_app.components.prose import (
     Child,
+    criterion_choice,
+    criterion_label,
     document_label,
     document_reference,
     document_source,
@@ -28,14 +32,17 @@ from dash_app.components.prose import (
     highlighted,
     names,
     not_stated,
+    set_name,
     shortened,
 )
 from dash_app.components.tables import Column, Row, facet, pager, table
 
 __all__ = [
+    "WORDS",
     "Child",
     "Choice",
     "Column",
+    "Input",
     "Proof",
     "Row",
     "answer",
@@ -46,6 +53,8 @@ __all__ = [
     "chip",
     "choices",
     "combobox",
+    "criterion_choice",
+    "criterion_label",
     "date_field",
     "document_label",
     "document_reference",
@@ -60,6 +69,7 @@ __all__ = [
     "failed",
     "form",
     "frozen",
+    "grouped_choices",
     "highlighted",
     "icon",
     "inference_switches",
@@ -71,6 +81,7 @@ __all__ = [
     "panel",
     "rules_off",
     "select_field",
+    "set_name",
     "shortened",
     "state_badge",
     "switch",

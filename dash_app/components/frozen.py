@@ -36,6 +36,22 @@ class Frozen(Component):
         super().__init__(tree=tree)
 
 
+class Input(Component):
+    """A plain field of a form, which `dash.html` has none of: a box, a file, a hidden value. Only within `frozen`."""
+
+    _namespace = _HTML
+    _type = "Input"
+    _children_props: ClassVar[list[str]] = []
+    _base_nodes: ClassVar[list[str]] = []
+    _prop_names: ClassVar[list[str]] = ["type", "name", "value", "form", "accept", "className", "title", "key"]
+    _valid_wildcard_attributes: ClassVar[list[str]] = ["data-", "aria-"]
+    available_properties: ClassVar[list[str]] = _prop_names
+    available_wildcard_properties: ClassVar[list[str]] = _valid_wildcard_attributes
+
+    def __init__(self, **properties: Any) -> None:
+        super().__init__(**properties)
+
+
 def frozen(content: Any) -> Any:
     """The same content with each of its largest static parts as one component."""
     if isinstance(content, list | tuple):

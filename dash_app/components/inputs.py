@@ -125,6 +125,9 @@ def button(
     return html.Button(children, type="button", className=classes, **({"id": component_id} if component_id else {}))
 
 
+WORDS = "words"  # the kind of a suggestion that names no thing: to search for the words themselves
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A suggestion: what it is, a note that tells namesakes apart, and the address that choosing it leads to."""
@@ -135,22 +138,40 @@ class Choice:
     note: str | None = None
 
 
-def combobox(component_id: str, *, placeholder: str, label: str, focus: bool = False) -> Component:
-    """A field that suggests while typing; the page fills `<id>-list` from the value of `<id>-text`."""
+def combobox(
+    component_id: str,
+    *,
+    placeholder: str,
+    label: str,
+    focus: bool = False,
+    name: str | None = None,
+    value: str | None = None,
+) -> Component:
+    """A field that suggests while typing; the page fills `<id>-list` from the data of `<id>-typed`.
+
+    What is typed goes there by `assets/keys.js`: a field that tells Dash of each letter is written anew by it, and
+    loses on a slow machine what was typed meanwhile.
+    name: of a field of a form, which Enter sends while no suggestion is pointed at.
+    """
     entry = dcc.Input(
         id=f"{component_id}-text",
         type="text",
-        value="",
+        value=value or "",
         placeholder=placeholder,
         autoComplete="off",
         spellCheck="false",
-        debounce=0.15,
+        debounce=True,
         autoFocus=focus or None,
         className="field",
+        **({"name": name} if name else {}),
     )
     listed = html.Div(id=f"{component_id}-list", className="choices", role="listbox", **{"aria-label": label})
     return html.Div(
-        [html.Label([html.Span(label, className="aside"), icon("search"), entry], className="text-field"), listed],
+        [
+            html.Label([html.Span(label, className="aside"), icon("search"), entry], className="text-field"),
+            dcc.Store(id=f"{component_id}-typed"),
+            listed,
+        ],
         className="combobox",
     )
 
@@ -159,17 +180,35 @@ def choices(say: Words, found: Sequence[Choice], *, typed: str) -> list[Componen
     """The suggestions under a combobox, or a sentence when there is none."""
     if not found:
         return [html.Div(say("choices.none", typed=typed), className="choice-none")] if typed.strip() else []
+    return [_choice(say, choice) for choice in found]
+
+
+def grouped_choices(say: Words, groups: Sequence[tuple[str, Sequence[Choice]]]) -> list[Component]:
+    """Suggestions under the name of their kind; a group without any is left out."""
     return [
-        html.A(
+        html.Div(
             [
-                kind_mark(choice.kind),
-                html.Span(choice.label, className="choice-label"),
-                html.Span(choice.note or say(f"kind.{choice.kind}"), className="choice-note"),
+                html.Div(title, className="choice-group", **{"aria-hidden": "true"}),
+                *(_choice(say, each) for each in found),
             ],
-            href=choice.href,
-            className="choice",
-            role="option",
-            tabIndex="-1",
+            role="group",
+            **{"aria-label": title},
         )
-        for choice in found
+        for title, found in groups
+        if found
     ]
+
+
+def _choice(say: Words, choice: Choice) -> Component:
+    sign = kind_mark(choice.kind) if choice.kind != WORDS else icon("search")
+    return html.A(
+        [
+            sign,
+            html.Span(choice.label, className="choice-label"),
+            html.Span(choice.note or say(f"kind.{choice.kind}"), className="choice-note"),
+        ],
+        href=choice.href,
+        className="choice",
+        role="option",
+        tabIndex="-1",
+    )

@@ -11,7 +11,7 @@ from dash_app.address import document_link
 from dash_app.components.formats import vn_date
 from dash_app.words import Words
 from ntmgraph.model import DocumentState
-from ntmgraph.queries import DocumentName, Named
+from ntmgraph.queries import CriterionName, DocumentName, Named
 
 Child = Component | str
 
@@ -60,6 +60,24 @@ def draft_mark(say: Words, document: DocumentName) -> list[Child]:
 def document_source(say: Words, document: DocumentName) -> str:
     """ "07/08/2019 · UBND tỉnh Lạng Sơn"."""
     return " · ".join(part for part in (vn_date(document.date), document.issuer) if part) or say("document.undated")
+
+
+def criterion_label(say: Words, criterion: CriterionName) -> str:
+    """ "tiêu chí 17 Môi trường"; the set is told where it matters."""
+    parts = [str(part) for part in (criterion.number, criterion.name) if part is not None]
+    return say("trace.ask.criterion", name=" ".join(parts) or criterion.id)
+
+
+def criterion_choice(criterion: CriterionName) -> str:
+    """ "17 Môi trường", for a list of criteria."""
+    return " ".join(str(part) for part in (criterion.number, criterion.name) if part is not None) or criterion.id
+
+
+def set_name(say: Words, name: str | None) -> str:
+    """A set as people call it: "bộ xã 2021–2025"."""
+    if name is None:
+        return say("set.unknown")
+    return say(f"set.{name}") if say.known(f"set.{name}") else name
 
 
 def highlighted(text: str, spans: Sequence[tuple[int, int]]) -> list[Child]:

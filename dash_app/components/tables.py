@@ -23,12 +23,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a line; `href` is where a click anywhere on it leads, the first cell carries the link."""
+    """The cells of a line; `href` is where a click anywhere on it leads, the first cell carries the link.
+
+    `box` chooses the line for something done with several; then every line of the table has one.
+    """
 
     cells: Sequence[Child | Sequence[Child]]
     href: str | None = None
     key: str | None = None
     selected: bool = False
+    box: Component | None = None
 
 
 def table(
@@ -38,12 +42,18 @@ def table(
     caption: str,
     footer: Sequence[Child] = (),
     name: str | None = None,
+    all_boxes: Component | None = None,
 ) -> Component:
     """`caption` says what the table lists, for screen readers; `name` is its id for styles and scripts."""
-    head = html.Thead(
-        html.Tr([html.Th(column.title, scope="col", className="num" if column.numeric else None) for column in columns])
+    boxes = any(row.box is not None for row in rows)  # a component without children counts as false
+    titles = [html.Th(column.title, scope="col", className="num" if column.numeric else None) for column in columns]
+    head = html.Thead(html.Tr([*([html.Td(all_boxes, className="box-cell")] if boxes else []), *titles]))
+    widths = html.Colgroup(
+        [
+            *([html.Col(style={"width": "34px"})] if boxes else []),
+            *(html.Col(style={"width": column.width} if column.width else None) for column in columns),
+        ]
     )
-    widths = html.Colgroup([html.Col(style={"width": column.width} if column.width else None) for column in columns])
     body = html.Tbody([_line(columns, row) for row in rows])
     grid = html.Table(
         [html.Caption(caption, className="aside"), widths, head, body], **({"data-id": name} if name else {})
@@ -63,6 +73,8 @@ def _line(columns: Sequence[Column], row: Row) -> Component:
         )
         for index, (column, cell) in enumerate(zip(columns, row.cells, strict=True))
     ]
+    if row.box is not None:
+        cells.insert(0, html.Td(row.box, className="box-cell"))
     marks = {"data-row": row.key} if row.key else {}
     classes = [name for name, on in (("selected", row.selected), ("leads", row.href)) if on]
     return html.Tr(cells, className=" ".join(classes) or None, **marks)

@@ -31,6 +31,8 @@ from ntmgraph.queries import (
     Inference,
     IngestRow,
     IngestState,
+    MatrixQuestion,
+    NoDay,
     ReviewQuestion,
     SearchQuestion,
     TaskState,
@@ -311,12 +313,36 @@ def search(where: Where, /, text: str, type_: str | None, as_json: bool, **narro
 @click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn.")
 @click.option("--criterion", metavar="TIÊU_CHÍ", help="Số, mã hoặc tên tiêu chí.")
 @click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
+@click.option("--document", metavar="MÃ", help="Chỉ nhiệm vụ của văn bản này.")
+@click.option("--no-day", "no_day", is_flag=True, help="Chỉ nhiệm vụ mà văn bản không nêu thời hạn.")
+@click.option(
+    "--ics",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="TỆP",
+    help="Ghi ra tệp lịch (.ics) cho Outlook, Google Calendar hoặc điện thoại, thay vì in ra.",
+)
 @_inference
 @_json
 @click.pass_obj
-def deadlines(where: Where, /, on: date | None, state: str | None, as_json: bool, **narrowed: Any) -> int:
+def deadlines(
+    where: Where,
+    /,
+    on: date | None,
+    state: str | None,
+    no_day: bool,
+    ics: Path | None,
+    as_json: bool,
+    **narrowed: Any,
+) -> int:
     """Theo dõi thời hạn của nhiệm vụ, theo bốn trạng thái."""
-    question = DeadlineQuestion(on or date.today(), state=TaskState(state) if state else None, **narrowed)
+    question = DeadlineQuestion(
+        on or date.today(),
+        state=TaskState(state) if state else None,
+        no_day=NoDay.UNSTATED if no_day else None,
+        **narrowed,
+    )
+    if ics is not None:
+        return _write_calendar(where, question, ics)
     with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.deadlines(question)
         rows = [*answer.rows]
@@ -326,6 +352,23 @@ def deadlines(where: Where, /, on: date | None, state: str | None, as_json: bool
         output.print_json(rows, on=question.on, states=answer.states, total=answer.total, note=answer.note)
     else:
         output.print_deadlines(answer, rows, question.on)
+    return DONE
+
+
+def _write_calendar(where: Where, question: DeadlineQuestion, path: Path) -> int:
+    from ntmgraph.workspace import TooManyError
+
+    with _workspace(where, "đang ghi tệp lịch") as workspace:
+        try:
+            content, left_out = workspace.calendar_file(question)
+            path.write_bytes(content)
+        except TooManyError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            raise click.UsageError(f"Không ghi được tệp {path} ({cause(error)}). Hãy chọn nơi khác.") from error
+    events = content.count(b"BEGIN:VEVENT")
+    rest = f"; {output.number(left_out)} nhiệm vụ không có ngày nên không có trong tệp" if left_out else ""
+    click.echo(f"Đã ghi {output.number(events)} nhiệm vụ vào {path}{rest}.", err=True)
     return DONE
 
 
@@ -358,10 +401,12 @@ def review(where: Where, /, code: str | None, as_json: bool, **narrowed: Any) ->
 
 
 # What each list can be narrowed by, under the names of its page and its command.
+_NARROWED = ("agency", "place", "criterion", "province", "stated_only", "without")
 _EXPORTS = {
-    "deadlines": ("on", "from_", "to", "state", "agency", "place", "criterion", "province", "stated_only", "without"),
-    "reminder": ("on", "agency", "place", "criterion", "province", "stated_only", "without"),
-    "trace": ("on", "agency", "place", "criterion", "document", "province", "set", "stated_only", "without"),
+    "deadlines": ("on", "from_", "to", "state", "document", *_NARROWED),
+    "reminder": ("on", "document", *_NARROWED),
+    "trace": ("on", "document", "set", *_NARROWED),
+    "matrix": ("on", "province", "set", "stated_only", "without"),
     "search": ("text", "year", "issuer", "type", "agency", "criterion", "place", "province"),
     "documents": ("text", "year", "issuer", "type", "province"),
     "review": ("code", "province"),
@@ -397,7 +442,7 @@ def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) 
     """Xuất một danh sách ra tệp Excel (.xlsx), CSV (.csv) hoặc Word (.docx), theo đuôi tệp.
 
     deadlines: nhiệm vụ theo thời hạn; reminder: công văn đôn đốc với phụ lục từng cơ quan (Word); trace: truy vết;
-    search: kết quả tìm; documents: văn bản; review: rà soát. Lọc như ở trang và lệnh cùng tên.
+    matrix: biểu phân công; search: kết quả tìm; documents: văn bản; review: rà soát. Lọc như ở trang và lệnh cùng tên.
     """
     narrowed = {name: value for name, value in typed.items() if value}
     if strange := sorted(set(narrowed) - set(_EXPORTS[what])):
@@ -430,6 +475,8 @@ def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File |
         on = narrowed.pop("on", None) or date.today()
         question = DeadlineQuestion(on, state=TaskState(state) if state else None, **narrowed)
         return (files.tasks if what == "deadlines" else files.reminder)(workspace, question)
+    if what == "matrix":
+        return files.matrix(workspace, MatrixQuestion(**narrowed))
     if what == "documents":
         return files.documents(workspace, DocumentQuestion(**narrowed))
     if what == "review":

@@ -344,13 +344,14 @@ def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: dat
     click.secho(f"{number(len(rows))} nhiệm vụ có thời hạn, tính đến ngày {day(on)} ({counted}).", bold=True)
     for row in rows:
         click.echo()
-        state = STATES[row.state] if row.state else "không xác định được ngày"
+        state = STATES[row.state] if row.state else "không xác định được ngày" if row.text else "không nêu thời hạn"
         if row.state is TaskState.OPEN_LATE and row.days_late:
             state += f" {number(row.days_late)} ngày"
         click.echo(f"{day(row.due) or '—':<{_LABEL}}{click.style(state, bold=row.state is TaskState.OPEN_LATE)}")
         _line("Cơ quan", "; ".join(each.name for each in row.agency) or "văn bản không nêu")
         _line("Việc", row.what)
-        _line("Thời hạn", f"“{row.text}”" + (f", {RECURRING}" if row.recurrence else ""))
+        if row.text:
+            _line("Thời hạn", f"“{row.text}”" + (f", {RECURRING}" if row.recurrence else ""))
         _line("Văn bản", _dated(row.document))
         _inferred(row)
         _quote(row.evidence)

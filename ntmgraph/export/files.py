@@ -17,7 +17,14 @@ from typing import IO, TYPE_CHECKING
 from ntmgraph.export import comma, excel, lists, papers
 from ntmgraph.export.paper import Office
 from ntmgraph.export.tables import Table
-from ntmgraph.queries import DeadlineQuestion, ReviewQuestion, SearchQuestion, TraceQuestion
+from ntmgraph.queries import (
+    DeadlineQuestion,
+    LeadState,
+    MatrixQuestion,
+    ReviewQuestion,
+    SearchQuestion,
+    TraceQuestion,
+)
 from ntmgraph.text import slug
 
 if TYPE_CHECKING:
@@ -71,6 +78,16 @@ def reminder(workspace: Workspace, question: DeadlineQuestion, office: Office = 
         papers.reminder(workspace, question, target, office)
 
     return File(f"don-doc-{question.on}", {Format.DOCX: paper})
+
+
+def matrix(
+    workspace: Workspace, question: MatrixQuestion, office: Office = papers.BLANK, state: LeadState | None = None
+) -> File:
+    def paper(target: IO[bytes]) -> None:
+        papers.assignment(workspace, question, target, office, state)
+
+    file = _of_table(f"phan-cong{_until(question.on)}", lambda: lists.matrix(workspace, question, state))
+    return File(file.name, {**file.formats, Format.DOCX: paper})
 
 
 def trace(workspace: Workspace, question: TraceQuestion) -> File:

@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ntmgraph.authority import catalogue
 from ntmgraph.export.tables import Column, Kind, Line, Proof, Table
-from ntmgraph.model import Basis, Evidence
+from ntmgraph.model import Basis, Evidence, Role
 from ntmgraph.queries import (
     Because,
     DeadlineQuestion,
@@ -19,6 +20,12 @@ from ntmgraph.queries import (
     DocumentName,
     DocumentRow,
     Inference,
+    LeadState,
+    MatrixAnswer,
+    MatrixCell,
+    MatrixFact,
+    MatrixQuestion,
+    MatrixRow,
     Named,
     ReviewQuestion,
     ReviewRow,
@@ -34,6 +41,8 @@ from ntmgraph.terms import (
     DOCUMENT_STATES,
     FACTS,
     ISSUES,
+    LEAD_STATES,
+    NO_DAYS,
     RECURRING,
     ROLES,
     STATES,
@@ -102,8 +111,8 @@ def tasks(workspace: Workspace, question: DeadlineQuestion) -> Table:
             row.what,
             names(row.agency) or NOT_STATED,
             row.due,
-            f"{row.text} ({RECURRING})" if row.recurrence else row.text,
-            STATES[row.state] if row.state else "không rõ ngày",
+            (f"{row.text} ({RECURRING})" if row.recurrence else row.text) or NOT_STATED,
+            STATES[row.state] if row.state else None if row.due else "không rõ ngày",
             row.days_late if row.days_late is not None and row.days_late > 0 else None,
             *_document(row.document),
             BASES[row.basis],
@@ -129,7 +138,9 @@ def asked_of_tasks(workspace: Workspace, question: DeadlineQuestion) -> str:
     return in_words(
         *_things(workspace, question),
         *_where(question.province),
+        *_of_document(workspace, question.document),
         *([f"trạng thái: {STATES[question.state]}"] if question.state else []),
+        *([NO_DAYS[question.no_day]] if question.no_day else []),
         *_period(question.from_, question.to),
         *_rules(question.stated_only, question.without),
         on=question.on,
@@ -166,7 +177,7 @@ def trace(workspace: Workspace, question: TraceQuestion) -> Table:
     asked = in_words(
         *_things(workspace, question),
         *_of_document(workspace, question.document),
-        *([f"bộ tiêu chí {question.set}"] if question.set else []),
+        *([set_words(question.set)] if question.set else []),
         *_where(question.province),
         *_rules(question.stated_only, question.without),
         on=question.on,
@@ -198,6 +209,92 @@ def _trace_cells(row: TraceRow) -> tuple[str | date | None, ...]:
         *_document(row.document),
         BASES[row.basis],
     )
+
+
+# The assignment matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """One criterion of the matrix in words: who leads it, who supports."""
+
+    number: str
+    name: str
+    lead: str
+    coordinate: str
+    advise: str
+    supervise: str
+    state: str
+    documents: tuple[DocumentName, ...]
+
+
+def assigned(row: MatrixRow) -> Assigned:
+    """Return a row of the matrix; a body counts by the first of what it has to do with the criterion."""
+
+    def of(*roles: Role) -> str:
+        return names(cell.agency for cell in row.cells if cell.role in roles)
+
+    documents = {fact.document.id: fact.document for cell in row.cells for fact in cell.facts}
+    number = row.criterion.number
+    return Assigned(
+        "" if number is None else str(number),
+        row.criterion.name or "",
+        of(Role.LEAD),
+        of(Role.COORDINATE),
+        of(Role.ADVISE),
+        of(Role.SUPERVISE),
+        LEAD_STATES[row.state] if row.state else "",
+        tuple(documents.values()),
+    )
+
+
+def matrix(workspace: Workspace, question: MatrixQuestion, state: LeadState | None = None) -> Table:
+    """Who leads each criterion and who supports; `state`: only criteria in it."""
+    answer = workspace.matrix(question)
+    rows = matrix_rows(answer, state)
+    columns = (
+        Column("Số", 6),
+        Column("Tiêu chí", 30),
+        Column("Cơ quan chủ trì", 30),
+        Column("Cơ quan phối hợp", 38),
+        Column("Tham mưu", 22),
+        Column("Theo dõi, giám sát", 22),
+        Column("Phân công", 20),
+        Column("Văn bản phân công", 26),
+        Column("Xã đạt", 9, Kind.NUMBER),
+        Column("Xã được nêu", 9, Kind.NUMBER),
+    )
+
+    def lines() -> Iterator[Line]:
+        paths = _paths(workspace, (fact.evidence for row in rows for cell in row.cells for fact in cell.facts))
+        for row in rows:
+            known = assigned(row)
+            cells = (
+                *(known.number, known.name, known.lead, known.coordinate, known.advise, known.supervise, known.state),
+                "; ".join(document_title(each) for each in known.documents),
+                row.reached.met if row.reached else None,
+                row.reached.told if row.reached else None,
+            )
+            yield Line(cells, tuple(_of_cell(paths, cell, fact) for cell in row.cells for fact in cell.facts))
+
+    asked = in_words(
+        *([set_words(answer.set)] if answer.set else []),
+        *([LEAD_STATES[state]] if state else []),
+        *_where(answer.province),
+        *_rules(question.stated_only, question.without),
+        on=answer.on,
+    )
+    title = "PHÂN CÔNG PHỤ TRÁCH CÁC TIÊU CHÍ"
+    return Table("Phân công", title, asked, answer.on, columns, lines(), len(rows), answer.note)
+
+
+def matrix_rows(answer: MatrixAnswer, state: LeadState | None) -> tuple[MatrixRow, ...]:
+    return tuple(row for row in answer.rows if state in (None, row.state))
+
+
+def _of_cell(paths: dict[str, str], cell: MatrixCell, fact: MatrixFact) -> Proof:
+    proof = _proof(paths, fact.document, fact.evidence, fact.basis, fact.rule, fact.because)
+    return replace(proof, why=f"{cell.agency.name} {ROLES[fact.role]}; {proof.why}")
 
 
 # Search, documents, review
@@ -330,6 +427,12 @@ def _of_document(workspace: Workspace, id: str | None) -> list[str]:
     except KeyError:
         return [id]
     return [" ".join(part for part in (document.type or "văn bản", document.number) if part)]
+
+
+def set_words(id: str) -> str:
+    """Return "Bộ tiêu chí ... giai đoạn 2021-2025 (318/QĐ-TTg)"; the id of a set that the catalogue lacks."""
+    known = catalogue().criteria_sets.get(id)
+    return f"{known.title} ({known.number})" if known else f"bộ tiêu chí {id}"
 
 
 def _where(province: str | None) -> list[str]:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
-from ntmgraph.export.lists import BATCH, NOT_STATED, asked_of_tasks, names
+from ntmgraph.export.lists import BATCH, NOT_STATED, asked_of_tasks, assigned, matrix_rows, names, set_words
 from ntmgraph.export.paper import DOTS, Heading, Office, Paper
-from ntmgraph.queries import DeadlineQuestion, DeadlineRow, TaskState
+from ntmgraph.queries import DeadlineQuestion, DeadlineRow, DocumentName, LeadState, MatrixQuestion, TaskState
 from ntmgraph.terms import RECURRING, STATES, document_title, place_words
 from ntmgraph.text import order
 
@@ -46,6 +46,45 @@ def task_list(workspace: Workspace, question: DeadlineQuestion, target: IO[bytes
                 "",
             )
             for number, row in enumerate(rows, 1)
+        ),
+    )
+    paper.foot("……………;", "Lưu: VT.")
+    paper.document.save(target)
+
+
+def assignment(
+    workspace: Workspace,
+    question: MatrixQuestion,
+    target: IO[bytes],
+    office: Office = BLANK,
+    state: LeadState | None = None,
+) -> None:
+    """Write who leads each criterion and who supports, by which document."""
+    answer = workspace.matrix(question)
+    rows = [assigned(row) for row in matrix_rows(answer, state)]
+    paper = Paper(office, landscape=True)
+    paper.head()
+    where = f" tỉnh {answer.province}" if answer.province else ""
+    paper.title(
+        "BIỂU PHÂN CÔNG",
+        f"Cơ quan phụ trách các tiêu chí nông thôn mới{where}",
+        below=f"({set_words(answer.set) if answer.set else DOTS}; tính đến ngày {answer.on:%d/%m/%Y})",
+    )
+    if not rows and answer.note:
+        paper.say(answer.note, italic=True)
+    paper.table(
+        ("TT", "Tiêu chí", "Cơ quan chủ trì", "Cơ quan phối hợp", "Tham mưu; theo dõi, giám sát", "Văn bản phân công"),
+        (6, 28, 26, 32, 20, 28),
+        (
+            (
+                row.number,
+                row.name,
+                row.lead or _capital(row.state),
+                row.coordinate,
+                "; ".join(part for part in (row.advise, row.supervise) if part),
+                ";\n".join(f"{document_title(each)}{_of_day(each)}" for each in row.documents),
+            )
+            for row in rows
         ),
     )
     paper.foot("……………;", "Lưu: VT.")
@@ -151,20 +190,23 @@ def _places(workspace: Workspace, rows: Iterable[DeadlineRow]) -> dict[str, str]
 
 
 def _place(row: DeadlineRow, path: str | None) -> str:
-    day = f" ngày {row.document.date:%d/%m/%Y}" if row.document.date else ""
     issuer = f" của {row.document.issuer}" if row.document.issuer else ""
     place = place_words(path, row.evidence)
-    return f"{document_title(row.document)}{day}{issuer}" + (f" ({place})" if place else "")
+    return f"{document_title(row.document)}{_of_day(row.document)}{issuer}" + (f" ({place})" if place else "")
+
+
+def _of_day(document: DocumentName) -> str:
+    return f" ngày {document.date:%d/%m/%Y}" if document.date else ""
 
 
 def _due(row: DeadlineRow) -> str:
-    day = f"{row.due:%d/%m/%Y}" if row.due else _capital(row.text)
+    day = f"{row.due:%d/%m/%Y}" if row.due else _capital(row.text or NOT_STATED)
     return f"{day} ({RECURRING})" if row.recurrence else day
 
 
 def _state(row: DeadlineRow) -> str:
     if row.state is None:
-        return DAYLESS
+        return "" if row.due else DAYLESS
     return f"{STATES[row.state]} {row.days_late} ngày" if row.state is TaskState.OPEN_LATE else STATES[row.state]
 
 

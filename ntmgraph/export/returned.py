@@ -82,6 +82,8 @@ def read(data: bytes) -> Returned:
             edit = _edit(row + 1, values)
             if isinstance(edit, str):
                 bad.append(edit)
+            elif edit.task in edits and _says(edit) == _says(edits[edit.task]):
+                continue  # a recurring duty has a row for each of its days
             elif edit.task in edits:
                 bad.append(f"Dòng {edit.row}: nhiệm vụ này đã có ở dòng {edits[edit.task].row}; chỉ dòng đó được xét.")
             else:

@@ -78,6 +78,7 @@ def sole_edge(citation: Row, found: Row) -> Row:
         "from_id": citation["document"],
         "to_id": found["id"],
         "relation": citation["relation"],
+        "issued": citation["cited_on"],
         **evidence,
         "rule": SOLE,
         "basis": Basis.INFERRED.value,

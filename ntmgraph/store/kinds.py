@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-VERSION = "2"  # a changed declaration raises it; a graph of another version is rebuilt from the originals
+VERSION = "3"  # a changed declaration raises it; a graph of another version is rebuilt from the originals
 
 # Each edge that a text states carries the words that say so. `stop` is the exclusive end: END is a word of Cypher.
 EVIDENCE = ("document", "provision", "start", "stop", "quote", "rule", "basis", "page", "cell", "box")
@@ -19,6 +19,10 @@ EVIDENCE = ("document", "provision", "start", "stop", "quote", "rule", "basis", 
 # workspace, and the embedded engine rewrites all of them when one is added; with five strings more on each, a workspace
 # of 10,000 directives did not fit its memory.
 PLACE = ("start", "stop", "rule", "basis", "page")
+
+# What a list of tasks is cut by stands on their edges too: a criterion has tasks of the whole graph, and so the
+# embedded engine finds a page of them without reading one that is not on it. CITES has the day of the one that cites.
+WHEN = ("issued", "ended", "province")
 
 # A property has one type wherever it stands; what is not listed is a string.
 INTEGERS = frozenset({"start", "stop", "page", "times", "tasks", "from_year", "to_year"})
@@ -71,7 +75,7 @@ NODES = (
 )  # fmt: skip
 
 EDGES = (
-    EdgeKind("CITES", (("Document", "Document"),), ("relation", *EVIDENCE)),
+    EdgeKind("CITES", (("Document", "Document"),), ("relation", "issued", *EVIDENCE)),
     EdgeKind("ISSUED_BY", (("Document", "Agency"),), PLACE),
     EdgeKind("ADDRESSED_TO", (("Document", "Agency"),), PLACE),
     EdgeKind("SENT_TO", (("Document", "Agency"),), PLACE),
@@ -82,11 +86,13 @@ EDGES = (
         EVIDENCE,
     ),
     EdgeKind("ASSIGNS", (("Provision", "Task"),), EVIDENCE),
-    EdgeKind("RESPONSIBLE", (("Task", "Agency"),), ("role", *PLACE)),
-    EdgeKind("REPORTS_TO", (("Task", "Agency"),), ("via", *PLACE)),
+    EdgeKind("RESPONSIBLE", (("Task", "Agency"),), ("role", *PLACE, *WHEN)),
+    EdgeKind("REPORTS_TO", (("Task", "Agency"),), ("via", *PLACE, *WHEN)),
     EdgeKind("DUE", (("Task", "Deadline"),), EVIDENCE),
     EdgeKind(
-        "CONCERNS", (("Task", "Criterion"), ("Task", "Place"), ("Target", "Criterion"), ("Target", "Place")), PLACE
+        "CONCERNS",
+        (("Task", "Criterion"), ("Task", "Place"), ("Target", "Criterion"), ("Target", "Place")),
+        (*PLACE, *WHEN),
     ),
     EdgeKind("LEADS", (("Agency", "Criterion"),), ("fact", "since", "until", *EVIDENCE)),
     EdgeKind("COORDINATES", (("Agency", "Criterion"),), ("fact", "since", "until", *EVIDENCE)),

@@ -129,6 +129,7 @@ class _ReadingRows:
             "province": reading.document.province,
             "issued": reading.document.date,
         }
+        self._when = {name: self._of_document[name] for name in ("issued", "province")}
         self._by_name = {key(agency.name): agency.id for agency in reading.agencies}
         self._by_name |= {key(mention.text): a.id for a in reading.agencies for mention in a.mentions}
         named: tuple[Agency | Place | Criterion, ...] = (*reading.agencies, *reading.places, *reading.criteria)
@@ -349,6 +350,7 @@ class _ReadingRows:
                 self._id,
                 cited,
                 relation=reference.relation.value,
+                issued=self._reading.document.date,
                 **self._evidence(reference.evidence),
             )
 
@@ -368,11 +370,11 @@ class _ReadingRows:
             self.rows.edge("ASSIGNS", ("Provision", "Task"), task.provision, task.id, **evidence)
             bound = ((self._agency(actor), actor.quote, role, basis) for actor, role, basis in _bound(task))
             for agency, quote, role, basis in dict.fromkeys(bound):
-                words = self._words(quote, replace(task.evidence, basis=basis))
+                words = self._words(quote, replace(task.evidence, basis=basis)) | self._when
                 self.rows.edge("RESPONSIBLE", ("Task", "Agency"), task.id, agency, role=role.value, **words)
             for via, actors in ((False, task.reports_to), (True, task.via)):
                 for actor in actors:
-                    words = self._words(actor.quote, task.evidence)
+                    words = self._words(actor.quote, task.evidence) | self._when
                     self.rows.edge("REPORTS_TO", ("Task", "Agency"), task.id, self._agency(actor), via=via, **words)
             if task.deadline is not None:
                 due = self._evidence(self._reading.deadlines[task.deadline].evidence)
@@ -380,11 +382,12 @@ class _ReadingRows:
             for criterion in dict.fromkeys(task.criteria):
                 set_, _, number = criterion.rpartition(":")
                 self._add_criterion(criterion, None if set_ == "?" else set_, number, None)
-                words = self._concerned(criterion, task.evidence)
+                words = self._concerned(criterion, task.evidence) | self._when
                 self.rows.edge("CONCERNS", ("Task", "Criterion"), task.id, criterion, **words)
             for place in dict.fromkeys(task.places):
                 self._add_place(place, place, None)
-                self.rows.edge("CONCERNS", ("Task", "Place"), task.id, place, **self._concerned(place, task.evidence))
+                words = self._concerned(place, task.evidence) | self._when
+                self.rows.edge("CONCERNS", ("Task", "Place"), task.id, place, **words)
 
     def _deadline(self, index: int) -> str:
         deadline = self._reading.deadlines[index]

@@ -6,7 +6,7 @@ from ntmgraph.text import slug
 
 # Long forms that people and documents shorten; both are compared in their short form.
 _SHORTER = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("mat tran to quoc", "mttq"))
-_EDGE = "|"
+EDGE = "|"  # before and after each name in `words_of`
 
 
 def spoken(text: str) -> str:
@@ -19,9 +19,9 @@ def spoken(text: str) -> str:
 
 def words_of(*names: str | None) -> str:
     """Return all names a thing answers to in one string: "|so tai chinh|so tc|" contains whole(name) of each."""
-    return _EDGE + _EDGE.join(dict.fromkeys(spoken(name) for name in names if name)) + _EDGE
+    return EDGE + EDGE.join(dict.fromkeys(spoken(name) for name in names if name)) + EDGE
 
 
 def whole(name: str) -> str:
     """Return what `words_of` contains when the thing answers to exactly this name."""
-    return f"{_EDGE}{spoken(name)}{_EDGE}"
+    return f"{EDGE}{spoken(name)}{EDGE}"

@@ -1,6 +1,21 @@
 """What the command line and the pages call: take in, decide, ask, rebuild."""
 
 from ntmgraph.workspace.desk import Workspace
-from ntmgraph.workspace.errors import NotYetError, WorkspaceError
+from ntmgraph.workspace.errors import (
+    NameTakenError,
+    NotYetError,
+    ProofError,
+    TooManyError,
+    UnknownTaskError,
+    WorkspaceError,
+)
 
-__all__ = ["NotYetError", "Workspace", "WorkspaceError"]
+__all__ = [
+    "NameTakenError",
+    "NotYetError",
+    "ProofError",
+    "TooManyError",
+    "UnknownTaskError",
+    "Workspace",
+    "WorkspaceError",
+]

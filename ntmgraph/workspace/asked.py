@@ -131,7 +131,7 @@ def resolve(store: GraphStore, question: TraceQuestion | DeadlineQuestion, *, to
             criteria=None if criteria is None else {each.id: each for each in criteria},
             agencies=None if agencies is None else {each.id: each for each in agencies},
             places=None if places is None else {each.id: each for each in places},
-            documents=(trace.document,) if trace and trace.document else None,
+            documents=(question.document,) if question.document else None,
             scope=scope,
             rules=question.rules,
             known=Known(catalogue(), question.on or today),

@@ -3,7 +3,7 @@
 backup.json       version, when and of what it was made, what each document says by number
 takings.jsonl     which file was taken in as which document, in that order
 decisions.jsonl   what people decided
-originals/        the files, by the hash of their content
+originals/        the files, by the hash of their content; also those that decisions name as proof
 """
 
 from __future__ import annotations
@@ -44,14 +44,26 @@ def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -
         try:
             with os.fdopen(handle, "w+b") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 copied: list[Original] = []
-                for done, original in enumerate(files):
+                members: set[str] = set()
+
+                def copy(original: Original, lost: str) -> bool:
+                    member = _member(original)
                     try:
-                        archive.write(source.path(original.sha256, original.name), _member(original))
-                        copied.append(original)
+                        if member not in members:  # a proof may be an original too
+                            archive.write(source.path(original.sha256, original.name), member)
                     except (MissingFileError, FileNotFoundError) as error:
-                        missing.append(f"{original.name}: không còn tệp gốc ({error})")
+                        missing.append(f"{original.name}: {lost} ({error})")
+                        return False
+                    members.add(member)
+                    return True
+
+                for done, original in enumerate(files):
+                    if copy(original, "không còn tệp gốc"):
+                        copied.append(original)
                     if on_progress is not None:
                         on_progress(done + 1, len(files))
+                for proof in said.proofs(source.decisions()):
+                    copy(Original(proof.sha256, proof.name, "", datetime.now(UTC)), "không còn tệp minh chứng")
                 about = {
                     "schema": SCHEMA,
                     "made": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -67,7 +79,7 @@ def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -
         raise BackupError(
             f"Không ghi được bản sao lưu {path} ({cause(error)}). Hãy chọn thư mục khác còn chỗ trống và có quyền ghi."
         ) from error
-    return len(files) - len(missing), missing
+    return len(copied), missing
 
 
 @contextmanager

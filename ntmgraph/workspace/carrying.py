@@ -15,10 +15,10 @@ from typing import Protocol
 from ntmgraph.queries import IngestRow, IngestState
 from ntmgraph.workspace import batch
 from ntmgraph.workspace.contents import KINDS, contents
-from ntmgraph.workspace.decisions import Decision, done_days
+from ntmgraph.workspace.decisions import Decision, done_days, proofs
 from ntmgraph.workspace.home import Home
 from ntmgraph.workspace.intake import take_in
-from ntmgraph.workspace.originals import MissingFileError, Original, standing_on
+from ntmgraph.workspace.originals import FileChangedError, MissingFileError, Original, standing_on
 
 OnProgress = Callable[[int, int], None]  # files done, files in all
 Decide = Callable[[Sequence[Decision]], None]
@@ -101,9 +101,9 @@ def carry(source: Source, target: Home, decide: Decide, on_progress: OnProgress 
     # Before the documents: they are then written once, as people decided on them.
     if new_decisions:
         decide(new_decisions)
+    refused = list(_proofs_lost(source, target))
     new = [file for file in files if target.originals.of_hash(file.sha256) is None]
     done = len(files) - len(new)
-    refused: list[IngestRow] = []
     taken = 0
 
     def progress(within: int, _: int) -> None:
@@ -129,6 +129,16 @@ def _fetched(source: Source, files: Sequence[Original], refused: list[IngestRow]
             refused.append(IngestRow(file.name, IngestState.REFUSED, None, str(error), None, 0, ()))
         else:
             yield batch.File(path, file.name, file.name, taken_at=file.at)
+
+
+def _proofs_lost(source: Source, target: Home) -> Iterator[IngestRow]:
+    """Take over the files that decisions name; yield those that the source has lost."""
+    for proof in proofs(source.decisions()):
+        try:
+            target.originals.keep(source.path(proof.sha256, proof.name), proof.sha256, proof.name)
+        except (MissingFileError, FileNotFoundError, FileChangedError) as error:
+            reason = str(error) if isinstance(error, MissingFileError) else "tệp minh chứng bị thiếu hoặc hỏng."
+            yield IngestRow(proof.name, IngestState.REFUSED, None, reason, None, 0, ())
 
 
 def _compared(

@@ -9,10 +9,10 @@ from enum import StrEnum
 from ntmgraph.model import Reading
 from ntmgraph.workspace.contents import contents, contents_of
 from ntmgraph.workspace.deciding import apply
-from ntmgraph.workspace.decisions import Decision, by_document, document_decided_on, moved_id
+from ntmgraph.workspace.decisions import Decision, by_document, document_decided_on, moved_id, proofs
 from ntmgraph.workspace.decisions import standing as standing_decisions
 from ntmgraph.workspace.home import Home
-from ntmgraph.workspace.originals import Original, standing_on
+from ntmgraph.workspace.originals import Original, now, standing_on
 
 OnProgress = Callable[[int, int], None]  # documents done, documents in all
 ReadOriginal = Callable[[str], Reading | str]  # document -> what its original says, or why it cannot be read
@@ -57,6 +57,9 @@ def check(
     for file in files:
         if (reason := home.originals.damage(file)) is not None:
             yield Drift(DriftKind.ORIGINAL_DAMAGED, file.name, reason)
+    for proof in proofs(home.decisions.all()):
+        if (reason := home.originals.damage(Original(proof.sha256, proof.name, "", now()))) is not None:
+            yield Drift(DriftKind.ORIGINAL_DAMAGED, proof.name, reason)
     standing = standing_on(files)
     taken_in = {row["id"] for row in home.graph.ask("taken_in")}
     found = home.index.documents()

@@ -7,16 +7,25 @@ days, and only the page shown is read whole.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ntmgraph.model import Basis
-from ntmgraph.queries import Because, DeadlineAnswer, DeadlineQuestion, DeadlineRow, Inference, TaskState
+from ntmgraph.queries import (
+    Because,
+    CalendarDay,
+    DeadlineAnswer,
+    DeadlineQuestion,
+    DeadlineRow,
+    Inference,
+    NoDay,
+    TaskState,
+)
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.workspace.asked import Asked, resolve
-from ntmgraph.workspace.due import Standing, counts_from_start
+from ntmgraph.workspace.due import Standing, counts_from_start, standings_between
 from ntmgraph.workspace.records import (
     agency_name,
     document_name,
@@ -28,6 +37,11 @@ from ntmgraph.workspace.records import (
 from ntmgraph.workspace.selection import tasks_asked
 
 SOON = timedelta(days=30)
+LONGEST = timedelta(days=3660)  # of a range in which recurring duties stand for each of their days
+NO_DAY = Standing(None, None, None)
+
+_LOOKS = (timedelta(days=60), timedelta(days=1095))  # back from the newest document, for the first pages
+_NO_DEADLINE = {"text": "", "kind": None, "date": None, "recurrence": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +59,95 @@ class _Day:
 def deadlines(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date] | None = None) -> DeadlineAnswer:
     """Return one page of the deadlines of tasks as of a day. `done`: task id -> the day it was done."""
     done = done or {}
-    chosen, asked, note = _chosen(store, question)
+    narrowed, note = _narrowed(store, question)
     if note is not None:
         return DeadlineAnswer((), 0, note=note)
-    days = _days_of(chosen, question, done) if chosen is not None else _all_days(store, question, done)
+    days = _days(store, question, done, narrowed)
+    unstated = _count_unstated(store, question, days, narrowed)
     days = [each for each in days if _within(each.standing.due, question)]
-    states = Counter(dict.fromkeys(TaskState, 0))
-    for each in days:
-        if each.standing.state is not None:
-            states[each.standing.state] += each.tasks
-    undated = sum(each.tasks for each in days if each.standing.state is None)
-    if question.state is not None:
-        days = [each for each in days if each.standing.state is question.state]
-    days.sort(key=lambda each: (each.standing.due or date.max, each.kind, each.recurrence or "", each.task or ""))
-    total = sum(each.tasks for each in days)
-    rows = _page(store, days, chosen, question, done)
+    states, stateless = _counted(days)
+    undated = sum(each.tasks for each in days if each.standing.due is None)
+    if question.no_day is NoDay.UNSTATED:
+        total = unstated
+        found = [(row, NO_DAY) for row in _unstated(store, question, narrowed)] if total else []
+    else:
+        days = _wanted(days, question)
+        days.sort(key=lambda each: (each.standing.due or date.max, each.kind, each.recurrence or "", each.task or ""))
+        total = sum(each.tasks for each in days)
+        found = _page(store, days, question, done, narrowed)
     return DeadlineAnswer(
-        tuple(_whole(store, rows, asked, question, done)),
+        tuple(_whole(store, found, question, done, narrowed)),
         total,
-        dict(states),
+        states,
         None if total else _nothing(question),
         undated,
+        stateless,
+        unstated,
     )
+
+
+def calendar(
+    store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date] | None = None, *, few: int = 4
+) -> tuple[CalendarDay, ...]:
+    """Return the days of the range asked about on which something falls due; at most `few` rows of each, else none.
+
+    Raises ValueError for a question without both ends.
+    """
+    if _span(question) is None:
+        raise ValueError(question)
+    done = done or {}
+    narrowed, _ = _narrowed(store, question)
+    by_due: defaultdict[date, list[_Day]] = defaultdict(list)
+    for each in _days(store, question, done, narrowed):
+        if each.standing.due is not None and _within(each.standing.due, question):
+            by_due[each.standing.due].append(each)
+    wanted = [_wanted(some, question) for some in by_due.values()]
+    shown = [each for some in wanted if sum(each.tasks for each in some) <= few for each in some]
+    rows: defaultdict[date | None, list[DeadlineRow]] = defaultdict(list)
+    for row in _whole(store, _listed(store, shown, question, done, narrowed), question, done, narrowed):
+        rows[row.due].append(row)
+    return tuple(CalendarDay(due, *_counted(by_due[due]), tuple(rows[due])) for due in sorted(by_due))
+
+
+def task_row(
+    store: GraphStore, task: str, question: DeadlineQuestion, done: Mapping[str, date] | None = None
+) -> DeadlineRow | None:
+    """Return one task as of the day of a question, whatever else is asked; None where there is none of this id."""
+    narrowed, _ = _narrowed(store, question)  # it says why the task is one of those asked about
+    rows = [row for row in _tasks(store, [task]) if row["task"] is not None]
+    found = [(row, standing_of(row, question.on, (done or {}).get(task))) for row in rows]
+    return next(iter(_whole(store, found, question, done or {}, narrowed)), None)
 
 
 def task_states(
     store: GraphStore, on: date, done: Mapping[str, date] | None = None
 ) -> tuple[dict[TaskState, int], int]:
     """Return how many tasks are in each state on a day, and how many open ones fall due within 30 days."""
+    days = _all_days(store, DeadlineQuestion(on), done or {})
+    soon = sum(
+        each.tasks
+        for each in days
+        if each.standing.state is TaskState.OPEN_IN_TIME and each.standing.due and each.standing.due <= on + SOON
+    )
+    return _counted(days)[0], soon
+
+
+def _counted(days: Iterable[_Day]) -> tuple[dict[TaskState, int], int]:
+    """Return how many tasks are in each state, and how many have a day but no state."""
     states = Counter(dict.fromkeys(TaskState, 0))
-    soon = 0
-    for each in _all_days(store, DeadlineQuestion(on), done or {}):
+    stateless = 0
+    for each in days:
         if each.standing.state is not None:
             states[each.standing.state] += each.tasks
-        if each.standing.state is TaskState.OPEN_IN_TIME and each.standing.due and each.standing.due <= on + SOON:
-            soon += each.tasks
-    return dict(states), soon
+        elif each.standing.due is not None:
+            stateless += each.tasks
+    return dict(states), stateless
+
+
+def _wanted(days: list[_Day], question: DeadlineQuestion) -> list[_Day]:
+    if question.no_day is NoDay.UNTOLD:
+        return [each for each in days if each.standing.due is None]
+    return [each for each in days if question.state in (None, each.standing.state)]
 
 
 def _within(due: date | None, question: DeadlineQuestion) -> bool:
@@ -89,41 +156,65 @@ def _within(due: date | None, question: DeadlineQuestion) -> bool:
     return due is not None and (question.from_ or due) <= due <= (question.to or due)
 
 
-# Tasks of an agency, a place or a criterion: few, so they are taken one by one
+def _span(question: DeadlineQuestion) -> tuple[date, date] | None:
+    """Return the range in which a recurring duty stands for each of its days."""
+    if question.from_ is None or question.to is None or question.to - question.from_ > LONGEST:
+        return None
+    return question.from_, question.to
+
+
+def _standings(row: Row, question: DeadlineQuestion, done: date | None) -> tuple[Standing, ...]:
+    """Return when and in which state a task is due: once, or on each day of a recurring one in the range."""
+    span = _span(question)
+    if row["recurrence"] is None or span is None:
+        return (standing_of(row, question.on, done),)
+    return standings_between(row["recurrence"], *span, issued=row["issued"], on=question.on, done=done)
+
+
+# Tasks of an agency, a place, a criterion or a document: few, so they are taken one by one
 
 
 @dataclass(frozen=True, slots=True)
 class _Narrowed:
-    """What the question names, and by which rules each of its tasks counts for that."""
+    """What the question names, the deadlines of its tasks, and by which rules each counts for that."""
 
     asked: Asked
     because: Mapping[str, tuple[Because, ...]]
+    rows: Mapping[str, Row]  # by task; without a kind where a task states no deadline
 
 
-def _chosen(store: GraphStore, question: DeadlineQuestion) -> tuple[list[Row] | None, _Narrowed | None, str | None]:
-    """Return the deadlines of the tasks asked about (None: of all), and a note when a name stands for nothing."""
-    if not (question.agency or question.place or question.criterion):
-        return None, None, None
+def _narrowed(store: GraphStore, question: DeadlineQuestion) -> tuple[_Narrowed | None, str | None]:
+    """Return what the question names (None: nothing), and a note when a name stands for nothing."""
+    if not (question.agency or question.place or question.criterion or question.document):
+        return None, None
     resolved = resolve(store, question, today=question.on)
     because = tasks_asked(store, resolved.asked) if resolved.unknown is None else {}
+    rows = {row["task"]: row for row in _tasks(store, sorted(because))}
     note = resolved.unknown or (resolved.unnamed if not because else None)
-    if note is not None:
-        return [], None, note
-    rows = store.ask("deadlines_of_tasks", ids=sorted(because)) if because else []
-    return [row for row in rows if row["kind"] is not None], _Narrowed(resolved.asked, because), None
+    return _Narrowed(resolved.asked, because, rows), note
+
+
+def _tasks(store: GraphStore, ids: list[str]) -> list[Row]:
+    """Return the deadlines of tasks; a task that states none is a row without a kind."""
+    rows = store.ask("deadlines_of_tasks", ids=ids) if ids else []
+    bare = [row["task"] for row in rows if row["kind"] is None and row["task"] is not None]
+    documents = {row["task"]: row["document"] for row in store.ask("tasks", ids=bare)} if bare else {}
+    return [row | {"document": documents[row["task"]]} if row["task"] in documents else row for row in rows]
+
+
+def _days(
+    store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date], narrowed: _Narrowed | None
+) -> list[_Day]:
+    if narrowed is None:
+        return _all_days(store, question, done)
+    return _days_of([row for row in narrowed.rows.values() if row["kind"] is not None], question, done)
 
 
 def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str, date]) -> list[_Day]:
     return [
-        _Day(
-            row["kind"],
-            row["date"],
-            row["recurrence"],
-            standing_of(row, question.on, done.get(row["task"])),
-            1,
-            row["task"],
-        )
+        _Day(row["kind"], row["date"], row["recurrence"], each, 1, row["task"])
         for row in rows
+        for each in _standings(row, question, done.get(row["task"]))
     ]
 
 
@@ -132,23 +223,28 @@ def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str,
 
 def _all_days(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date]) -> list[_Day]:
     marked = [row for row in _marked(store, done) if _counts(row, question)]
-    apart = Counter((row["kind"], row["date"], row["recurrence"], _anchor(row)) for row in marked)
+    span = _span(question)
+    since = span[0] if span else date.max
+    apart = Counter((row["kind"], row["date"], row["recurrence"], _anchor(row, since)) for row in marked)
     dated: list[_Day] = []
     recurring: Counter[tuple[str, date | None, str | None, Standing]] = Counter()
-    for row in store.ask("deadline_days", day=question.on, province=question.province or ""):
+    for row in store.ask("deadline_days", day=question.on, province=question.province or "", since=since):
         kind, day, recurrence = row["kind"], row["date"], row["recurrence"]
         tasks = row["tasks"] - apart[kind, day, recurrence, row["issued"]] if apart else row["tasks"]
         if tasks and recurrence is None:
             dated.append(_Day(kind, day, None, standing_of(row, question.on, None), tasks))
         elif tasks:
-            recurring[kind, day, recurrence, standing_of(row, question.on, None)] += tasks
+            for each in _standings(row, question, None):
+                recurring[kind, day, recurrence, each] += tasks
     return [*dated, *(_Day(*shared, tasks) for shared, tasks in recurring.items()), *_days_of(marked, question, done)]
 
 
-def _anchor(row: Row) -> date | None:
-    """Return the day that a recurrence counts from, as `deadline_days` groups it."""
-    recurrence = row["recurrence"]
-    return row["issued"] if recurrence is not None and counts_from_start(recurrence) else None
+def _anchor(row: Row, since: date) -> date | None:
+    """Return the day that a recurrence counts or holds from, as `deadline_days` groups it."""
+    recurrence, issued = row["recurrence"], row["issued"]
+    if recurrence is None or issued is None:
+        return None
+    return issued if counts_from_start(recurrence) or issued > since else None
 
 
 def _marked(store: GraphStore, done: Mapping[str, date]) -> list[Row]:
@@ -164,12 +260,49 @@ def _counts(row: Row, question: DeadlineQuestion) -> bool:
     )
 
 
+# Tasks that state no deadline
+
+
+def _count_unstated(store: GraphStore, question: DeadlineQuestion, days: list[_Day], narrowed: _Narrowed | None) -> int:
+    """Return how many there are; none in a range of days. `days`: those of every task that states a deadline."""
+    if question.from_ is not None or question.to is not None:
+        return 0
+    if narrowed is not None:
+        return sum(row["kind"] is None for row in narrowed.rows.values())
+    counted: int = store.ask("count_tasks", **_where(question))[0]["total"]
+    return counted - sum(each.tasks for each in days)
+
+
+def _unstated(store: GraphStore, question: DeadlineQuestion, narrowed: _Narrowed | None) -> list[Row]:
+    """Return one page of them, the newest documents first; in the order of their ids where things are named."""
+    where = {"offset": question.offset, "limit": question.limit}
+    if narrowed is not None:
+        bare = [row for row in narrowed.rows.values() if row["kind"] is None]
+        return bare[question.offset : question.offset + question.limit]
+    newest = store.ask("count_tasks", **_where(question))[0]["newest"] or date.max
+    rows: list[Row] = []
+    for look in (*_LOOKS, None):
+        since = newest - look if look else date.min
+        rows = store.ask("tasks_without_deadline", since=since, undated=look is None, **_where(question), **where)
+        if len(rows) == question.limit:
+            break
+    return [row | _NO_DEADLINE for row in rows]
+
+
+def _where(question: DeadlineQuestion) -> Row:
+    return {"day": question.on, "province": question.province or ""}
+
+
 # The page
 
 
 def _page(
-    store: GraphStore, days: list[_Day], chosen: list[Row] | None, question: DeadlineQuestion, done: Mapping[str, date]
-) -> list[Row]:
+    store: GraphStore,
+    days: list[_Day],
+    question: DeadlineQuestion,
+    done: Mapping[str, date],
+    narrowed: _Narrowed | None,
+) -> list[tuple[Row, Standing]]:
     """Return the deadlines of the page asked for, in the order of `days`."""
     first, last = question.offset, question.offset + question.limit
     shown: list[_Day] = []
@@ -180,48 +313,59 @@ def _page(
         elif passed < last:
             shown.append(each)
         passed += each.tasks
-    if not shown:
-        return []
-    if chosen is not None:
-        by_task = {row["task"]: row for row in chosen}
-        return [by_task[each.task] for each in shown if each.task is not None]
-    single = {each.task for each in shown if each.task is not None}
-    marked = {row["task"]: row for row in _marked(store, {task: done[task] for task in single})}
-    dated = [each.date for each in shown if each.task is None and each.date is not None]
-    rules = {each.recurrence or "" for each in shown if each.task is None and each.date is None}
-    where = {"day": question.on, "province": question.province or ""}
-    rows = store.ask("tasks_due_between", first=min(dated), last=max(dated), **where) if dated else []
+    return _listed(store, shown, question, done, narrowed)[first - skipped : last - skipped]
+
+
+def _listed(
+    store: GraphStore,
+    days: list[_Day],
+    question: DeadlineQuestion,
+    done: Mapping[str, date],
+    narrowed: _Narrowed | None,
+) -> list[tuple[Row, Standing]]:
+    """Return the tasks of these days, each in its state."""
+    single = {each.task for each in days if each.task is not None}
+    alone = narrowed.rows if narrowed else {row["task"]: row for row in _marked(store, {id: done[id] for id in single})}
+    dated = sorted({each.date for each in days if each.task is None and each.date is not None})
+    rules = {each.recurrence or "" for each in days if each.task is None and each.date is None}
+    where = _where(question)
+    rows = store.ask("tasks_due_on", days=dated, first=dated[0], last=dated[-1], **where) if dated else []
     rows += [row for rule in sorted(rules) for row in store.ask("tasks_due_without_day", recurrence=rule, **where)]
-    by_day: dict[tuple[str, date | None, str | None, date | None], list[Row]] = {}
+    by_day: defaultdict[tuple[str, date | None, str | None, date | None], list[tuple[Row, Standing]]] = defaultdict(
+        list
+    )
     for row in rows:
         if row["task"] not in done:
-            state = standing_of(row, question.on, None)
-            by_day.setdefault((row["kind"], row["date"], row["recurrence"], state.due), []).append(row)
-    page: list[Row] = []
-    for each in shown:
-        if each.task is not None:
-            page.append(marked[each.task])
+            for each in _standings(row, question, None):
+                by_day[row["kind"], row["date"], row["recurrence"], each.due].append((row, each))
+    found: list[tuple[Row, Standing]] = []
+    for day in days:
+        if day.task is not None:
+            found.append((alone[day.task], day.standing))
         else:
-            tasks = by_day[each.kind, each.date, each.recurrence, each.standing.due]
-            page += sorted(tasks, key=lambda row: row["task"])
-    return page[first - skipped : last - skipped]
+            tasks = by_day[day.kind, day.date, day.recurrence, day.standing.due]
+            found += sorted(tasks, key=lambda each: each[0]["task"])
+    return found
 
 
 def _whole(
-    store: GraphStore, rows: list[Row], narrowed: _Narrowed | None, question: DeadlineQuestion, done: Mapping[str, date]
+    store: GraphStore,
+    found: list[tuple[Row, Standing]],
+    question: DeadlineQuestion,
+    done: Mapping[str, date],
+    narrowed: _Narrowed | None,
 ) -> Iterable[DeadlineRow]:
-    if not rows:
+    if not found:
         return
-    ids = sorted(row["task"] for row in rows)
+    ids = sorted({row["task"] for row, _ in found})
     tasks = {task["task"]: task for task in store.ask("tasks", ids=ids)}
     bound = grouped(store, "bound_by_tasks", "task", ids, present="agency")
     places = grouped(store, "places_of_tasks", "task", ids, present="place") if question.place else {}
-    documents = documents_by_id(store, {row["document"] for row in rows})
-    for row in rows:
+    documents = documents_by_id(store, {row["document"] for row, _ in found})
+    for row, state in found:
         if row["task"] not in tasks or row["document"] not in documents:
             continue  # written anew or removed between two questions of this answer
         task = tasks[row["task"]]
-        state = standing_of(row, question.on, done.get(row["task"]))
         evidence = evidence_of(task)
         doers = [each for each in bound[row["task"]] if each["role"] == task["role"]]
         if Inference.HEADING_ACTOR not in question.rules:
@@ -238,7 +382,7 @@ def _whole(
             what=task["what"],
             agency=tuple(agency_name(each) for each in doers),
             due=state.due,
-            text=row["text"],
+            text=row["text"] or "",
             recurrence=row["recurrence"],
             state=state.state,
             days_late=state.days_late,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 import uuid
 from collections import defaultdict
@@ -24,6 +25,8 @@ from typing import Any, Protocol
 from ntmgraph.ids import document_of
 from ntmgraph.rules import rule_words
 from ntmgraph.workspace.journal import Journal
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class DecisionKind(StrEnum):
@@ -48,7 +51,7 @@ class Decision:
     changed   the fields that it replaces, `{"deadline": {"date": "2020-06-30", "recurrence": null, "text": null}}`
     merged    `{"into": id}` of the other task or agency (with its `name`), and its words as in `before`
     split     `{"parts": [{fields of a task} ...]}`; of an agency `{"parts": [{"id", "name", "facts": [ids]} ...]}`
-    state     `{"state": "done", "on": "2020-03-01"}` or `{"state": "open"}`, and "proof", the name of a file
+    state     `{"state": "done", "on": "2020-03-01"}` or `{"state": "open"}`, "proof": `{"sha256", "name"}`
     """
 
     id: str  # the same in every store that the decision is carried to
@@ -60,6 +63,14 @@ class Decision:
     why: str | None
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A file that shows that a task was done; it is kept beside the originals, and goes where they go."""
+
+    sha256: str
+    name: str  # as the user named it
 
 
 class Unchecked(Enum):
@@ -132,13 +143,13 @@ def mark_done(
     *,
     by: str,
     why: str | None = None,
-    proof: str | None = None,
+    proof: Proof | None = None,
     before: Mapping[str, Any] | None = None,
 ) -> Decision:
     """Return the decision that a task was done on a day; with None, that it is open again."""
     after: dict[str, Any] = {"state": "open"} if on is None else {"state": "done", "on": on.isoformat()}
     if proof is not None:
-        after["proof"] = proof
+        after["proof"] = {"sha256": proof.sha256, "name": proof.name}
     return decide(DecisionKind.STATE, task, by=by, before=before, after=after, why=why)
 
 
@@ -194,6 +205,19 @@ def said(decisions: Sequence[Decision]) -> dict[str, Said]:
             done = date.fromisoformat(after["on"]) if after["state"] == "done" else None
             found[decision.fact] = replace(found[decision.fact], done=done, note=decision.why)
     return found
+
+
+def proof_of(decision: Decision) -> Proof | None:
+    """Return the file that a decision names; what does not look like one (a log may come from elsewhere) is none."""
+    said = (decision.after or {}).get("proof") if decision.kind is DecisionKind.STATE else None
+    if not isinstance(said, Mapping) or not _SHA256.fullmatch(str(said.get("sha256"))):
+        return None
+    return Proof(said["sha256"], str(said.get("name") or said["sha256"]))
+
+
+def proofs(decisions: Iterable[Decision]) -> tuple[Proof, ...]:
+    """Return every file that decisions name, undone ones too, each once."""
+    return tuple(dict.fromkeys(proof for each in decisions if (proof := proof_of(each)) is not None))
 
 
 def history(decisions: Iterable[Decision], fact: str) -> tuple[Decision, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -19,15 +20,20 @@ from typing import Self
 from ntmgraph.model import Reading
 from ntmgraph.queries import (
     PAGE,
+    CalendarDay,
     CriterionName,
     DeadlineAnswer,
     DeadlineQuestion,
+    DeadlineRow,
     DocumentChoices,
+    DocumentName,
     DocumentRow,
     DocumentView,
     IngestRow,
     Lineage,
     LineageResult,
+    MatrixAnswer,
+    MatrixQuestion,
     Named,
     Overview,
     ReviewAnswer,
@@ -38,7 +44,7 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceQuestion,
 )
-from ntmgraph.workspace import batch, deadlines, documents, errors, lineage, names, review, trace
+from ntmgraph.workspace import batch, calendar_file, deadlines, documents, errors, lineage, matrix, names, review, trace
 from ntmgraph.workspace.backup import back_up
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
@@ -53,6 +59,7 @@ from ntmgraph.workspace.decisions import (
     history,
     mark_done,
     moved_to,
+    proof_of,
     said,
     undo,
 )
@@ -60,7 +67,9 @@ from ntmgraph.workspace.folder import FolderHome
 from ntmgraph.workspace.home import Home, decided
 from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
 from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
+from ntmgraph.workspace.proofs import keep_proof
 from ntmgraph.workspace.rebuild import rebuild
+from ntmgraph.workspace.searches import SavedSearches
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +82,7 @@ class Workspace:
 
     def __init__(self, home: Home, handler: logging.Handler) -> None:
         self.home = home
+        self.searches = SavedSearches(home.folder / "searches.json")
         self._log_handler = handler
         self._writing = threading.RLock()
         self._remembering = threading.Lock()
@@ -186,6 +196,10 @@ class Workspace:
         """Return who is responsible, as far as the documents say, with what people said was done."""
         return trace.trace(self.home.graph, question, self._done_days())
 
+    def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
+        """Return who leads each criterion of a set in a province, and who supports."""
+        return matrix.matrix(self.home.graph, question)
+
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
         return self.home.index.search(question)
@@ -193,6 +207,25 @@ class Workspace:
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
         return deadlines.deadlines(self.home.graph, question, self._done_days())
+
+    def calendar(self, question: DeadlineQuestion) -> tuple[CalendarDay, ...]:
+        """Return the days of the range asked about on which something falls due."""
+        return deadlines.calendar(self.home.graph, question, self._done_days())
+
+    def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
+        """Return one task as of the day of a question, whatever else that asks; None where there is none."""
+        return deadlines.task_row(self.home.graph, id, question, self._done_days())
+
+    def calendar_file(self, question: DeadlineQuestion) -> tuple[bytes, int]:
+        """Return the tasks of a question as an iCalendar file, and how many were left out for want of a day.
+
+        Raises TooManyError.
+        """
+        answer = self.deadlines(replace(question, offset=0, limit=calendar_file.MOST))
+        if answer.total > calendar_file.MOST:
+            raise errors.TooManyError(answer.total, calendar_file.MOST)
+        issued = {row.document.id: row.document.date for row in answer.rows}
+        return calendar_file.written(answer.rows, issued, on=question.on)
 
     def review(self, question: ReviewQuestion) -> ReviewAnswer:
         """Return what has to be looked at again; goes through the whole graph."""
@@ -230,17 +263,19 @@ class Workspace:
             self.home.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset, limit=limit
         )
 
-    def document(self, id: str) -> DocumentView | None:
-        """Return all that the page of a document shows; None when it was not taken in."""
+    def document(self, id: str, *, offset: int = 0) -> DocumentView | None:
+        """Return all that the page of a document shows; None when it was not taken in. `offset`: of what cites it."""
         original = self.home.originals.of_document(id)
         row = documents.document(self.home.graph, id)
         if original is None or row is None:
             return None
+        cited_by, cited_by_total = documents.cited_by(self.home.graph, id, offset=offset)
         return DocumentView(
             row=row,
             reading=self.reading(id),
             cites=documents.cites(self.home.graph, id),
-            cited_by=documents.cited_by(self.home.graph, id),
+            cited_by=cited_by,
+            cited_by_total=cited_by_total,
             original=self.original(id).name,
             file_name=original.name,
         )
@@ -253,6 +288,10 @@ class Workspace:
         """Return the labels by which people find provisions (ids) in their documents: "III.2.a"."""
         return documents.paths_of(self.home.graph, provisions)
 
+    def document_row(self, id: str) -> DocumentRow | None:
+        """Return one document as the list shows it; None when it was not taken in."""
+        return documents.document(self.home.graph, id)
+
     def agencies(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[Named, ...]:
         """Return agencies that documents name, best match first, for suggestions while typing."""
         return names.agencies(self.home.graph, text, province=province, limit=limit)
@@ -264,6 +303,10 @@ class Workspace:
     def criteria(self, text: str, limit: int = 10) -> tuple[CriterionName, ...]:
         """Return criteria that documents name, best match first."""
         return names.criteria(self.home.graph, text, limit=limit)
+
+    def documents_called(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[DocumentName, ...]:
+        """Return documents whose number begins with what was typed, else those whose words hold it, newest first."""
+        return names.documents(self.home.graph, text, province=province, limit=limit)
 
     def agencies_named(self, name: str, *, province: str | None = None) -> tuple[Named, ...]:
         """Return what a name or an id in a question stands for; several where it is not one agency's alone."""
@@ -331,10 +374,44 @@ class Workspace:
     # Deciding
 
     def set_done(self, task: str, done_on: date | None, note: str | None, by: str) -> None:
-        """Log that a task was done on a day, or, with None, that it was not. Raises NotYetError for a day to come."""
+        """Log that a task was done on a day, or, with None, that it was not; see `set_states`."""
+        self.set_states([task], done_on, note=note, by=by)
+
+    def set_states(
+        self,
+        tasks: Sequence[str],
+        done_on: date | None,
+        *,
+        by: str,
+        note: str | None = None,
+        proof: tuple[str, bytes] | None = None,
+        seen: str | Unchecked | None = UNCHECKED,
+    ) -> tuple[Decision, ...]:
+        """Log that tasks were done on a day, or, with None, that they were not: all of them or none.
+
+        proof: name and content of a file that shows it. seen: as of `decide`.
+        Raises NotYetError for a day to come, UnknownTaskError, ProofError, DecidedMeanwhileError.
+        """
         if done_on is not None and done_on > date.today():
             raise errors.NotYetError(done_on)
-        self.decide(mark_done(task, done_on, by=by, why=note))
+        tasks = tuple(dict.fromkeys(tasks))
+        there = {row["task"] for row in self.home.graph.ask("tasks", ids=sorted(tasks))}
+        if unknown := set(tasks) - there:
+            raise errors.UnknownTaskError(len(unknown))
+        kept = keep_proof(self.home.originals, *proof) if proof else None
+        said = tuple(mark_done(task, done_on, by=by, why=note, proof=kept) for task in tasks)
+        self.decide(*said, seen=seen)
+        return said
+
+    def proof(self, decision: str) -> tuple[Path, str]:
+        """Return the file that a decision (its id) names, and its name; KeyError when it names none.
+
+        Raises MissingFileError where the file is lost.
+        """
+        found = next((proof_of(each) for each in self.home.decisions.all() if each.id == decision), None)
+        if found is None:
+            raise KeyError(decision)
+        return self.home.originals.path(found.sha256, found.name), found.name
 
     def decide(self, *decisions: Decision, seen: str | Unchecked | None = UNCHECKED) -> None:
         """Log decisions, and write the documents that they are about anew.

@@ -10,7 +10,7 @@ from ntmgraph.store import GraphStore, Row
 from ntmgraph.store.citations import SOLE, fitting, unsure, wanted
 from ntmgraph.store.words import spoken
 from ntmgraph.workspace.deadlines import task_states
-from ntmgraph.workspace.records import document_name, documents_by_id, ended_by, evidence_of
+from ntmgraph.workspace.records import document_name, documents_by_id, ended_by, evidence_of, page_of_days
 
 _NEWEST = 10
 
@@ -81,9 +81,11 @@ def cites(store: GraphStore, id: str) -> tuple[CitationRow, ...]:
     return tuple(_citation(row, alike.get(row["id"], ())) for row in rows)
 
 
-def cited_by(store: GraphStore, id: str) -> tuple[CitationRow, ...]:
-    """Return what cites a document, newest first."""
-    return tuple(_citation(row) for row in store.ask("cited_by", id=id))
+def cited_by(store: GraphStore, id: str, *, offset: int = 0, limit: int = PAGE) -> tuple[tuple[CitationRow, ...], int]:
+    """Return a page of what cites a document, newest first, and how many there are in all."""
+    days = store.ask("count_cited_by", id=id)
+    rows = store.ask("cited_by", id=id, **page_of_days(days, offset, limit))
+    return tuple(_citation(row) for row in rows), sum(row["total"] for row in days)
 
 
 def overview(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> Overview:

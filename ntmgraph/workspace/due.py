@@ -49,6 +49,41 @@ def standing(
     return _dated(kind, day, on, done)
 
 
+def standings_between(
+    recurrence: str, first: date, last: date, *, issued: date | None, on: date, done: date | None
+) -> tuple[Standing, ...]:
+    """Return the days of a recurring deadline from one day to another, none before its document, as of a day.
+
+    Of a day that is past it is known only whether the task was marked as done between the day before it and this one.
+    """
+    start = issued or _EPOCH
+    found: list[Standing] = []
+    for due in _days_between(recurrence, _earliest(recurrence, start), first, last):
+        before = occurrences(recurrence, start, due)[0]
+        if due < start:
+            continue
+        if done is not None and (before or date.min) < done <= min(due, on):
+            found.append(Standing(due, TaskState.DONE_ON_TIME, None))
+        else:
+            found.append(
+                Standing(due, TaskState.OPEN_IN_TIME, (on - due).days) if due >= on else Standing(due, None, None)
+            )
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _days_between(recurrence: str, start: date, first: date, last: date) -> tuple[date, ...]:
+    rule = rrulestr(recurrence, dtstart=datetime.combine(start, time()))
+    return tuple(
+        each.date() for each in rule.between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
+    )
+
+
+def first_day(recurrence: str, issued: date | None) -> date | None:
+    """Return the first day of a recurring deadline; None where its rule has none."""
+    return occurrences(recurrence, issued or _EPOCH, issued or _EPOCH)[1]
+
+
 def _dated(kind: DeadlineKind, due: date | None, on: date, done: date | None) -> Standing:
     if due is None:
         return Standing(None, None, None)

@@ -77,6 +77,37 @@ class NotYetError(ValueError):
         super().__init__(f"Ngày hoàn thành chưa đến: {day:%d/%m/%Y}. Hãy ghi ngày hôm nay hoặc một ngày đã qua.")
 
 
+class NameTakenError(ValueError):
+    """Another saved search has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Đã có một tìm kiếm khác tên “{name}”. Hãy đặt tên khác.")
+
+
+class ProofError(ValueError):
+    """A file cannot be kept as the proof of a task."""
+
+
+class UnknownTaskError(ValueError):
+    """Tasks are not there any more: their documents were read again in another way, or left out."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"{count} nhiệm vụ đã chọn không còn trong kho, vì văn bản đã được đọc lại khác trước. Chưa ghi trạng thái "
+            "nào. Hãy tải lại danh sách rồi chọn lại."
+        )
+
+
+class TooManyError(ValueError):
+    """A file would hold more tasks than anybody reads."""
+
+    def __init__(self, total: int, most: int) -> None:
+        super().__init__(
+            f"Có {total} nhiệm vụ, nhiều hơn {most} nhiệm vụ mà một tệp lịch chứa được. Hãy lọc theo cơ quan, tiêu "
+            "chí, địa bàn, văn bản hoặc khoảng ngày rồi tải lại."
+        )
+
+
 def no_folder(folder: Path, error: OSError) -> UnreachableError:
     return UnreachableError(
         f"Không mở được thư mục {folder} ({cause(error)}). "

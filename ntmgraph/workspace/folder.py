@@ -4,6 +4,7 @@
     lock              held by the process that works here
     originals/        the files taken in, with the log of their taking in      } the truth
     decisions.jsonl   what people decided                                      }
+    searches.json     searches that people saved on this machine
     recognised/       the text of scans, so that no page is recognised twice; may be deleted at any time
     builds/NAME/      graph/, search/ and how far the logs have gone into them   made from the truth, at any time anew
     logs/             details of errors

@@ -170,7 +170,7 @@ def lead_findings(store: GraphStore, province: str, successions: Successions) ->
     units: defaultdict[str, defaultdict[str, list[Lead]]] = defaultdict(lambda: defaultdict(list))
     for row in store.ask("leads_of_province", province=province):
         unit = (row["issuer_id"] or "").partition("@")[2]
-        units[unit][row["criterion"]].append(_lead(row))
+        units[unit][row["criterion"]].append(lead_of(row))
     contested = {
         lead.document
         for unit in units.values()
@@ -183,16 +183,17 @@ def lead_findings(store: GraphStore, province: str, successions: Successions) ->
     late = {lead.agency for lead in every if lead.issued and lead.issued >= first_ending()}
     ended = successions.endings(late)
     for _, unit in sorted(units.items()):
-        for leads in sorted(unit.values(), key=lambda leads: _in_order(leads[0].criterion)):
+        for leads in sorted(unit.values(), key=lambda leads: criterion_order(leads[0].criterion)):
             leads.sort(key=lambda lead: (lead.issued or date.min, lead.document, lead.agency.id))
             if leads[0].criterion.set:  # of an undecided set, two documents may mean two criteria
-                yield from _two_leads([_superseded(lead, leads, amended) for lead in leads], successions)
+                yield from _two_leads([superseded(lead, leads, amended) for lead in leads], successions)
                 yield from _changes(leads, successions)
             yield from _ended_leads(leads, ended)
         yield from _without_lead([lead for leads in unit.values() for lead in leads if lead.in_force])
 
 
-def _lead(row: Row) -> Lead:
+def lead_of(row: Row) -> Lead:
+    """Return who leads a criterion by a row of `leads_of_province`, or who coordinates by one of its twin."""
     ends = [row["until"] and row["until"] + timedelta(days=1), row["ended"]]
     return Lead(
         agency=Named(row["agency"], row["name"], row["kind"], row["agency_province"]),
@@ -202,18 +203,19 @@ def _lead(row: Row) -> Lead:
         since=row["since"] or row["issued"] or date.min,
         until=min((day for day in ends if day), default=date.max),
         in_force=row["ended"] is None,
-        doubted=row["doubted"],
+        doubted=row.get("doubted", False),
     )
 
 
-def _superseded(lead: Lead, others: Iterable[Lead], amended: Collection[tuple[str, str]]) -> Lead:
+def superseded(lead: Lead, others: Iterable[Lead], amended: Collection[tuple[str, str]]) -> Lead:
     """Return a lead until a document that amends its own assigns the criterion anew."""
     later = [other.since for other in others if (lead.document, other.document) in amended]
     return replace(lead, until=min([lead.until, *later]))
 
 
-def _two_leads(leads: Sequence[Lead], successions: Successions) -> Iterator[TwoLeads]:
-    together = [
+def leading_together(leads: Sequence[Lead], successions: Successions) -> list[Lead]:
+    """Return those of the leads of one criterion beside whom another body leads on one day."""
+    return [
         lead
         for lead in leads
         if any(
@@ -221,6 +223,10 @@ def _two_leads(leads: Sequence[Lead], successions: Successions) -> Iterator[TwoL
             for other in leads
         )
     ]
+
+
+def _two_leads(leads: Sequence[Lead], successions: Successions) -> Iterator[TwoLeads]:
+    together = leading_together(leads, successions)
     if not together or (all(lead.doubted for lead in together) and len({lead.document for lead in together}) == 1):
         return
     newest = {lead.agency.id: lead for lead in together}  # of each body, for the leads come in the order of their days
@@ -255,7 +261,7 @@ def _without_lead(leads: Iterable[Lead]) -> Iterator[WithoutLead]:
         # Who leads a part of a criterion leads it as far as it goes.
         assigned: defaultdict[str, set[str]] = defaultdict(set)
         for lead in of_set:
-            assigned[lead.document].add(_whole_number(lead.criterion))
+            assigned[lead.document].add(whole_number(lead.criterion))
         shown = max(of_set, key=lambda lead: (len(assigned[lead.document]), lead.issued or date.min, lead.document))
         count = len(assigned[shown.document])
         known = [each for each in catalogue().criteria if each.set == set_]
@@ -324,11 +330,13 @@ def amendments(store: GraphStore, documents: Collection[str]) -> frozenset[tuple
     return frozenset((row["id"], row["by"]) for row in rows if row["by"] is not None)
 
 
-def _in_order(criterion: CriterionName) -> tuple[str, tuple[int, ...]]:
+def criterion_order(criterion: CriterionName) -> tuple[str, tuple[int, ...]]:
+    """Return a sort key: by set, then by number, 17 before 17.8."""
     return criterion.set or "", tuple(map(int, re.findall(r"\d+", str(criterion.number))))
 
 
-def _whole_number(criterion: CriterionName) -> str:
+def whole_number(criterion: CriterionName) -> str:
+    """Return the number of a criterion, of its criterion where it is a part: "17" of 17 and of "17.8"."""
     return str(criterion.number).partition(".")[0]
 
 

@@ -20,7 +20,7 @@ from datetime import date
 
 from ntmgraph.authority import KEPT, MERGER, Authority, Merger, Succession, Unit, group_of
 from ntmgraph.ids import agency_id, criterion_id
-from ntmgraph.queries import Because, CriterionName, DocumentName, Inference, Named
+from ntmgraph.queries import Because, CriterionName, DocumentName, Inference, Named, UsualLead
 
 GROUP = "group"
 LEADS_OF_CRITERIA = "g.tieuchi"  # "các sở, ngành phụ trách tiêu chí"
@@ -268,6 +268,23 @@ def usual_lead(agency: Named, known: Known) -> Iterator[Because]:
     if criteria and where:
         group = _body(LEADS_OF_CRITERIA, where[:1], agency.place, known)
         yield Because(Inference.USUAL_LEAD, group, agency, source=_CATALOGUE, criteria=criteria)
+
+
+def usual_lead_of(criterion: CriterionName, known: Known, province: str | None) -> UsualLead | None:
+    """Return who leads a criterion by the catalogue's default, which knows whole criteria only: what it says of 17 is
+    told of 17, also where 17.8 is asked about."""
+    number = str(criterion.number or "").partition(".")[0]
+    listed = known.authority.criteria_by_key.get((criterion.set or "", int(number))) if number.isdigit() else None
+    leads = known.authority.usual_leads(listed, known.day) if listed else ()
+    if listed is None or not leads:
+        return None
+    where = (province,) if province else ()
+    return UsualLead(
+        CriterionName(criterion_id(listed.set, listed.number), listed.set, listed.number, listed.name),
+        tuple(Named(agency_id(lead.id, *where), lead.name, lead.kind, province) for lead in leads),
+        listed.lead_status or "believed",
+        listed.lead_source,
+    )
 
 
 # Supervision

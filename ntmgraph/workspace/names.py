@@ -11,13 +11,15 @@ from datetime import date
 
 from ntmgraph.authority import catalogue
 from ntmgraph.ids import agency_id
-from ntmgraph.queries import PAGE, CriterionName, DocumentChoices, Named
+from ntmgraph.queries import PAGE, CriterionName, DocumentChoices, DocumentName, Named
 from ntmgraph.store import GraphStore, Row
-from ntmgraph.store.words import spoken, whole
+from ntmgraph.store.words import EDGE, spoken, whole
 from ntmgraph.text import order
 from ntmgraph.workspace.inference import body_of_catalogue
+from ntmgraph.workspace.records import document_name
 
 _NUMBER = re.compile(r"(?:(?:tieu chi|tc)\s*)?(?:so\s*)?(\d{1,2}(?:\.\d{1,2})*)")
+_FROM_NUMBER = re.compile(r"\d.*")
 _SUGGESTIONS = 10
 
 
@@ -46,6 +48,22 @@ def criteria(store: GraphStore, text: str, *, limit: int = _SUGGESTIONS) -> tupl
     """Return criteria that occur in documents, by number or words, in the order of sets and numbers."""
     found = _criteria_like([row for row in store.ask("criteria") if row["named"]], text, partial=True)
     return tuple(criterion_name(row) for row in found[:limit])
+
+
+def documents(
+    store: GraphStore, text: str, *, province: str | None = None, limit: int = _SUGGESTIONS
+) -> tuple[DocumentName, ...]:
+    """Return documents taken in whose number begins with what was typed ("136", "kế hoạch 136/kh"), else those whose
+    number, subject or issuer holds its words, the newest first."""
+    words = spoken(text)
+    number = _FROM_NUMBER.search(words)
+    scope: Row = {"any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "offset": 0}
+    scope |= {"province": province or "", "limit": limit}
+    listed = store.ask("list_documents", words=EDGE + number[0], **scope) if number else []
+    if words and not listed:
+        listed = store.ask("list_documents", words=words, **scope)
+    rows = {row["id"]: row for row in store.ask("documents", ids=[row["id"] for row in listed])} if listed else {}
+    return tuple(document_name(rows[row["id"]]) for row in listed if row["id"] in rows)
 
 
 def provinces(store: GraphStore) -> tuple[str, ...]:
@@ -91,11 +109,14 @@ def known_agencies(store: GraphStore, text: str, province: str | None, *, day: d
         return (body,) if body else ()
     where = (province,) if province else provinces(store)
     words = spoken(text)
+    without = {place: words.removesuffix(f" {spoken(place)}").removesuffix(" tinh") for place in where}
+    # Asked once for the same words, however many provinces there are.
+    kinds = {each: store.ask("catalogue_agencies", words=whole(each)) for each in {words, *without.values()}}
     found = [
         Named(agency_id(kind["id"], place), kind["name"], kind["kind"], place)
         for place in where
-        for said in dict.fromkeys((words, words.removesuffix(f" {spoken(place)}").removesuffix(" tinh")))
-        for kind in store.ask("catalogue_agencies", words=whole(said))
+        for each in dict.fromkeys((words, without[place]))
+        for kind in kinds[each]
         if kind["level"] == "province" and kind["kind"] != "group"
     ]
     committee, _, unit = words.partition(" ")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ntmgraph.model import Basis, DeadlineKind, DocumentState, Evidence
 from ntmgraph.queries import DocumentName, Named
@@ -37,7 +38,31 @@ class Asking:
 
 def tasks_of(store: GraphStore, text: str, ids: Iterable[str], asking: Asking, **parameters: object) -> list[Row]:
     """Return all rows of a question for tasks, which otherwise come in pages."""
-    return store.ask(text, ids=list(ids), **asking.parameters(), offset=0, limit=EVERYTHING, **parameters)
+    scope = asking.parameters()
+    every: Row = {"first": date.min, "last": scope.pop("day"), "undated": True, "offset": 0, "limit": EVERYTHING}
+    return store.ask(text, ids=list(ids), **scope, **every, **parameters)
+
+
+def page_of_days(days: Iterable[Row], offset: int, limit: int) -> Row:
+    """Return the parameters of a page of a list, the newest first, by how many rows are of each day (its count).
+
+    Only the days of the page are asked for, so that the first page of a thing of many rows costs what a page costs.
+    """
+    on_page: list[date | None] = []
+    seen = before = 0  # rows of newer days, and of those that are newer than the page
+    for row in sorted(days, key=lambda row: row["issued"] or date.min, reverse=True):
+        if seen < offset + limit and seen + row["total"] > offset:
+            before = before if on_page else seen
+            on_page.append(row["issued"])
+        seen += row["total"]
+    dated = [day for day in on_page if day is not None]
+    return {
+        "first": min(dated, default=date.max),
+        "last": max(dated, default=date.min),
+        "undated": None in on_page,
+        "offset": offset - before,
+        "limit": limit,
+    }
 
 
 def document_name(row: Row) -> DocumentName:
@@ -46,15 +71,17 @@ def document_name(row: Row) -> DocumentName:
 
 
 def standing_of(deadline: Row, on: date, done: date | None) -> Standing:
-    """Return the state on a day of a task with this deadline; every answer takes it from here."""
-    return standing(
-        DeadlineKind(deadline["kind"]),
-        deadline["date"],
-        deadline["recurrence"],
-        issued=deadline["issued"],
-        on=on,
-        done=done,
-    )
+    """Return the state on a day of a task with this deadline, if it has one; every answer takes it from here."""
+    if deadline["kind"] is None:
+        return Standing(None, None, None)
+    return _standing(deadline["kind"], deadline["date"], deadline["recurrence"], deadline["issued"], on, done)
+
+
+@lru_cache(maxsize=1 << 14)  # a workspace of 10,000 documents has some 11,000 days by kind
+def _standing(
+    kind: str, day: date | None, recurrence: str | None, issued: date | None, on: date, done: date | None
+) -> Standing:
+    return standing(DeadlineKind(kind), day, recurrence, issued=issued, on=on, done=done)
 
 
 def documents_by_id(store: GraphStore, ids: Collection[str]) -> dict[str, Row]:

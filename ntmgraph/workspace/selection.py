@@ -15,7 +15,7 @@ from ntmgraph.queries import Because, Inference
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.workspace.asked import Asked
 from ntmgraph.workspace.inference import StandIn, passes_on
-from ntmgraph.workspace.records import documents_by_id, tasks_of
+from ntmgraph.workspace.records import documents_by_id, page_of_days, tasks_of
 
 ASSIGNMENT, HELPS, TASK, REPORTING = "assignment", "helps", "task", "reporting"
 
@@ -139,13 +139,14 @@ def _tasks_by(
     text, ids = first
     scope = asked.scope.parameters()
     if paged and not others:
-        total: int = store.ask(f"count_{text}", ids=ids, **scope, **extra)[0]["total"]
+        days = store.ask(f"count_{text}", ids=ids, **scope, **extra)
+        del scope["day"]  # only days up to it were counted
 
         def page(offset: int, limit: int) -> list[Found]:
-            rows = store.ask(text, ids=ids, **scope, **extra, offset=offset, limit=limit)
+            rows = store.ask(text, ids=ids, **scope, **extra, **page_of_days(days, offset, limit))
             return [_found(asked, fact, row) for row in rows]
 
-        return Part(total, page)
+        return Part(sum(row["total"] for row in days), page)
     rows = tasks_of(store, text, ids, asked.scope, **extra)
     wanted = _in_all(store, asked, others) if others else None
     return _listed([_found(asked, fact, row) for row in rows if wanted is None or row["task"] in wanted])

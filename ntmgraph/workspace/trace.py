@@ -17,7 +17,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from ntmgraph.ids import agency_id, criterion_id
 from ntmgraph.model import Basis, Evidence, Role
 from ntmgraph.queries import (
     PAGE,
@@ -43,6 +42,7 @@ from ntmgraph.workspace.inference import (
     leads_of_group,
     narrowed,
     passed_on,
+    usual_lead_of,
 )
 from ntmgraph.workspace.names import criterion_name, resolve_criteria
 from ntmgraph.workspace.records import (
@@ -133,30 +133,9 @@ def _usual_leads(asked: Asked, question: TraceQuestion) -> tuple[UsualLead, ...]
         return ()
     if Inference.USUAL_LEAD not in asked.rules:
         return ()
-    known = asked.known
-    found: dict[tuple[str, ...], UsualLead] = {}
-    for criterion in asked.criteria.values():
-        # The catalogue knows whole criteria only: what it says of 17 is told of 17, also where 17.8 is asked about.
-        known_criterion = known.authority.criteria_by_key.get((criterion.set or "", _whole_number(criterion)))
-        leads = known.authority.usual_leads(known_criterion, known.day) if known_criterion else ()
-        if known_criterion and leads:
-            where = (question.province,) if question.province else ()
-            agencies = tuple(
-                Named(agency_id(lead.id, *where), lead.name, lead.kind, question.province) for lead in leads
-            )
-            set_, number, name = known_criterion.set, known_criterion.number, known_criterion.name
-            whole = CriterionName(criterion_id(set_, number), set_, number, name)
-            # The newest set that says so speaks for the older ones.
-            found[tuple(lead.id for lead in leads)] = UsualLead(
-                whole, agencies, known_criterion.lead_status or "believed", known_criterion.lead_source
-            )
-    return tuple(found.values())
-
-
-def _whole_number(criterion: CriterionName) -> int:
-    """Return the number of a criterion, of its criterion where it is a part: 17 of "17.8"; 0 where it has none."""
-    number = str(criterion.number or "").partition(".")[0]
-    return int(number) if number.isdigit() else 0
+    usual = (usual_lead_of(criterion, asked.known, question.province) for criterion in asked.criteria.values())
+    # The newest set that says so speaks for the older ones.
+    return tuple({tuple(body.id for body in each.agencies): each for each in usual if each}.values())
 
 
 def _results(store: GraphStore, asked: Asked) -> tuple[PlaceResults, ...]:

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 MARKED = "#page :has(> mark)"  # a piece of a document with the marked sentence
 ANY_DAY = "2023-02-01"  # within the time of the samples
+DONE_ON = "#deadlines-form input[name=done_on]"
 
 
 def test_search_leads_to_the_marked_sentence(screen: Screen):
@@ -76,23 +77,71 @@ def test_a_deadline_opens_its_evidence(screen: Screen):
     screen.see(" ".join(quote.split()), MARKED)
 
 
-def test_a_task_is_marked_as_done_late_and_the_mark_taken_back(own_screen: Screen):
+def test_a_task_is_marked_as_done_late_with_a_file_and_the_mark_taken_back(own_screen: Screen, tmp_path: Path):
     screen = own_screen
+    report = tmp_path / "báo cáo.pdf"
+    report.write_bytes(b"%PDF-1.4 done")
     screen.open(f"/nhiem-vu?on={ANY_DAY}&state=open_late")
     before = screen.see("nhiệm vụ đang quá hạn", ".answer-line").text
     screen.click("quá", "#deadlines-list td")
-    screen.see("Đánh dấu hoàn thành", ".done-box")
-    screen.type("#deadlines-done-on", "hôm qua")
-    screen.click("Đã hoàn thành", "#deadlines-save")
-    screen.see("Ngày hoàn thành phải có dạng", "#deadlines-said")
-    screen.type("#deadlines-done-on", "31/01/2023")
-    screen.type("#deadlines-note", "Báo cáo của phòng")
-    screen.click("Đã hoàn thành", "#deadlines-save")
-    screen.see("Bỏ đánh dấu")
+    screen.see("cho nhiệm vụ đang xem", ".for-whom")
+    screen.type(DONE_ON, "31/01/2023")
+    screen.type("#deadlines-form input[name=note]", "Báo cáo của phòng")
+    screen.driver.find_element(By.CSS_SELECTOR, "#deadlines-form input[type=file]").send_keys(str(report))
+    screen.see("báo cáo.pdf", ".file-name")
+    screen.click("Đã hoàn thành", "#deadlines-form button")
     screen.see("hoàn thành quá hạn", ".evidence .state")
-    screen.click("Bỏ đánh dấu")
-    screen.see("Đánh dấu hoàn thành", ".done-box")
+    screen.see("Báo cáo của phòng", ".task-history")
+    link = screen.see("báo cáo.pdf", ".task-history a").get_attribute("href")
+    assert fetched(screen, link) == "%PDF-1.4 done"
+    screen.click("Hoàn tác", ".task-history button")
+    screen.see("(đã hoàn tác)", ".task-history")
+    screen.see("đang thực hiện quá hạn", ".evidence .state")
     screen.see(before, ".answer-line")
+
+
+def test_several_tasks_are_marked_at_once_from_the_keyboard(own_screen: Screen):
+    screen = own_screen
+    screen.open(f"/nhiem-vu?on={ANY_DAY}&state=open_late")
+    screen.click("quá", "#deadlines-list td")
+    screen.see("Mở văn bản tại đây", "#deadlines-side")
+    screen.driver.find_element(By.CSS_SELECTOR, "#deadlines-list a.row-link").send_keys(Keys.SPACE, Keys.ARROW_DOWN)
+    screen.driver.switch_to.active_element.send_keys(Keys.SPACE)
+    screen.see("cho 2 nhiệm vụ đã chọn", ".for-whom")
+    screen.type(DONE_ON, "01/01/2100")
+    screen.click("Đã hoàn thành", "#deadlines-form button")
+    screen.see("Ngày hoàn thành chưa đến: 01/01/2100.", "#deadlines-form .said")
+    screen.driver.get_log("browser")  # the refusal, which the page has put into words
+    screen.driver.get_log("performance")
+    screen.type(DONE_ON, "31/01/2023")
+    screen.click("Đã hoàn thành", "#deadlines-form button")
+    screen.see("2 đã hoàn thành (trong đó 2 quá hạn)", ".answer-line")
+    screen.click("Hoàn tác", "#notice button")
+    screen.see("chưa nhiệm vụ nào được đánh dấu hoàn thành", ".answer-line")
+
+
+def test_the_month_leads_to_the_list_of_a_day_and_to_a_calendar_file(screen: Screen):
+    screen.open(f"/nhiem-vu?on={ANY_DAY}")
+    screen.click("Lịch", ".switcher a")
+    screen.see("Tháng 2 năm 2023", ".answer-line")
+    screen.click("", ".task-tools a[aria-label='Tháng sau']")
+    screen.see("Tháng 3 năm 2023", ".answer-line")
+    screen.click("", ".day-task")
+    screen.see("Mở văn bản tại đây", "#deadlines-side")
+    tasks = int(screen.see("Tất cả", ".tabs a").text.removeprefix("Tất cả"))
+    ics = fetched(screen, screen.see("Tệp lịch", "a").get_attribute("href"))
+    starts = [line for line in ics.splitlines() if line.startswith("DTSTART")]
+    assert 0 < len(starts) <= tasks
+    assert ics.count("RRULE") == sum("RRULE" in event for event in ics.split("END:VEVENT"))
+    screen.click("việc", ".day-head")
+    screen.until_path("from=2023-03-")
+    screen.see("còn", "#deadlines-list td")
+
+
+def fetched(screen: Screen, address: str | None) -> str:
+    """What a download link gives, asked for by the page itself."""
+    script = "const done = arguments[1]; fetch(arguments[0]).then((answer) => answer.text()).then(done);"
+    return screen.driver.execute_async_script(script, address)
 
 
 def test_two_windows_do_not_disturb_each_other(screen: Screen):
@@ -176,3 +225,82 @@ def test_files_are_taken_in_with_a_line_for_each(empty_screen: Screen, dropped: 
     assert not screen.driver.find_elements(By.CSS_SELECTOR, "#page img, #page script")
     screen.open("/tim-kiem?q=onmouseover")
     screen.see('<b onmouseover="alert(1)">', ".hit")
+
+
+def test_the_one_field_finds_by_name_and_number(screen: Screen):
+    screen.open("/nhiem-vu?province=Cao%20Bằng")
+    screen.see("nhiệm vụ", ".answer-line")
+    screen.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL, "k")
+    field = screen.driver.switch_to.active_element
+    field.send_keys("tài nguyên")
+    screen.see("Sở Tài nguyên và Môi trường", "#find-list .choice")
+    field.send_keys(Keys.ARROW_UP)  # the last one: the words
+    assert "Tìm “tài nguyên” trong mọi văn bản" in screen.see("Tìm", "#find-list [aria-selected=true]").text
+    field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    screen.until_path("/truy-vet?agency=")
+    assert "province=Cao%20B" in screen.path
+    screen.see("Sở Tài nguyên và Môi trường", ".chip")
+    screen.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL, "k")
+    field = screen.driver.switch_to.active_element
+    field.send_keys("quyết định 655")
+    screen.click("655/QĐ-UBND", "#find-list .choice")
+    screen.until_path("/van-ban/")
+    screen.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.CONTROL, "k")
+    field = screen.driver.switch_to.active_element
+    field.send_keys("tài nguyên")
+    screen.see("Sở Tài nguyên", "#find-list .choice")
+    field.send_keys(Keys.ESCAPE)
+    assert not screen.driver.find_element(By.ID, "find-list").is_displayed()
+
+
+def test_a_search_is_saved_renamed_and_deleted(own_screen: Screen):
+    screen = own_screen
+    screen.open("/tim-kiem?q=nông thôn mới&year=2022")
+    screen.type("#search-name", "Nông thôn 2022")
+    screen.click("Lưu tìm kiếm này")
+    screen.see("Đã lưu với tên “Nông thôn 2022”")
+    screen.open("/tim-kiem")
+    screen.see("“nông thôn mới” · Năm: 2022", ".saved")
+    screen.click("Sửa", ".saved a")
+    screen.until_path("edit=")
+    screen.type("#search-new-name", "Năm 2022" + Keys.ENTER)
+    screen.see("Năm 2022", ".saved b")
+    assert screen.path == "/tim-kiem"
+    screen.click("Năm 2022", ".saved b")
+    screen.until_path("year=2022")
+    screen.see("đoạn có nông thôn mới", ".answer")
+    screen.click("Đổi tên, xóa")
+    screen.click("Xóa", ".saved button")
+    screen.gone("Năm 2022")
+
+
+def test_the_matrix_shows_who_leads_and_where_it_says_so(screen: Screen):
+    screen.open("/phan-cong?on=2024-01-01")
+    screen.see("18 tiêu chí có một cơ quan chủ trì; 1 có từ hai cơ quan chủ trì; 0 chưa có.", ".answer-line")
+    screen.see("cùng chủ trì với Công an tỉnh", ".evidence")  # the conflict is chosen at first
+    screen.click("1", ".answer-line a.bad")
+    screen.until_path("state=several")
+    screen.see("2 chủ trì", "#matrix-cells tbody tr:only-child th")
+    screen.click("×", ".chip-off")
+    lead = screen.driver.find_element(By.CSS_SELECTOR, ".cell[data-cell='VN-XA-2021:5~t.sgddt@cao-bang']")
+    lead.click()
+    screen.until_path("cell=")
+    screen.see("Sở Giáo dục và Đào tạo chủ trì", ".evidence")
+    screen.driver.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+    screen.see("Sở Xây dựng phối hợp", ".evidence")
+    quote = screen.see("", ".evidence mark").text
+    screen.click("Mở văn bản tại đây")
+    screen.until_path("/van-ban/")
+    screen.see(" ".join(quote.split()), MARKED)
+    screen.driver.back()
+    screen.see("Sở Xây dựng phối hợp", ".evidence")
+    screen.click("Sở Xây dựng", "#matrix-cells thead a")
+    screen.until_path("/truy-vet?agency=t.sxd@cao-bang")
+
+
+def test_the_matrix_tells_what_next_where_there_is_none(screen: Screen):
+    screen.open("/phan-cong?province=Lào%20Cai")
+    screen.see("Chưa có văn bản cấp tỉnh nào của Lào Cai", ".blank")
+    screen.click("tỉnh Cao Bằng", ".blank a")
+    screen.see("3 tiêu chí có một cơ quan chủ trì; 7 chưa có.", ".answer-line")
+    screen.see("mặc định của danh mục, cần kiểm tra: Sở Xây dựng", "#matrix-cells th")

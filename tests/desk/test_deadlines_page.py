@@ -9,12 +9,26 @@ import pytest
 from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
-from dash_app.pages.deadlines.data import Listed, question_of
-from dash_app.pages.deadlines.layout import days, done_boxes, sentence, state_tabs, table_of
+from dash_app.page import Desk
+from dash_app.pages.deadlines.data import History, Listed, Month, is_calendar, month_of, question_of, weeks_of
+from dash_app.pages.deadlines.layout import days, sentence, state_tabs, stateless, table_of, tools
+from dash_app.pages.deadlines.month import month_view
+from dash_app.pages.deadlines.states import history_panel, saved, state_form
 from dash_app.pages.deadlines.wiring import typed_date
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
-from ntmgraph.queries import PAGE, DeadlineAnswer, DeadlineQuestion, DeadlineRow, DocumentName, Named, TaskState
+from ntmgraph.queries import (
+    PAGE,
+    CalendarDay,
+    DeadlineAnswer,
+    DeadlineQuestion,
+    DeadlineRow,
+    DocumentName,
+    Named,
+    NoDay,
+    TaskState,
+)
+from ntmgraph.workspace.decisions import Proof, mark_done, undo
 
 SAY = words_of("vi")
 ON = date(2018, 6, 1)
@@ -39,8 +53,8 @@ STATES = {TaskState.OPEN_LATE: 1, TaskState.OPEN_IN_TIME: 1, TaskState.DONE_LATE
 ANSWER = DeadlineAnswer((DONE, ROW, OPEN, UNDATED), 4, STATES, undated=1)
 
 
-def page_of(answer: DeadlineAnswer = ANSWER, chosen: DeadlineRow | None = None) -> Listed:
-    return Listed(ON, answer, chosen)
+def page_of(answer: DeadlineAnswer = ANSWER) -> Listed:
+    return Listed(ON, answer)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +117,7 @@ def test_tabs_lead_to_the_rows_of_a_state_and_keep_the_filters():
 
 
 def test_a_row_leads_to_its_evidence_and_is_marked():
-    shown = table_of(SAY, Address("/nhiem-vu", (("row", "kh-7:t1"),)), page_of(chosen=ROW))
+    shown = table_of(SAY, Address("/nhiem-vu", (("row", "kh-7:t1"),)), page_of())
     chosen = [line for line in tagged(shown, "Tr") if "selected" in getattr(line, "className", "")]
     assert len(chosen) == 1
     assert links(chosen) == ["/nhiem-vu?row=kh-7:t1"]
@@ -120,13 +134,92 @@ def test_no_row_says_why():
     assert "Không văn bản nào giao việc" in text_of(table_of(SAY, Address("/nhiem-vu"), page_of(answer)))
 
 
-def test_a_done_task_offers_the_way_back():
-    assert "Bỏ đánh dấu" in text_of(done_boxes(SAY, DONE, ON))
-    assert "Đã hoàn thành" in text_of(done_boxes(SAY, ROW, ON))
-    later = text_of(done_boxes(SAY, replace(ROW, done=date(2018, 7, 1)), ON))  # does not count yet on this day
-    assert "Bỏ đánh dấu" in later
-    assert "01/07/2018" in later
-    assert "Ngày hoàn thành" in later
+def test_each_row_has_a_box_of_the_form():
+    boxes = [
+        each for each in tagged(table_of(SAY, Address("/nhiem-vu"), page_of()), "Input") if each.type == "checkbox"
+    ]
+    assert [getattr(box, "value", None) for box in boxes] == [None, "kh-7:t3", "kh-7:t1", "kh-7:t2", "kh-7:t4"]
+    assert {box.form for box in boxes[1:]} == {state_form(SAY, ON).id}
+
+
+def test_tasks_without_a_day_have_tabs_of_their_own():
+    shown = state_tabs(SAY, Address("/nhiem-vu"), page_of(replace(ANSWER, unstated=7)))
+    assert text_of(shown).endswith("chưa rõ ngày 1 không nêu thời hạn 7")
+    assert links(shown)[-2:] == ["/nhiem-vu?state=untold", "/nhiem-vu?state=unstated"]
+    assert question_of(parse("/nhiem-vu", "?state=unstated"), ON).no_day is NoDay.UNSTATED
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (UNDATED, "không có ngày"),
+        (replace(UNDATED, done=date(2018, 2, 4)), "đã hoàn thành 04/02/2018"),
+        (replace(UNDATED, due=ON), "ngày bắt đầu"),
+        (replace(UNDATED, due=ON, recurrence="FREQ=MONTHLY;BYMONTHDAY=1"), "kỳ đã qua"),
+    ],
+)
+def test_what_has_no_state_says_why(row: DeadlineRow, words: str):
+    assert stateless(SAY, row) == words
+
+
+MARKED = mark_done("kh-7:t1", date(2018, 5, 30), by="an", why="<b>BC 9</b>", proof=Proof("0" * 64, "bc 9.pdf"))
+TAKEN_BACK = undo(MARKED, by="bình")
+
+
+def test_the_history_says_who_and_when_and_offers_the_way_back():
+    shown = history_panel(SAY, History((MARKED,)), MARKED)
+    assert "Hoàn thành ngày 30/05/2018 an," in text_of(shown)
+    assert "<b>BC 9</b>" in text_of(shown)
+    assert links(shown) == [f"/nhiem-vu/minh-chung/{MARKED.id}"]
+    (button,) = tagged(shown, "Button")
+    assert getattr(button, "data-undo") == MARKED.id
+    again = History((TAKEN_BACK, MARKED), frozenset({MARKED.id}))
+    assert again.last is None
+    assert "(đã hoàn tác)" in text_of(history_panel(SAY, again, again.last))
+    assert not tagged(history_panel(SAY, again, again.last), "Button")
+
+
+def test_what_was_saved_can_be_taken_back_as_a_whole():
+    shown = saved(SAY, (MARKED, mark_done("kh-7:t2", date(2018, 5, 30), by="an")))
+    assert "Đã ghi cho 2 nhiệm vụ: hoàn thành ngày 30/05/2018." in text_of(shown)
+    assert len(getattr(tagged(shown, "Button")[0], "data-undo").split()) == 2
+
+
+DAYS = (
+    CalendarDay(date(2018, 5, 20), {TaskState.OPEN_LATE: 1}, 0, (ROW,)),
+    CalendarDay(date(2018, 5, 31), {TaskState.OPEN_LATE: 1200, TaskState.OPEN_IN_TIME: 3}, 2),
+)
+
+
+def test_a_day_of_the_month_leads_to_its_list():
+    page = Month(ON, date(2018, 5, 1), DAYS, None)
+    address = parse("/nhiem-vu", "?view=calendar&month=2018-05&agency=so-xd")
+    shown = month_view(SAY, address, page)
+    on_20, on_31 = "from=2018-05-20&to=2018-05-20", "from=2018-05-31&to=2018-05-31"
+    assert links(shown) == [
+        f"/nhiem-vu?agency=so-xd&{on_20}",
+        "/nhiem-vu?view=calendar&month=2018-05&agency=so-xd&row=kh-7:t1",
+        f"/nhiem-vu?agency=so-xd&{on_31}",
+        f"/nhiem-vu?agency=so-xd&{on_31}&state=open_late",
+        f"/nhiem-vu?agency=so-xd&{on_31}&state=open_in_time",
+    ]
+    assert "1.205 việc 1.200 quá hạn 3 trong hạn" in text_of(shown)
+    of_one_state = month_view(SAY, address, replace(page, state=TaskState.OPEN_IN_TIME))
+    assert "3 việc" in text_of(of_one_state)
+    assert "20 1 việc" not in text_of(of_one_state)
+    desk = Desk(None, SAY, ON)  # type: ignore[arg-type]
+    assert {"/nhiem-vu?view=calendar&agency=so-xd&month=2018-04", "/nhiem-vu?agency=so-xd"} <= set(
+        links(tools(SAY, address, page, desk))
+    )
+    assert "/nhiem-vu/lich.ics?agency=so-xd&from=2018-05-01&to=2018-05-31" in links(tools(SAY, address, page, desk))
+
+
+def test_a_month_is_whole_weeks():
+    assert [week[0].day for week in weeks_of(date(2018, 2, 1))] == [29, 5, 12, 19, 26]
+    assert len(weeks_of(date(2021, 2, 1))) == 4  # begins on a Monday
+    assert month_of(parse("/nhiem-vu", "?month=2018-02&on=2019-01-01"), ON) == date(2018, 2, 1)
+    assert month_of(parse("/nhiem-vu", "?month=nonsense&on=2019-01-05"), ON) == date(2019, 1, 1)
+    assert is_calendar(parse("/nhiem-vu", "?view=calendar"))
 
 
 def test_a_draft_is_told():

@@ -37,6 +37,7 @@ VIEW = DocumentView(
     READING,
     (),
     (),
+    0,
     None,
     None,
 )
@@ -246,10 +247,18 @@ def test_a_citation_that_may_mean_two_documents_names_both() -> None:
     row = DocumentRow("d1", "Công văn", "1/UBND", None, None, None, None, None, "issued", 0, 0)
     unsure = DocumentName("d1/document-1", "48/KH-UBND", None, None, "Kế hoạch", None)
     alike = tuple(DocumentName(f"kh-{n}", "48/KH-UBND", None, f"UBND huyện {n}", "Kế hoạch", None) for n in (1, 2))
-    view = DocumentView(row, READING, (CitationRow("thực hiện", unsure, False, None, alike),), (), None, None)
+    view = DocumentView(row, READING, (CitationRow("thực hiện", unsure, False, None, alike),), (), 0, None, None)
     shown = layout.relations(SAY, view, HERE)
     assert {"/van-ban/kh-1", "/van-ban/kh-2"} <= set(links(shown))
     assert "Chưa rõ là văn bản nào trong:" in letters_of(shown)
+
+
+def test_what_cites_a_document_comes_in_pages() -> None:
+    citing = CitationRow("thực hiện", DocumentName("d2", "2/KH-UBND", None, None, "Kế hoạch", None), True, None)
+    view = replace(VIEW, cited_by=(citing,) * 200, cited_by_total=450)
+    shown = layout.relations(SAY, view, parse("/van-ban/d1", "?tab=relations&offset=200"))
+    assert {"/van-ban/d1?tab=relations", "/van-ban/d1?tab=relations&offset=400"} <= set(links(shown))
+    assert "201–400 trong 450" in letters_of(shown)
 
 
 # Scans

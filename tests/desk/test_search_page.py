@@ -9,10 +9,10 @@ import pytest
 from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
-from dash_app.pages.search.data import ASKED, EXCERPT, asked, excerpt, place_of, question_of
-from dash_app.pages.search.layout import hit_view, provision_words, results
+from dash_app.pages.search.data import ASKED, EXCERPT, asked, excerpt, place_of, question_of, values_of
+from dash_app.pages.search.layout import hit_view, provision_words, results, save_box, saved_list
 from dash_app.words import words_of
-from ntmgraph.queries import DocumentName, FacetValue, SearchAnswer, SearchHit, SearchQuestion
+from ntmgraph.queries import DocumentName, FacetValue, SavedSearch, SearchAnswer, SearchHit, SearchQuestion
 
 SAY = words_of("vi")
 LETTER = DocumentName("cv-12", "12/UBND-KT", date(2018, 3, 5), "UBND tỉnh Hà Nam", "Công văn", "Về nước sạch")
@@ -144,3 +144,32 @@ def test_nothing_found_says_what_next():
     narrowed = results(SAY, Address("/tim-kiem", (("q", "zzz"), ("issuer", "X"))), answer(total=0))
     assert "Tìm trong mọi văn bản" in text_of(narrowed)
     assert "/tim-kiem?q=zzz" in links(narrowed)
+
+
+HERE = parse("/tim-kiem", "?q=nước&year=2018&province=Cao Bằng&offset=50&on=2020-01-01")
+VALUES = {"q": "nước", "year": "2018", "province": "Cao Bằng"}
+
+
+def test_a_search_is_saved_once():
+    assert values_of(HERE) == VALUES
+    free = save_box(SAY, HERE, [SavedSearch("Khác", {"q": "nước"})])
+    assert [field.id for field in tagged(free, "Input")] == ["search-name"] and tagged(free, "Button")
+    known = save_box(SAY, HERE, [SavedSearch("Nước", VALUES)])
+    assert text_of(known).startswith("Đã lưu với tên “Nước”.") and not tagged(known, "Button")
+    assert links(known) == ["/tim-kiem?edit=N%C6%B0%E1%BB%9Bc"]
+
+
+def test_saved_searches_lead_to_themselves_and_are_edited_in_their_place():
+    saved = [SavedSearch("Nước", VALUES), SavedSearch("Đường", {"q": "đường"})]
+    shown = saved_list(SAY, parse("/tim-kiem", ""), saved)
+    assert links(shown) == [
+        "/tim-kiem?q=n%C6%B0%E1%BB%9Bc&year=2018&province=Cao%20B%E1%BA%B1ng",
+        "/tim-kiem?edit=N%C6%B0%E1%BB%9Bc",
+        "/tim-kiem?q=%C4%91%C6%B0%E1%BB%9Dng",
+        "/tim-kiem?edit=%C4%90%C6%B0%E1%BB%9Dng",
+    ]
+    assert "“nước” · Năm: 2018 · Tỉnh: Cao Bằng" in text_of(shown)
+    edited = saved_list(SAY, parse("/tim-kiem", "?edit=Đường"), saved)
+    assert [field.value for field in tagged(edited, "Input")] == ["Đường"]
+    assert [button.id for button in tagged(edited, "Button")] == ["search-rename", "search-drop"]
+    assert links(edited)[-1] == "/tim-kiem"

@@ -20,7 +20,16 @@ from ntmgraph.export import comma, excel, files, lists, papers
 from ntmgraph.export.paper import Office
 from ntmgraph.export.tables import Column, Kind, Line, Proof, Table
 from ntmgraph.model import Evidence
-from ntmgraph.queries import DeadlineQuestion, DocumentName, ReviewQuestion, SearchQuestion, TaskState, TraceQuestion
+from ntmgraph.queries import (
+    DeadlineQuestion,
+    DocumentName,
+    LeadState,
+    MatrixQuestion,
+    ReviewQuestion,
+    SearchQuestion,
+    TaskState,
+    TraceQuestion,
+)
 from ntmgraph.terms import document_title, place_words
 from ntmgraph.workspace import Workspace
 
@@ -257,6 +266,49 @@ def test_the_reminder_has_an_appendix_for_each_body(office: Workspace) -> None:
     assert soon.rows[1].cells[0].text == "II. Nhiệm vụ đến hạn trong 30 ngày tới: 3"
     quote = office.deadlines(DeadlineQuestion(ON)).rows[0].evidence.quote
     assert late.rows[2].cells[1].text == f"“{quote}”"
+
+
+ASSIGNED = """ỦY BAN NHÂN DÂN
+TỈNH NINH BÌNH
+
+Số: 12/QĐ-UBND
+Ninh Bình, ngày 05 tháng 3 năm 2018
+
+QUYẾT ĐỊNH
+Về việc phân công phụ trách các tiêu chí nông thôn mới giai đoạn 2016 - 2020
+
+Điều 1. Sở Giao thông vận tải chủ trì, phối hợp với Sở Tài chính phụ trách tiêu chí số 2 về Giao thông.
+Điều 2. Sở Xây dựng chủ trì tiêu chí số 17 về Môi trường và an toàn thực phẩm.
+"""
+
+
+def test_the_assignment_of_criteria_goes_out_as_it_stands(tmp_path: Path, empty_workspace: Path) -> None:
+    (tmp_path / "qđ.txt").write_text(ASSIGNED, encoding="utf-8")
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest([tmp_path / "qđ.txt"])
+        question = MatrixQuestion("Ninh Bình", "VN-XA-2016", date(2018, 4, 1))
+        lines = list(lists.matrix(workspace, question).lines)
+        document = paper(files.matrix(workspace, question))
+        alone = lists.matrix(workspace, question, LeadState.NONE).total
+    led = {line.cells[0]: line for line in lines if line.cells[2]}
+    assert {number: line.cells[2] for number, line in led.items()} == {
+        "2": "Sở Giao thông vận tải",
+        "17": "Sở Xây dựng",
+    }
+    assert (led["2"].cells[3], led["2"].cells[6:8]) == (
+        "Sở Tài chính",
+        ("một cơ quan chủ trì", "Quyết định 12/QĐ-UBND"),
+    )
+    assert (led["17"].proofs[0].place, led["17"].proofs[0].why.split(";")[0]) == (
+        "Điều 2", "Sở Xây dựng chủ trì, thực hiện",
+    )  # fmt: skip
+    assert (len(lines), alone) == (19, 17)
+    table = document.tables[1]
+    assert [cell.text for cell in table.rows[2].cells] == [
+        "2", "Giao thông", "Sở Giao thông vận tải", "Sở Tài chính", "", "Quyết định 12/QĐ-UBND ngày 05/03/2018"
+    ]  # fmt: skip
+    assert table.rows[1].cells[2].text == "Chưa có cơ quan chủ trì"
+    assert "1980/QĐ-TTg); tính đến ngày 01/04/2018" in words(document)
 
 
 def test_of_one_body_all_its_tasks_are_reminded_of(office: Workspace) -> None:

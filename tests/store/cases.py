@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, overdue, replacing
 
@@ -24,6 +24,7 @@ ASSIGNED, REASSIGNED = (
     for each in (first(), replacing())
     for row in each.assignments
 )
+ASSIGNMENT = first().assignments[0].evidence.quote
 STC, SCT, STC_LANG_SON, GROUP = "t.stc@lao-cai", "t.sct@lao-cai", "t.stc@lang-son", "g.so@lao-cai"
 PLACE, OTHER_PLACE = PHU_NHUAN[1], "p.02908.2025"
 C17 = "VN-XA-2016:17"
@@ -44,8 +45,22 @@ def scope(**narrower: object) -> dict[str, object]:
     return EVERYTHING | narrower
 
 
+def due_on(*days: date) -> dict[str, object]:
+    return {"days": list(days), "first": min(days), "last": max(days)}
+
+
 def counted(**narrower: object) -> dict[str, object]:
     return {name: value for name, value in scope(**narrower).items() if name not in ("offset", "limit")}
+
+
+def listed(**narrower: object) -> dict[str, object]:
+    """Ask for tasks issued whenever, in a page of a hundred."""
+    whenever = {"first": date.min, "last": date.max, "undated": True, **scope(**narrower)}
+    return {name: value for name, value in whenever.items() if name != "day"}
+
+
+def citing(id: str, **narrower: object) -> dict[str, object]:
+    return {name: value for name, value in listed(id=id, **narrower).items() if name not in ("alive", "province")}
 
 
 def members(*agencies: str, **narrower: object) -> dict[str, object]:
@@ -176,7 +191,9 @@ CASES = (
         {"id": A},
         ordered=True,
     ),
-    Case("cited_by", ("relation", "id", "quote"), (("thay thế", B, "Công văn số 12/UBND-NLN"),), {"id": A}),
+    Case("cited_by", ("relation", "id", "quote"), (("thay thế", B, "Công văn số 12/UBND-NLN"),), citing(A)),
+    Case("cited_by", ("id",), (), citing(A, last=ISSUED)),
+    Case("count_cited_by", ("issued", "total"), ((ENDED, 1),), {"id": A}),
     Case("cited_by_document", ("id",), ((NATIONAL,), (UNKNOWN,)), {"id": A}),
     Case(
         "bases_of_documents",
@@ -238,39 +255,83 @@ CASES = (
             ("before", date(2017, 2, 20), None, None, 1),
             ("recurring", None, "FREQ=MONTHLY;BYMONTHDAY=20", None, 1),
         ),
-        IN_FORCE,
+        IN_FORCE | {"since": date.max},
     ),
     Case(
-        "deadline_days", ("date",), ((date(2019, 12, 31),),), {"day": date(2020, 1, 1), "province": ""}
-    ),  # A has ended
-    Case("deadline_days", ("date",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn"}),
+        "deadline_days",
+        ("recurrence", "issued"),
+        ((None, None), ("FREQ=MONTHLY;BYMONTHDAY=20", ISSUED)),
+        IN_FORCE | {"since": ISSUED - timedelta(1)},
+    ),
     Case(
-        "tasks_due_between",
+        "deadline_days",
+        ("date",),
+        ((date(2019, 12, 31),),),
+        {"day": date(2020, 1, 1), "province": "", "since": date.max},
+    ),  # A has ended
+    Case("deadline_days", ("date",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn", "since": date.max}),
+    Case(
+        "tasks_due_on",
         ("task", "date"),
         ((REVIEW, date(2017, 2, 20)),),
-        IN_FORCE | {"first": date(2017, 2, 20), "last": date(2017, 2, 20)},
+        IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 20)),
     ),
-    Case("tasks_due_between", ("task",), (), IN_FORCE | {"first": date(2017, 2, 21), "last": date(2019, 12, 31)}),
+    Case("tasks_due_on", ("task",), (), IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 21))),
     Case("tasks_due_without_day", ("task",), ((REPORT,),), IN_FORCE | {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20"}),
     Case("tasks_due_without_day", ("task",), (), IN_FORCE | {"recurrence": ""}),
-    Case("tasks_of_criteria", ("task", "document", "issued"), NEWEST_FIRST, scope(ids=[C17]), ordered=True),
-    Case("tasks_of_criteria", ("task",), ((CHECK,),), scope(ids=[C17], offset=1, limit=1), ordered=True),
-    Case("tasks_of_criteria", ("task",), ((CHECK,), (REVIEW,)), scope(ids=[C17], province="Lào Cai"), ordered=True),
-    Case("tasks_of_criteria", ("task",), ((CHECK,),), scope(ids=[C17], day=date(2019, 4, 1), alive=date(2019, 4, 1))),
-    Case("count_tasks_of_criteria", ("total",), ((3,),), counted(ids=[C17])),
-    Case("tasks_of_places", ("task",), ((REVIEW,),), scope(ids=[PLACE])),
-    Case("count_tasks_of_places", ("total",), ((1,),), counted(ids=[PLACE])),
-    Case("tasks_of_documents", ("task",), ((REVIEW,), (REPORT,), (SPREAD,), (GUIDE,)), scope(ids=[A]), ordered=True),
-    Case("count_tasks_of_documents", ("total",), ((4,),), counted(ids=[A])),
+    Case("count_tasks", ("total", "newest"), ((5, ISSUED),), IN_FORCE),
+    Case("count_tasks", ("total", "newest"), ((0, None),), {"day": date(2016, 1, 1), "province": "Lạng Sơn"}),
+    Case(
+        "tasks_without_deadline",
+        ("task", "document", "issued"),
+        ((SPREAD, A, ISSUED), (GUIDE, A, ISSUED)),
+        IN_FORCE | {"since": ISSUED, "undated": False, "offset": 0, "limit": 9},
+        ordered=True,
+    ),
+    Case(
+        "tasks_without_deadline",
+        ("task",),
+        (),
+        IN_FORCE | {"since": ISSUED + timedelta(1), "undated": False, "offset": 0, "limit": 9},
+    ),
+    Case(
+        "tasks_without_deadline",
+        ("task",),
+        ((LIST,),),
+        {"day": date(2016, 1, 1), "province": "", "since": date(2015, 1, 1), "undated": True, "offset": 0, "limit": 9},
+    ),
+    Case("tasks_of_criteria", ("task", "document", "issued"), NEWEST_FIRST, listed(ids=[C17]), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], offset=1, limit=1), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,), (REVIEW,)), listed(ids=[C17], province="Lào Cai"), ordered=True),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], last=date(2019, 4, 1), alive=date(2019, 4, 1))),
+    Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], first=ENDED, last=ENDED)),
+    Case(
+        "count_tasks_of_criteria",
+        ("issued", "total"),
+        tuple((issued, 1) for _, _, issued in NEWEST_FIRST),
+        counted(ids=[C17]),
+    ),
+    Case("count_tasks_of_criteria", ("issued",), ((ENDED,),), counted(ids=[C17], day=ENDED, alive=ENDED)),
+    Case("tasks_of_places", ("task",), ((REVIEW,),), listed(ids=[PLACE])),
+    Case("count_tasks_of_places", ("issued", "total"), ((ISSUED, 1),), counted(ids=[PLACE])),
+    Case("tasks_of_documents", ("task",), ((REVIEW,), (REPORT,), (SPREAD,), (GUIDE,)), listed(ids=[A]), ordered=True),
+    Case("count_tasks_of_documents", ("issued", "total"), ((ISSUED, 4),), counted(ids=[A])),
     Case(
         "tasks_of_agencies",
         ("task", "agency", "role"),
         ((REVIEW, STC, "lead"), (LIST, STC, "lead")),
-        scope(ids=[STC], inferred=True),
+        listed(ids=[STC], inferred=True),
         ordered=True,
     ),
-    Case("tasks_of_agencies", ("task",), ((REVIEW,),), scope(ids=[STC], inferred=False)),
-    Case("count_tasks_of_agencies", ("total",), ((2,),), counted(ids=[STC], inferred=True)),
+    Case("tasks_of_agencies", ("task",), ((REVIEW,),), listed(ids=[STC], inferred=False)),
+    Case("tasks_of_agencies", ("task",), ((LIST,),), listed(ids=[STC], inferred=True, first=date.max)),  # undated
+    Case("tasks_of_agencies", ("task",), (), listed(ids=[STC], inferred=True, first=date.max, undated=False)),
+    Case(
+        "count_tasks_of_agencies",
+        ("issued", "total"),
+        ((ISSUED, 1), (None, 1)),
+        counted(ids=[STC], inferred=True),
+    ),
     Case("tasks_of_groups", ("task", "member", "rank"), ((SPREAD, STC, 0),), members(STC)),
     Case("tasks_of_groups", ("task", "rank"), ((SPREAD, 0),), members(STC, STC)),  # once, by the first that fits
     Case("tasks_of_groups", ("member",), ((SCT,), (STC,)), members(STC, SCT), ordered=True),
@@ -282,8 +343,11 @@ CASES = (
     Case("tasks_of_groups", ("task",), ((SPREAD,),), members(STC, whole=False, bare=True)),
     Case("tasks_of_groups", ("task",), (), members(STC, whole=False, criteria=[C17])),
     Case("tasks_of_groups", ("task",), (), members(STC) | {"province": "Lạng Sơn"}),
-    Case("reports_to_agencies", ("task",), ((REVIEW,),), scope(ids=["a.van-phong-dieu-phoi@lao-cai"])),
-    Case("count_reports_to_agencies", ("total",), ((0,),), counted(ids=[STC])),
+    Case("reports_to_agencies", ("task",), ((REVIEW,),), listed(ids=["a.van-phong-dieu-phoi@lao-cai"])),
+    Case(
+        "count_reports_to_agencies", ("issued", "total"), ((ISSUED, 1),), counted(ids=["a.van-phong-dieu-phoi@lao-cai"])
+    ),
+    Case("count_reports_to_agencies", ("total",), (), counted(ids=[STC])),
     Case(
         "leads_of_criteria",
         ("agency", "document", "from", "to"),
@@ -377,6 +441,27 @@ CASES = (
     ),
     Case("leads_of_province", ("fact",), (), {"province": "Lạng Sơn"}),
     Case("leads_of_province", ("fact",), (), {"province": ""}),
+    Case(
+        "coordinates_of_province",
+        ("fact", "criterion", "agency", "since", "until", "document", "issued", "ended", "quote"),
+        ((ASSIGNED, C17, SCT, ISSUED, date(2020, 12, 31), A, ISSUED, ENDED, ASSIGNMENT),),
+        {"province": "Lào Cai"},
+    ),
+    Case("coordinates_of_province", ("fact",), (), {"province": "Lạng Sơn"}),
+    Case("provinces_of_leads", ("province",), (("Lào Cai",),), {}),
+    Case(
+        "supporters_on_criteria",
+        ("task", "document", "criterion", "name", "role", "basis"),
+        ((REVIEW, A, C17, "Thanh tra tỉnh", "supervise", "stated"),),
+        {"ids": [A, B, "x"]},
+    ),
+    Case(
+        "results_on_criteria",
+        ("criterion", "place", "level", "met", "as_of", "document"),
+        ((C17, PLACE, "commune", True, date(2018, 12, 31), A),),
+        {"province": "Lào Cai", "set": "VN-XA-2016"},
+    ),
+    Case("results_on_criteria", ("place",), (), {"province": "Lào Cai", "set": "VN-XA-2021"}),
     Case("amendments_of_documents", ("id", "by"), ((A, B), (B, None)), {"ids": [A, B, "x"]}),
     Case(
         "duties_since",

@@ -12,7 +12,7 @@ from readings import Directive
 from ntmgraph.model import DocumentState, Reading, Relation
 from ntmgraph.store import GraphStore
 from ntmgraph.store.citations import SOLE, fitting
-from ntmgraph.workspace.documents import cites, document
+from ntmgraph.workspace.documents import cited_by, cites, document
 
 PLAN = "48/KH-UBND"
 
@@ -36,7 +36,7 @@ def test_the_only_one_of_the_province_is_meant(graph: GraphStore, order: tuple[R
     for reading in order:
         graph.replace(reading)
     assert cited(graph) == [(plan().document.id, True)]
-    assert [row["rule"] for row in graph.ask("cited_by", id=plan().document.id)] == [SOLE]
+    assert [row.evidence.rule for row in cited_by(graph, plan().document.id)[0] if row.evidence] == [SOLE]
 
 
 @pytest.mark.parametrize("order", list(permutations((plan(), plan(day=date(2016, 3, 3)), letter()))))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import pytest
-from asked import Subjects, answers
+from asked import Subjects, answers, cases, fits, subjects
 from cases import CASES
 from needs import ROOT
 from scene import SCENE
+from synthetic import Synthetic
 
+from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.store import GraphStore, Row, texts
 from ntmgraph.store.ladybug import EmbeddedGraph
@@ -75,6 +77,28 @@ def _outcome_of_cases(graph: GraphStore) -> Outcome:
                     rows = graph.ask(case.question, **case.parameters)
                     outcome += shown(case.question, case.parameters, rows, ordered=case.ordered)
     return outcome
+
+
+def test_every_question_about_made_up_directives(both: tuple[Engine, Engine], authority: Authority) -> None:
+    """About the typical and the largest agency, criterion, commune and document, pages of lists, and totals."""
+    made = list(Synthetic(authority, MADE, seed=3).readings())
+    embedded, neo4j = both
+    with taken_in(embedded.graph, made), taken_in(neo4j.graph, made):
+        found = subjects(embedded)
+        asked = [(name, parameters) for name, _, parameters in cases(embedded, found) if fits(name, parameters)]
+        outcomes = [
+            [
+                line
+                for name, parameters in asked
+                for line in shown(name, parameters, engine.graph.ask(name, **parameters), ordered=name in ORDERED)
+            ]
+            for engine in both
+        ]
+        pages = [_pages(engine.graph, found) for engine in both]
+        counts = [[f"{kind} {count}" for kind, count in engine.graph.counts().items()] for engine in both]
+    assert_alike("made-up", *outcomes)
+    assert_alike("made-up-pages", *pages)
+    assert_alike("made-up-counts", *counts)
 
 
 def _pages(graph: GraphStore, found: Subjects) -> Outcome:

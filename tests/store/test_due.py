@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from readings import Directive
 
 from ntmgraph.model import Basis, DeadlineKind, Relation, Scope
-from ntmgraph.queries import DeadlineQuestion, TaskState
+from ntmgraph.queries import DeadlineQuestion, NoDay, TaskState
 from ntmgraph.store import GraphStore
-from ntmgraph.workspace.deadlines import deadlines, task_states
-from ntmgraph.workspace.due import Standing, occurrences, standing
+from ntmgraph.workspace.deadlines import calendar, deadlines, task_row, task_states
+from ntmgraph.workspace.due import Standing, occurrences, standing, standings_between
 
 DAY = date(2020, 6, 15)
 BEFORE, AFTER = DAY - timedelta(1), DAY + timedelta(1)
@@ -71,6 +71,20 @@ RULES = (
     "FREQ=YEARLY;BYYEARDAY=-200,-32",
     "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1",
 )
+
+
+@pytest.mark.parametrize(
+    ("done", "states"),
+    [
+        (None, {date(2020, 5, 20): None, date(2020, 6, 20): OPEN, date(2020, 7, 20): OPEN}),
+        (date(2020, 5, 18), {date(2020, 5, 20): ON_TIME, date(2020, 6, 20): OPEN, date(2020, 7, 20): OPEN}),
+        (date(2020, 6, 1), {date(2020, 5, 20): None, date(2020, 6, 20): ON_TIME, date(2020, 7, 20): OPEN}),
+        (date(2020, 6, 16), {date(2020, 5, 20): None, date(2020, 6, 20): OPEN, date(2020, 7, 20): OPEN}),  # to come
+    ],
+)
+def test_a_recurring_duty_has_a_state_on_each_of_its_days(done: date | None, states: dict[date, TaskState | None]):
+    found = standings_between(MONTHLY, date(2020, 1, 1), date(2020, 7, 31), issued=date(2020, 5, 20), on=DAY, done=done)
+    assert {each.due: each.state for each in found} == states  # none before its document
 
 
 @given(rule=st.sampled_from(RULES), start=st.dates(date(2009, 1, 1), date(2026, 12, 31)), later=st.integers(0, 3000))
@@ -138,6 +152,69 @@ def test_lists(graph: GraphStore, letters: list[str], question: DeadlineQuestion
     assert list(dict.fromkeys(shown)) == list(expected)
     assert answer.total == len(answer.rows)
     assert bool(answer.note) == (not answer.rows)
+
+
+def test_a_range_holds_each_day_of_a_recurring_duty(graph: GraphStore, letters: list[str]) -> None:
+    monthly = letters[3]
+    question = DeadlineQuestion(DAY, from_=date(2019, 12, 1), to=date(2020, 8, 1))
+    for done, passed in (({}, 5), ({monthly: DAY}, 5), ({monthly: date(2020, 4, 2)}, 4)):
+        answer = deadlines(graph, question, done)
+        days = [row.due for row in answer.rows if row.task == monthly]
+        assert days == [date(2020, month, 20) for month in range(1, 8)]  # its letter is of 5 January
+        assert (answer.total, answer.stateless) == (len(answer.rows), passed)
+    one = replace(question, from_=date(2020, 7, 20), to=date(2020, 7, 20))
+    assert [(row.task, row.state) for row in deadlines(graph, one).rows] == [(monthly, OPEN)]
+
+
+@pytest.mark.parametrize("agency", [None, "Sở Tài chính"])
+def test_the_calendar_counts_what_the_list_of_each_day_holds(
+    graph: GraphStore, letters: list[str], agency: str | None
+) -> None:
+    question = DeadlineQuestion(DAY, from_=date(2020, 6, 1), to=date(2020, 6, 30), agency=agency)
+    days = calendar(graph, question, {letters[0]: BEFORE}, few=2)
+    assert [day.day for day in days] == [DAY, date(2020, 6, 20), date(2020, 6, 30)]
+    for day in days:
+        listed = deadlines(graph, replace(question, from_=day.day, to=day.day), {letters[0]: BEFORE})
+        assert (day.states, day.total) == (listed.states, listed.total)
+        assert day.rows == (listed.rows if day.total <= 2 else ())
+    late = calendar(graph, replace(question, state=OVERDUE), {letters[0]: BEFORE})
+    assert [row.what for day in late for row in day.rows] == ["cùng ngày"]
+    with pytest.raises(ValueError, match="from_=None"):
+        calendar(graph, DeadlineQuestion(DAY))
+
+
+NO_DAYS = (
+    (DeadlineQuestion(DAY, no_day=NoDay.UNTOLD), ["khi có dịch"]),
+    (DeadlineQuestion(DAY, no_day=NoDay.UNSTATED), ["không hạn"]),
+    (DeadlineQuestion(DAY, no_day=NoDay.UNSTATED, agency="Sở Tài chính"), ["không hạn"]),
+    (DeadlineQuestion(DAY, no_day=NoDay.UNSTATED, agency="Sở Công Thương"), []),
+    (DeadlineQuestion(DAY, no_day=NoDay.UNSTATED, province="Lạng Sơn"), []),
+    (DeadlineQuestion(DAY, no_day=NoDay.UNSTATED, offset=1), []),
+)
+
+
+@pytest.mark.parametrize(("question", "expected"), NO_DAYS)
+def test_tasks_without_a_day(
+    graph: GraphStore, letters: list[str], question: DeadlineQuestion, expected: list[str]
+) -> None:
+    answer = deadlines(graph, question, {letters[5]: BEFORE})
+    assert [row.what for row in answer.rows] == expected
+    if expected:
+        assert (answer.rows[0].due, answer.rows[0].state) == (None, None)
+        assert answer.total == (answer.undated if question.no_day is NoDay.UNTOLD else answer.unstated) == 1
+        assert answer.rows[0].done == (BEFORE if expected == ["không hạn"] else None)
+
+
+def test_tasks_of_one_document_and_one_task(graph: GraphStore, letters: list[str]) -> None:
+    document = letters[0].split("/")[0]
+    question = DeadlineQuestion(DAY, document=document)
+    answer = deadlines(graph, question)
+    assert {row.document.id for row in answer.rows} == {document}
+    assert (answer.total, answer.unstated) == (5, 1)
+    assert all(task_row(graph, row.task, question) == row for row in answer.rows)
+    assert task_row(graph, letters[5], question).text == ""
+    assert task_row(graph, f"{document}/task-0", question) is None
+    assert deadlines(graph, replace(question, document="không-có")).rows == ()
 
 
 def test_counts_states_whatever_state_is_listed(graph: GraphStore, letters: list[str]) -> None:

@@ -28,6 +28,7 @@ from ntmgraph.workspace.decisions import (
     Decision,
     DecisionKind,
     JournalDecisions,
+    Proof,
     Unchecked,
     UnknownDecisionError,
     by_document,
@@ -105,7 +106,7 @@ def test_every_kind_has_words(language: str) -> None:
 EVERY_KIND = (
     said(K.ACCEPTED, REVIEW, before={"what": "rà soát", "quote": "“rà soát”"}),
     said(K.CHANGED, REVIEW, {"who": [FINANCE], "deadline": None}),
-    mark_done(REVIEW, date(2020, 3, 1), by="bình", why="đã gửi báo cáo", proof="bao-cao.pdf"),
+    mark_done(REVIEW, date(2020, 3, 1), by="bình", why="đã gửi báo cáo", proof=Proof("0" * 64, "bao-cao.pdf")),
     undo(said(K.REJECTED, HELPED), by="chi"),
     merged_everywhere(STC, SCT),
 )

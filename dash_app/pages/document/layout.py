@@ -150,7 +150,7 @@ def tab_row(say: Words, address: Address, view: DocumentView, reading: Reading, 
         "text": None,
         "pages": len(reading.scanned_pages),
         "tasks": len(data.told_of(reading)),
-        "relations": len(view.cites) + len(view.cited_by),
+        "relations": len(view.cites) + view.cited_by_total,
         "unread": len(reading.issues) + len(reading.left_out) + len(reading.doubtful_words),
     }
     items = [
@@ -556,6 +556,7 @@ def relations(say: Words, view: DocumentView, address: Address) -> Component:
         [
             _relation_table(say, say("document.cites.title"), view.cites, address, own=True),
             _relation_table(say, say("document.cited_by.title"), view.cited_by, address, own=False),
+            *([ui.pager(say, address, total=view.cited_by_total, shown=len(view.cited_by))] if view.cited_by else []),
         ],
         className="relations",
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def render(desk: Desk, address: Address) -> Component:
     say = desk.say
     document = address.rest(layout.PREFIX)
-    view = desk.workspace.document(document)
+    view = desk.workspace.document(document, offset=address.number("offset"))
     if view is None or not isinstance(view.reading, Reading):
         return layout.missing(say, document)
     reading = view.reading

@@ -2,7 +2,8 @@
 
 from dash_app.page import Page
 from dash_app.pages.search.layout import render
+from dash_app.pages.search.wiring import wire
 
-PAGE = Page(name="search", path="/tim-kiem", icon="search", render=render)
+PAGE = Page(name="search", path="/tim-kiem", icon="search", render=render, wire=wire)
 
 __all__ = ["PAGE"]

@@ -9,6 +9,7 @@ FACETS = ("year", "issuer", "type", "agency", "criterion", "place")
 HITS = 50  # passages on one page
 EXCERPT = 360  # letters shown of a passage
 ASKED = 300  # letters that are looked for; more is a whole document, not a question
+NAME = 80  # letters of the name of a saved search
 LEAD = 90  # letters before the first hit, so that the sentence can be told
 
 
@@ -28,6 +29,13 @@ def question_of(address: Address) -> SearchQuestion | None:
         offset=address.number("offset"),
         province=address.get("province"),
     )
+
+
+def values_of(address: Address) -> dict[str, str]:
+    """What of an address is the search itself, to be saved: words, what narrows them, province."""
+    values = {name: address.get(name) or "" for name in ("q", *FACETS, "province")}
+    values["q"] = asked(values["q"])
+    return {name: value for name, value in values.items() if value}
 
 
 def asked(typed: str) -> str:

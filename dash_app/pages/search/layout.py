@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
-from dash_app.address import Address, document_link
+from dash_app.address import Address, document_link, link
 from dash_app.page import Desk
-from dash_app.pages.search.data import ASKED, FACETS, HITS, excerpt, place_of, question_of
+from dash_app.pages.search.data import ASKED, FACETS, HITS, excerpt, place_of, question_of, values_of
 from dash_app.words import Words
-from ntmgraph.queries import FacetValue, SearchAnswer, SearchHit
+from ntmgraph.queries import FacetValue, SavedSearch, SearchAnswer, SearchHit
 from ntmgraph.terms import labelled
 
 SAID = 80  # letters of what was typed that the sentence repeats
@@ -22,13 +24,15 @@ EXAMPLES = ("nong thon moi", '"phối hợp với"', "moi truong")
 def render(desk: Desk, address: Address) -> Component:
     """Without words to find, the field alone; with them the field is that of the top bar."""
     question = question_of(address)
+    saved = desk.workspace.searches.all()
     if question is None:
-        return invitation(desk.say, address)
-    return html.Div(results(desk.say, address, desk.workspace.search(question)), className="stack long")
+        return invitation(desk.say, address, saved)
+    found = desk.workspace.search(question)
+    return html.Div([*results(desk.say, address, found), save_box(desk.say, address, saved)], className="stack long")
 
 
-def invitation(say: Words, address: Address) -> Component:
-    """The field with what it can do, and examples to try."""
+def invitation(say: Words, address: Address, saved: Sequence[SavedSearch] = ()) -> Component:
+    """The field with what it can do, examples to try, and the searches that were saved."""
     field = ui.form(
         address,
         ui.icon("search"),
@@ -43,6 +47,7 @@ def invitation(say: Words, address: Address) -> Component:
             field,
             html.P(say("search.start.next"), className="quiet"),
             html.Div(examples, className="examples"),
+            *([saved_list(say, address, saved)] if saved else []),
         ],
         className="search-start",
     )
@@ -82,6 +87,67 @@ def results(say: Words, address: Address, found: SearchAnswer) -> list[Component
             className="search-split",
         ),
     ]
+
+
+# Saved searches
+
+
+def save_box(say: Words, address: Address, saved: Sequence[SavedSearch]) -> Component:
+    """A name for this search, or the one that it has."""
+    values = values_of(address)
+    known = next((each.name for each in saved if each.values == values), None)
+    if known is not None:
+        ways = html.A(say("search.saved.all"), href=link(address.path, edit=known), className="link")
+        return html.Div([say("search.saved.as", name=known), " ", ways], className="save-box quiet")
+    name = ui.text_field(
+        "",
+        values.get("q"),
+        label=say("search.saved.name"),
+        placeholder=say("search.saved.name"),
+        component_id="search-name",
+    )
+    button = ui.button(say("search.save"), component_id="search-save")
+    return html.Div([name, button, html.P(id="search-said", role="alert")], className="save-box")
+
+
+def saved_list(say: Words, address: Address, saved: Sequence[SavedSearch]) -> Component:
+    """The saved searches, each a link; the one that the address names for it is renamed or deleted in its place."""
+    lines = [
+        html.Li(_edit(say, address, each) if address.get("edit") == each.name else _saved(say, address, each))
+        for each in saved
+    ]
+    return ui.panel(say("search.saved"), html.Ul(lines), class_name="saved")
+
+
+def _saved(say: Words, address: Address, each: SavedSearch) -> list[Component]:
+    narrowed = [f"{_value_name(say, name)}: {value}" for name, value in each.values.items() if name != "q"]
+    words = " · ".join([*([f"“{each.values['q']}”"] if "q" in each.values else []), *narrowed])
+    return [
+        html.A([html.B(each.name), html.Span(words, className="quiet")], href=link(address.path, **each.values)),
+        html.A(
+            say("search.edit"),
+            href=address.with_(edit=each.name),
+            className="link",
+            **{"aria-label": say("search.edit.named", name=each.name)},
+        ),
+    ]
+
+
+def _value_name(say: Words, name: str) -> str:
+    return say("scope.province") if name == "province" else say(f"search.facet.{name}")
+
+
+def _edit(say: Words, address: Address, each: SavedSearch) -> list[Component]:
+    return [
+        ui.text_field("", each.name, label=say("search.saved.name"), component_id="search-new-name", focus=True),
+        ui.button(say("search.rename"), component_id="search-rename", primary=True),
+        ui.button(say("search.delete"), component_id="search-drop"),
+        html.A(say("search.keep"), href=address.with_(edit=None), className="link"),
+        html.P(id="search-said", role="alert"),
+    ]
+
+
+# Passages
 
 
 def hit_view(say: Words, hit: SearchHit) -> Component:

@@ -16,6 +16,7 @@ from ntmgraph.queries import (
     PAGE,
     CriterionName,
     DocumentName,
+    MatrixFact,
     Named,
     TraceAnswer,
     TraceQuestion,
@@ -127,7 +128,7 @@ def row_of(answer: TraceAnswer, key: str | None) -> TraceRow | None:
     return answer.rows[row_keys(answer.rows).index(chosen)] if chosen else None
 
 
-def proof_of(desk: Desk, row: TraceRow) -> Proof:
+def proof_of(desk: Desk, row: TraceRow | MatrixFact) -> Proof:
     """The sentence of a row in its surroundings, as its original is read by this version."""
     try:
         reading = desk.workspace.reading(row.document.id)
@@ -137,7 +138,7 @@ def proof_of(desk: Desk, row: TraceRow) -> Proof:
     return Proof(row.document, row.evidence, shown, row.basis, row.rule, because=row.because)
 
 
-def _holds(reading: Reading, row: TraceRow) -> bool:
+def _holds(reading: Reading, row: TraceRow | MatrixFact) -> bool:
     """The graph may be older than this version's reading; a quote that is not at its place is shown alone."""
     return reading.document.text[row.evidence.start : row.evidence.end] == row.evidence.quote
 

@@ -71,7 +71,7 @@ def _asked_things(say: Words, address: Address, answer: TraceAnswer | None) -> l
         things.append(
             (
                 "criterion",
-                criterion_label(say, known[0]) if len(known) == 1 else say("trace.ask.criterion", name=criterion),
+                ui.criterion_label(say, known[0]) if len(known) == 1 else say("trace.ask.criterion", name=criterion),
             )
         )
     for name, found in (("agency", answer.agencies if answer else ()), ("place", answer.places if answer else ())):
@@ -84,22 +84,16 @@ def _asked_things(say: Words, address: Address, answer: TraceAnswer | None) -> l
     return things
 
 
-def criterion_label(say: Words, criterion: CriterionName) -> str:
-    """ "tiêu chí 17 Môi trường"; the set is told where it matters."""
-    parts = [str(part) for part in (criterion.number, criterion.name) if part is not None]
-    return say("trace.ask.criterion", name=" ".join(parts) or criterion.id)
-
-
 def add_choices(say: Words, address: Address, found: Suggestions, typed: str) -> list[Component]:
     """The suggestions for what was typed, each the address of the question with that part in it."""
     base = Address(PATH, address.values)
     listed = [
         *(
             Choice(
-                _criterion_choice(criterion),
+                ui.criterion_choice(criterion),
                 base.with_(criterion=criterion.id, row=None, offset=None),
                 "criterion",
-                _set_name(say, criterion.set),
+                ui.set_name(say, criterion.set),
             )
             for criterion in found.criteria
         ),
@@ -115,20 +109,10 @@ def add_choices(say: Words, address: Address, found: Suggestions, typed: str) ->
     return ui.choices(say, listed, typed=typed)
 
 
-def _criterion_choice(criterion: CriterionName) -> str:
-    return " ".join(str(part) for part in (criterion.number, criterion.name) if part is not None) or criterion.id
-
-
-def _set_name(say: Words, name: str | None) -> str:
-    if name is None:
-        return say("set.unknown")
-    return say(f"set.{name}") if say.known(f"set.{name}") else name
-
-
 def start(say: Words, address: Address, found: Suggestions) -> Component:
     """Before a question: questions that the graph can answer, by what really stands in it."""
     groups: list[tuple[str, str, list[tuple[str, str, str | None]]]] = [
-        (say("trace.start.criteria"), "criterion", [(_criterion_choice(c), c.id, None) for c in found.criteria]),
+        (say("trace.start.criteria"), "criterion", [(ui.criterion_choice(c), c.id, None) for c in found.criteria]),
         (say("trace.start.agencies"), "agency", [(a.name, a.id, a.place) for a in found.agencies]),
         (say("trace.start.places"), "place", [(p.name, p.id, p.place) for p in found.places]),
     ]
@@ -163,7 +147,7 @@ def start(say: Words, address: Address, found: Suggestions) -> Component:
 def _set_of(say: Words, kind: str, found: Suggestions) -> list[Component]:
     if kind != "criterion" or not found.criteria:
         return []
-    return [html.Small(_set_name(say, found.criteria[0].set))]
+    return [html.Small(ui.set_name(say, found.criteria[0].set))]
 
 
 def _start_link(address: Address, kind: str, label: str, value: str, place: str | None) -> Component:
@@ -206,8 +190,8 @@ def _beside(say: Words, answer: TraceAnswer, address: Address) -> list[Child]:
         words = say.rich(
             "trace.beside.usual",
             agencies=html.B(ui.names(usual.agencies)),
-            criterion=criterion_label(say, usual.criterion),
-            set=_set_name(say, usual.criterion.set),
+            criterion=ui.criterion_label(say, usual.criterion),
+            set=ui.set_name(say, usual.criterion.set),
         )
         lines.append(_inferred_line(say, words))
     for results in answer.results[:MOST_RESULTS]:
@@ -235,12 +219,12 @@ def _inferred_line(say: Words, words: Sequence[Child]) -> Component:
 
 def _sentence(say: Words, answer: TraceAnswer, summary: Summary) -> list[Child]:
     if answer.criteria and summary.leads:
-        sentence = _leads_sentence(say, criterion_label(say, _led(summary, answer)), summary.leads)
+        sentence = _leads_sentence(say, ui.criterion_label(say, _led(summary, answer)), summary.leads)
         return [*sentence, " ", *_tasks_too(say, summary)]
     if answer.criteria:
         return say.rich(
             "trace.answer.criterion.no_lead",
-            criterion=html.B(criterion_label(say, answer.criteria[0])),
+            criterion=html.B(ui.criterion_label(say, answer.criteria[0])),
             tasks=html.B(str(summary.tasks)),
             agencies=html.B(str(summary.agencies)),
         )
@@ -375,7 +359,7 @@ def _alternatives(say: Words, address: Address, name: str, things: Sequence[Name
     links: list[Child] = []
     for thing in things[:8]:
         if isinstance(thing, CriterionName):
-            label = f"{_criterion_choice(thing)} ({_set_name(say, thing.set)})"
+            label = f"{ui.criterion_choice(thing)} ({ui.set_name(say, thing.set)})"
         else:
             label = f"{thing.name} ({thing.place})" if thing.place and thing.place not in thing.name else thing.name
         links.append(html.A(label, href=address.with_(**{name: thing.id, "row": None}), className="add"))
@@ -482,7 +466,7 @@ def _card_note(say: Words, node: Node) -> str:
     if node.kind == "agency":
         return ", ".join(say(f"role.{role}") for role in node.roles) or say("role.named")
     if node.kind == "criterion":
-        return _set_name(say, node.note)
+        return ui.set_name(say, node.note)
     note = node.note or say(f"kind.{node.kind}")
     return f"{note} ({say('document.state.draft')})" if node.draft else note
 
@@ -522,7 +506,7 @@ def _cells(say: Words, row: TraceRow) -> list[Child | list[Child]]:
 def what_words(say: Words, row: TraceRow) -> str:
     """What is to be done; facts that are no task say what they are."""
     if row.fact == "assignment" and row.criterion:
-        return say("fact.assignment.of", criterion=criterion_label(say, row.criterion))
+        return say("fact.assignment.of", criterion=ui.criterion_label(say, row.criterion))
     if row.fact == "helps" and row.place:
         return say("fact.helps.of", place=row.place.name)
     return row.what or say(f"fact.{row.fact}")
@@ -588,7 +572,7 @@ def known_of(say: Words, row: TraceRow) -> list[tuple[str, Child | Sequence[Chil
     known.append((say("evidence.deadline"), deadline_words(say, row.deadline) if row.deadline else ui.not_stated(say)))
     if row.criterion:
         known.append(
-            (say("kind.criterion"), f"{_criterion_choice(row.criterion)} · {_set_name(say, row.criterion.set)}")
+            (say("kind.criterion"), f"{ui.criterion_choice(row.criterion)} · {ui.set_name(say, row.criterion.set)}")
         )
     if row.place:
         known.append((say("kind.place"), row.place.name))

@@ -80,7 +80,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
 
     @app.callback(
         Output("trace-add-list", "children"),
-        Input("trace-add-text", "value"),
+        Input("trace-add-typed", "data"),
         State("url", "search"),
         prevent_initial_call=True,
     )

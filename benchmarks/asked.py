@@ -22,6 +22,7 @@ DAY = date(2020, 1, 1)
 _PROVINCE = "Lào Cai"
 _FIRST_PAGE: Parameters = {"offset": 0, "limit": PAGE}
 _WHENEVER: Parameters = {"day": date.max, "alive": date.min, "province": ""}
+_UNSEEN: Parameters = {"document": "", "seen": [""]}  # nothing of the review is set aside
 _ANY_DOCUMENT: Parameters = {
     "words": "", "any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "province": "",
 }  # fmt: skip
@@ -183,8 +184,8 @@ def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
     yield "list_documents", {**_ANY_DOCUMENT, "province": _PROVINCE, **_FIRST_PAGE}
     yield "count_documents", {**_ANY_DOCUMENT, "province": _PROVINCE}
     for name in ("issues", "missing_documents", "tasks_due_before_documents"):
-        more: Parameters = {"code": ""} if name == "issues" else {}
-        yield name, {"province": _PROVINCE, **more, **_FIRST_PAGE}
+        more = _UNSEEN | ({"code": ""} if name == "issues" else {})
+        yield name, {**more, "province": _PROVINCE, **_FIRST_PAGE}
         yield f"count_{name}", {"province": _PROVINCE, **more}
 
 
@@ -198,7 +199,7 @@ def _of_all(graph: GraphStore) -> Iterator[tuple[str, Parameters]]:
     yield "list_documents", {**_ANY_DOCUMENT, **_FIRST_PAGE}
     yield "count_documents", _ANY_DOCUMENT
     for name in ("issues", "missing_documents", "tasks_due_before_documents"):
-        more: Parameters = {"code": ""} if name == "issues" else {}
+        more = _UNSEEN | ({"code": ""} if name == "issues" else {})
         yield name, {"province": "", **more, **_FIRST_PAGE}
         yield f"count_{name}", {"province": "", **more}
 

@@ -15,7 +15,19 @@ from flask import request
 from dash_app import components as ui
 from dash_app import exports, shell
 from dash_app.page import Page
-from dash_app.pages import deadlines, document, documents, matrix, overview, returned, search, take_in, trace
+from dash_app.pages import (
+    deadlines,
+    document,
+    documents,
+    matrix,
+    overview,
+    returned,
+    review,
+    search,
+    settings,
+    take_in,
+    trace,
+)
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -30,13 +42,15 @@ PAGES: tuple[Page, ...] = (
     document.PAGE,
     deadlines.PAGE,
     returned.PAGE,
+    review.PAGE,
     take_in.PAGE,
+    settings.PAGE,
 )
 
 log = logging.getLogger(__name__)
 
 _INDEX = """<!DOCTYPE html>
-<html lang="%LANG%" data-theme="%THEME%">
+<html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
 <body data-brand="%BRAND%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
@@ -48,9 +62,11 @@ class DeskApp(Dash):
     def interpolate_index(self, **parts: str) -> str:
         say = words_of(request.cookies.get(shell.LANGUAGE_COOKIE, ""))
         theme = request.cookies.get(shell.THEME_COOKIE, "")
+        text = request.cookies.get(shell.TEXT_COOKIE, "")
         ours = {
             "LANG": say.language,
             "THEME": theme if theme in shell.THEMES else "light",
+            "TEXT": text if text in shell.TEXT_SIZES else shell.TEXT_SIZES[0],
             "BRAND": say("shell.brand"),
             "ICON": self.get_asset_url("icons/app.svg"),
         }

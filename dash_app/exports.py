@@ -21,9 +21,11 @@ from dash_app.pages.matrix import data as matrix
 from dash_app.pages.search import data as search
 from dash_app.pages.trace import data as trace
 from dash_app.shell import desk_for
+from ntmgraph import preferences
 from ntmgraph.export import files
 from ntmgraph.export.files import File, Format
 from ntmgraph.export.lists import DocumentQuestion
+from ntmgraph.export.paper import Office
 from ntmgraph.model import IssueCode
 from ntmgraph.queries import ReviewQuestion
 
@@ -39,15 +41,20 @@ TYPES = {
 }
 
 
+def _office() -> Office:
+    """Who sends papers: the office that is named in the settings of this machine."""
+    return Office(name=preferences.load().office)
+
+
 def _tasks(desk: Desk, address: Address) -> File:
     question = deadlines.question_of(address, desk.today)
     if deadlines.is_calendar(address):
         question = deadlines.in_month(question, deadlines.month_of(address, desk.today))
-    return files.tasks(desk.workspace, question)
+    return files.tasks(desk.workspace, question, _office())
 
 
 def _reminder(desk: Desk, address: Address) -> File:
-    return files.reminder(desk.workspace, deadlines.question_of(address, desk.today))
+    return files.reminder(desk.workspace, deadlines.question_of(address, desk.today), _office())
 
 
 def _trace(desk: Desk, address: Address) -> File | None:
@@ -56,7 +63,7 @@ def _trace(desk: Desk, address: Address) -> File | None:
 
 
 def _matrix(desk: Desk, address: Address) -> File:
-    return files.matrix(desk.workspace, matrix.question_of(address), state=matrix.state_of(address))
+    return files.matrix(desk.workspace, matrix.question_of(address), _office(), state=matrix.state_of(address))
 
 
 def _search(desk: Desk, address: Address) -> File | None:
@@ -78,7 +85,8 @@ def _documents(desk: Desk, address: Address) -> File:
 def _review(desk: Desk, address: Address) -> File:
     code = address.get("code")
     known = IssueCode(code) if code in tuple(IssueCode) else None
-    return files.review(desk.workspace, ReviewQuestion(address.get("province"), known))
+    question = ReviewQuestion(address.get("province"), known, address.get("document"))
+    return files.review(desk.workspace, question)
 
 
 # None: the address asks nothing.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from getpass import getuser
 from typing import TYPE_CHECKING
 
 from dash import Dash
@@ -16,14 +15,6 @@ from dash_app.words import Words
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
-
-
-def author() -> str:
-    """Who decides at this window: the name of the account on this machine."""
-    try:
-        return getuser()
-    except (OSError, KeyError, ImportError):  # a service has none
-        return "không rõ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +33,7 @@ class Page:
     name: prefix of its words and of its component ids; `nav.<name>` is its title.
     path: its address; one that ends in "/" takes all addresses below it.
     light: parameters whose change the page handles itself instead of being rendered anew.
+    at_foot: at the foot of the menu, apart from the daily pages.
     count: how many things wait there, shown in the menu.
     """
 
@@ -52,6 +44,7 @@ class Page:
     wire: Callable[[Dash, Workspace], None] | None = None
     light: frozenset[str] = frozenset()
     in_menu: bool = True
+    at_foot: bool = False
     count: Callable[[Desk], int] | None = None
 
     def holds(self, path: str) -> bool:

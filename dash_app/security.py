@@ -49,13 +49,15 @@ class Guard:
     """A WSGI application: `app` behind the checks above, every answer with the security headers.
 
     script_hashes: CSP hashes of the scripts that Dash writes into its page; no other inline script runs.
+    start: path and query of the address to open.
     """
 
-    def __init__(self, app: WSGIApplication, *, port: int, script_hashes: Iterable[str] = ()) -> None:
+    def __init__(self, app: WSGIApplication, *, port: int, script_hashes: Iterable[str] = (), start: str = "/") -> None:
         self._app = app
         self._host = f"{ADDRESS}:{port}"
         self._origin = f"http://{self._host}"
         self._cookie = f"ntmgraph-{port}"  # cookies ignore ports: two running desks must not share a name
+        self._start = start
         self._session = secrets.token_urlsafe(32)
         self._launch: str | None = secrets.token_urlsafe(32)
         self._lock = Lock()
@@ -64,7 +66,10 @@ class Guard:
     @property
     def address(self) -> str:
         """The address to open; its secret works once."""
-        return f"{self._origin}/?{TOKEN}={self._launch}" if self._launch else f"{self._origin}/"
+        if not self._launch:
+            return f"{self._origin}{self._start}"
+        path, _, query = self._start.partition("?")
+        return f"{self._origin}{path}?{TOKEN}={self._launch}" + (f"&{query}" if query else "")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         refusal = self._foreign(environ)

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 
 from waitress import create_server, wasyncore
 
+from dash_app.address import link
 from dash_app.app import make_app
+from dash_app.chores import CHORES
 from dash_app.pages.take_in.wiring import JOB
 from dash_app.security import ADDRESS, MAX_BODY, Guard
+from ntmgraph import preferences
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -39,11 +42,12 @@ class PortTakenError(OSError):
 class Server:
     """`app` on a loopback port behind the guard. The port is bound at once, so a browser may connect before `serve`."""
 
-    def __init__(self, app: Dash, *, port: int | None = None) -> None:
+    def __init__(self, app: Dash, *, port: int | None = None, start: str = "/") -> None:
         listener = _bind(port)
         self._stopping = threading.Event()
         self._sockets: dict[int, object] = {}
-        self._guard = Guard(app.server, port=listener.getsockname()[1], script_hashes=app.csp_hashes())
+        own_port = listener.getsockname()[1]
+        self._guard = Guard(app.server, port=own_port, script_hashes=app.csp_hashes(), start=start)
         self._server = create_server(
             self._guard, map=self._sockets, sockets=[listener], threads=THREADS, max_request_body_size=MAX_BODY
         )
@@ -75,7 +79,7 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits a moment is no news
     app = make_app(workspace)
-    server = Server(app, port=port)
+    server = Server(app, port=port, start=first_page(workspace))
     try:
         with _stopped_by_signals(server):
             if sys.stdout is not None:  # a windowed program has none
@@ -89,7 +93,19 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
             server.serve()
             warm_up.cancel()
     finally:
+        app.server.extensions[CHORES].close()
         app.server.extensions[JOB].close()  # the caller may close the workspace only when nobody writes to it
+
+
+def first_page(workspace: Workspace) -> str:
+    """Return where the window opens: the overview of the province that its user set, where documents of it are there.
+
+    Notes that the workspace is opened now, so that the overview can tell what is new since the time before.
+    """
+    with suppress(OSError):  # settings that cannot be written must not keep the program from opening
+        preferences.note_opening(workspace.home.where)
+    province = preferences.load().province
+    return link("/", province=province if province in workspace.provinces() else None)
 
 
 def has_screen() -> bool:

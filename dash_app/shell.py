@@ -15,14 +15,16 @@ from dash_app import components as ui
 from dash_app import find
 from dash_app.address import Address, link, parse
 from dash_app.page import Desk, Page
-from dash_app.words import LANGUAGES, words_of
+from dash_app.words import LANGUAGES, Words, words_of
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
 
 LANGUAGE_COOKIE = "ntmgraph-lang"
 THEME_COOKIE = "ntmgraph-theme"
+TEXT_COOKIE = "ntmgraph-text"
 THEMES = ("light", "dark")
+TEXT_SIZES = ("100", "115", "130", "150")  # percent
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ def frame(pages: Sequence[Page], desk: Desk) -> Component:
             dcc.Store(id="light", data=light),
             dcc.Store(id="asked"),
             dcc.Store(id="title"),
+            dcc.Store(id="act"),  # what a person decides, from any page (assets/review.js)
             html.A(desk.say("shell.skip"), href="#page", className="skip", **{"data-out": "1"}),
             html.Nav(id="menu", className="menu", **{"aria-label": desk.say("shell.menu")}),
             html.Header(id="bar", className="bar"),
@@ -52,14 +55,15 @@ def frame(pages: Sequence[Page], desk: Desk) -> Component:
     )
 
 
-def menu(pages: Sequence[Page], desk: Desk, address: Address) -> list[Component]:
-    """The pages by name, with counts of what waits; the chosen province and day go along."""
+def menu(pages: Sequence[Page], desk: Desk, address: Address, *, store: str | None = None) -> list[Component]:
+    """The pages by name, with counts of what waits; the chosen province and day go along. store: where the data is."""
     say = desk.say
     here = page_at(pages, address.path)
-    links = [_menu_link(page, desk, address, here) for page in pages if page.in_menu]
+    links = [_menu_link(page, desk, address, here) for page in pages if page.in_menu and not page.at_foot]
     foot = html.Div(
         [
-            html.Small(say("shell.local")),
+            html.Ul([html.Li(_menu_link(page, desk, address, here)) for page in pages if page.at_foot]),
+            html.Small(store or say("shell.local")),
             html.Div(
                 [
                     *_switchers(
@@ -87,6 +91,12 @@ def menu(pages: Sequence[Page], desk: Desk, address: Address) -> list[Component]
         className="brand",
     )
     return [brand, html.Ul([html.Li(item) for item in links]), foot]
+
+
+def store_line(say: Words, workspace: Workspace) -> str:
+    """ "Đồ thị trên máy này · 1.284 văn bản"."""
+    where = say("shell.shared", where=workspace.home.where) if workspace.shared else say("shell.own")
+    return f"{where} · {say('shell.documents', n=workspace.count_documents())}"
 
 
 def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None) -> Component:
@@ -175,7 +185,8 @@ def wire(app: Dash, pages: Sequence[Page], workspace: Workspace) -> None:
     def show_frame(asked: list[str], search: str | None) -> tuple[list[Component], list[Component]]:
         desk = desk_for(workspace)
         address = parse(asked[0], search)
-        return ui.frozen(menu(pages, desk, address)), ui.frozen(bar(desk, address))
+        store = store_line(desk.say, workspace)
+        return ui.frozen(menu(pages, desk, address, store=store)), ui.frozen(bar(desk, address))
 
     @app.callback(Output("page", "children"), Input("asked", "data"), State("url", "search"), prevent_initial_call=True)
     def show_page(asked: list[str], search: str | None) -> Component:

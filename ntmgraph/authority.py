@@ -6,11 +6,12 @@ status is `believed` is a default that an office overrides; no answer shows it a
 
 from __future__ import annotations
 
+import copy
 import csv
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -23,6 +24,7 @@ DATA = Path(__file__).resolve().parent / "data"
 DEPARTMENTS = date(2025, 3, 1)  # departments were joined (Nghị định 45/2025/NĐ-CP)
 WHOLE = "toàn bộ"  # extent of a succession: all that the body had to do
 KEPT = "trực thuộc"  # extent of a succession: put under another body, but goes on under its own name
+DECIDED = "decided"  # status of a usual lead that the office set, beside verified and believed
 MERGER = date(2025, 7, 1)  # 63 provinces became 34, districts ended (Nghị quyết 202/2025/QH15)
 
 
@@ -53,9 +55,14 @@ class KnownCriterion:
     aliases: tuple[str, ...]
     usual_lead_before_2025_03: str | None
     usual_lead_from_2025_03: str | None
-    lead_status: str | None
+    lead_status: str | None  # verified, believed; decided where the office set it (workspace/usual_leads.py)
     lead_source: str | None
     name_status: str
+
+    @property
+    def decided(self) -> bool:
+        """Whether the office set who usually leads it."""
+        return self.lead_status == DECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +283,14 @@ class Authority:
                     led[lead.id].append(criterion)
             by_period.append({id: tuple(criteria) for id, criteria in led.items()})
         return tuple(by_period)
+
+    def with_criteria(self, changed: Mapping[tuple[str, int], KnownCriterion]) -> Authority:
+        """Return a catalogue with other entries for some criteria, by set and number; the rest is shared."""
+        own = copy.copy(self)
+        for made_of_them in ("criteria_by_key", "_usually_led"):
+            own.__dict__.pop(made_of_them, None)
+        own.__dict__["criteria"] = tuple(changed.get((each.set, each.number), each) for each in self.criteria)
+        return own
 
     @cached_property
     def units(self) -> dict[str, Unit]:

@@ -12,6 +12,7 @@ from ntmgraph.model import Actor, Assignment, CriterionKey, Help, PlaceRef
 from ntmgraph.text import key, slug
 
 _PART = "part"
+_DOUBT = "!"  # no other id holds it
 
 
 def document_id(issuer: str | None, number: str | None, day: date | None, text: str) -> str:
@@ -85,6 +86,25 @@ def help_id(document: str, help_: Help) -> str:
     return fact_id(document, "help", agency, place, help_.person, help_.evidence.start)
 
 
+def issue_id(document: str, code: str, start: int | None, message: str, ordinal: int) -> str:
+    """Return the id of a doubt that reading left; ordinal: how many the same document has of it before."""
+    return fact_id(document, "issue", code, start, message, *([ordinal] if ordinal else []))
+
+
+def doubt_id(about: str, code: str) -> str:
+    """Return the id under which a doubt of the review is looked at and set aside; about: id of what it is about."""
+    return f"{about}{_DOUBT}{code}"
+
+
+def doubted(doubt: str) -> str:
+    """Return the id of what a doubt is about."""
+    return doubt.partition(_DOUBT)[0]
+
+
+def is_doubt(id: str) -> bool:
+    return _DOUBT in id
+
+
 def part_id(task: str, ordinal: int, content: str) -> str:
     """Return the id of one of the tasks that a person made of a task."""
     return fact_id(document_of(task), _PART, task, ordinal, content)
@@ -113,7 +133,7 @@ def kind_of(fact: str) -> str | None:
 
     Parts of a task are tasks: `is_part` tells them.
     """
-    kind = fact.rpartition("/")[2].partition("-")[0] if "/" in fact else ""
+    kind = fact.rpartition("/")[2].partition("-")[0] if "/" in fact and not is_doubt(fact) else ""
     return {"task": "task", _PART: "task", "assignment": "assignment", "help": "help"}.get(kind)
 
 

@@ -96,7 +96,9 @@ class Because:
     document: DocumentName | None = None
     evidence: Evidence | None = None
     with_: tuple[Named, ...] = ()  # what else went into `to`, where that has the name of `of`
-    status: str | None = None  # of a succession of bodies in the catalogue: verified, believed (to be checked)
+    # In the catalogue: of a succession verified, believed (to be checked); of a usual lead decided, where the office
+    # set it.
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class UsualLead:
 
     criterion: CriterionName
     agencies: tuple[Named, ...]
-    status: str  # verified, believed
+    status: str  # verified, believed; decided where the office set it
     source: str | None
     rule: Inference = Inference.USUAL_LEAD
 
@@ -583,6 +585,7 @@ class IngestRow:
     tasks: int = 0
     deadlines: int = 0
     results: int = 0
+    same_as: str | None = None  # the file taken in before that holds the same document
 
 
 @dataclass(frozen=True, slots=True)
@@ -598,10 +601,12 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class ReviewQuestion:
-    """What has to be looked at again? province: only documents of it; code: only doubts of this kind."""
+    """What has to be looked at again? province: only documents of it; code: only doubts of this kind; document: only
+    doubts that it says a sentence of."""
 
     province: str | None = None
     code: IssueCode | None = None
+    document: str | None = None
     limit: int = PAGE
     offset: int = 0
 
@@ -615,8 +620,12 @@ class Quotation(Evidence):
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One doubt: what it is, where it stands, what to do next (`message`, Vietnamese)."""
+    """One doubt: what it is, where it stands, what to do next (`message`, Vietnamese).
 
+    id: the same as long as the same is doubted; by it the doubt is set aside.
+    """
+
+    id: str
     code: IssueCode
     message: str
     document: DocumentName
@@ -631,4 +640,5 @@ class ReviewAnswer:
     rows: tuple[ReviewRow, ...]
     total: int
     codes: dict[IssueCode, int] = field(default_factory=dict)  # how many of each kind, of the question
+    whole: bool = True  # False: documents are still being compared, and more may be found
     note: str | None = None  # Vietnamese: why there is no row

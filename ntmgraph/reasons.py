@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ntmgraph.authority import WHOLE
+from ntmgraph.authority import DECIDED, WHOLE
 from ntmgraph.queries import Because, CriterionName, DocumentName, Inference
 from ntmgraph.rules import LANGUAGES, rule_words
 
@@ -24,7 +24,9 @@ def because_words(because: Because, language: str = LANGUAGES[0]) -> str:
     criteria = ", ".join(criterion_label(each) for each in because.criteria)
     # A unit that keeps the name of one of its parts is not formed from itself.
     kept = because.of.name == because.to.name and because.rule in LINEAGE
-    parts = [said("same_name" if kept else because.rule, of=because.of.name, to=because.to.name, criteria=criteria)]
+    # Who usually leads was set right by the office itself.
+    rule = "usual_lead_decided" if because.status == DECIDED else because.rule
+    parts = [said("same_name" if kept else rule, of=because.of.name, to=because.to.name, criteria=criteria)]
     parts += [f"({extent})"] if extent else []
     if because.with_:
         parts.append(said("with", names=", ".join(each.name for each in because.with_)))

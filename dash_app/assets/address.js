@@ -53,6 +53,14 @@
       remember("theme", theme);
       return;
     }
+    const look = event.target.closest("button[data-look]"); // "theme=dark", "text=130"
+    if (look) {
+      const [name, value] = look.dataset.look.split("=");
+      document.documentElement.dataset[name] = value;
+      remember(name, value);
+      for (const other of look.parentElement.children) other.setAttribute("aria-pressed", String(other === look));
+      return;
+    }
     let anchor = event.target.closest("a[href]");
     if (!anchor) {
       if (event.target.closest("input, label, button")) return;
@@ -100,6 +108,8 @@
       if (page) document.title = page.dataset.title + " · " + document.body.dataset.brand;
       const chosen = document.querySelector(".paper mark");
       if (chosen) chosen.scrollIntoView({ block: "center" });
+      const queued = document.querySelector("[data-review] tr.selected");
+      if (queued) queued.scrollIntoView({ block: "nearest" });
       const outlined = document.querySelector(".page-picture .outline");
       if (outlined) outlined.scrollIntoView({ block: "center" });
       return window.dash_clientside.no_update;

@@ -3,17 +3,31 @@
 (() => {
   "use strict";
   const zone = () => document.getElementById("take_in-zone");
-  const chooser = document.createElement("input");
-  Object.assign(chooser, { type: "file", multiple: true, hidden: true, id: "take_in-files" });
-  document.addEventListener("DOMContentLoaded", () => document.body.append(chooser));
-  chooser.addEventListener("change", () => {
-    const files = [...chooser.files];
-    chooser.value = ""; // the same file may be chosen again
-    send(files);
-  });
+  const chooser = input("take_in-files");
+  const folders = input("take_in-folder");
+  folders.webkitdirectory = true;
+
+  function input(id) {
+    const made = document.createElement("input");
+    Object.assign(made, { type: "file", multiple: true, hidden: true, id });
+    document.addEventListener("DOMContentLoaded", () => document.body.append(made));
+    made.addEventListener("change", () => {
+      const found = [...made.files].map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+      made.value = ""; // the same file may be chosen again
+      send(found.filter(meant));
+    });
+    return made;
+  }
+
+  // What systems and open programs leave in a folder is nobody's document; a file chosen by itself is meant.
+  function meant({ name }) {
+    const [last, ...above] = name.split("/").reverse();
+    return !above.length || !/^(\.|~\$|thumbs\.db$|desktop\.ini$)/i.test(last);
+  }
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("#take_in-choose")) chooser.click();
+    if (event.target.closest("#take_in-choose-folder")) folders.click();
   });
   document.addEventListener("dragover", (event) => {
     if (!zone() || !event.dataTransfer.types.includes("Files")) return;
@@ -29,33 +43,44 @@
     if (!zone()) return;
     zone().classList.remove("is-over");
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
-    send((await Promise.all(entries.map(filesIn))).flat());
+    const most = Number(zone().dataset.most);
+    const found = [];
+    for (const entry of entries) await filesIn(entry, found, most);
+    send(found.filter(meant));
   });
 
-  // The files of a dropped folder and its sub-folders. A folder hands out its entries in portions.
-  async function filesIn(entry) {
-    if (entry.isFile) return [await new Promise((found, failed) => entry.file(found, failed))];
-    const reader = entry.createReader();
-    const entries = [];
-    for (;;) {
-      const portion = await new Promise((found, failed) => reader.readEntries(found, failed));
-      if (!portion.length) break;
-      entries.push(...portion);
+  // The files of a dropped folder and its sub-folders, until there are too many. A folder hands out its entries in
+  // portions.
+  async function filesIn(entry, found, most) {
+    if (found.length > most) return;
+    if (entry.isFile) {
+      const file = await new Promise((got, failed) => entry.file(got, failed));
+      found.push({ file, name: entry.fullPath.replace(/^\//, "") });
+      return;
     }
-    return (await Promise.all(entries.map(filesIn))).flat();
+    const reader = entry.createReader();
+    for (;;) {
+      const portion = await new Promise((got, failed) => reader.readEntries(got, failed));
+      if (!portion.length) return;
+      for (const each of portion) await filesIn(each, found, most);
+    }
   }
 
   async function send(files) {
     if (!files.length) return;
-    const { limit, archiveLimit } = zone().dataset;
-    const fits = (file) => file.size <= Number(/\.zip$/i.test(file.name) ? archiveLimit : limit);
+    const { limit, archiveLimit, most, tooMany } = zone().dataset;
+    if (files.length > Number(most)) {
+      show(null, tooMany);
+      return;
+    }
+    const fits = ({ file }) => file.size <= Number(/\.zip$/i.test(file.name) ? archiveLimit : limit);
     const batch = crypto.randomUUID();
     const fitting = files.filter(fits);
-    const tooLarge = files.filter((file) => !fits(file)).map((file) => file.name);
+    const tooLarge = files.filter((file) => !fits(file)).map(({ name }) => name);
     let failure = "";
     try {
-      for (const [index, file] of fitting.entries()) {
-        await post("/nap/tep", { batch, name: file.name }, file, (share) => {
+      for (const [index, { file, name }] of fitting.entries()) {
+        await post("/nap/tep", { batch, name }, file, (share) => {
           show((index + share) / fitting.length, zone()?.dataset.copying);
         });
       }

@@ -1,7 +1,7 @@
 """What pages are made of: pure functions from records and words to dash components."""
 
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
-from dash_app.components.evidence import Proof, evidence_panel
+from dash_app.components.evidence import Proof, correction_acts, document_card, evidence_panel, excerpt, quoted
 from dash_app.components.exporting import export_links
 from dash_app.components.formats import vn_date
 from dash_app.components.frozen import Input, frozen
@@ -15,6 +15,7 @@ from dash_app.components.inputs import (
     date_field,
     form,
     grouped_choices,
+    labelled,
     select_field,
     switch,
     text_field,
@@ -53,9 +54,11 @@ __all__ = [
     "chip",
     "choices",
     "combobox",
+    "correction_acts",
     "criterion_choice",
     "criterion_label",
     "date_field",
+    "document_card",
     "document_label",
     "document_reference",
     "document_source",
@@ -63,6 +66,7 @@ __all__ = [
     "draft_mark",
     "empty",
     "evidence_panel",
+    "excerpt",
     "export_links",
     "facet",
     "facts",
@@ -74,11 +78,13 @@ __all__ = [
     "icon",
     "inference_switches",
     "kind_mark",
+    "labelled",
     "loading",
     "names",
     "not_stated",
     "pager",
     "panel",
+    "quoted",
     "rules_off",
     "select_field",
     "set_name",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
 
-from dash_app.address import document_link
+from dash_app.address import document_link, link
 from dash_app.components.blocks import facts
 from dash_app.components.inference import because_lines
 from dash_app.components.marks import basis_badge
@@ -98,6 +99,8 @@ class Proof:
     rule: str
     known: Sequence[tuple[str, Child | Sequence[Child]]] = ()
     because: Sequence[Because] = ()
+    fact: str | None = None  # id of what a person can confirm and correct
+    seen: str | None = None  # the last decision on it
 
 
 def evidence_panel(say: Words, proof: Proof | None) -> Component:
@@ -112,14 +115,6 @@ def evidence_panel(say: Words, proof: Proof | None) -> Component:
             **{"aria-label": say("evidence.title")},
         )
     evidence = proof.evidence
-    card = html.Div(
-        [
-            html.A(document_title(say, proof.document), href=document_link(proof.document.id), className="card-title"),
-            html.Span([document_source(say, proof.document), *draft_mark(say, proof.document)]),
-            *([html.Span(" › ".join(proof.excerpt.path), className="of-document")] if proof.excerpt else []),
-        ],
-        className="evidence-card",
-    )
     rule = html.Small(rule_words(say, proof.rule))
     why = because_lines(say, proof.because)
     basis = (say("evidence.basis"), [basis_badge(say, proof.basis), " ", rule, *why])
@@ -133,9 +128,14 @@ def evidence_panel(say: Words, proof: Proof | None) -> Component:
     if evidence.box is not None:
         on_page = document_link(proof.document.id, tab="pages", at=evidence.start)
         acts.append(html.A(say("evidence.on_page"), href=on_page, className="button"))
+    if proof.fact:
+        acts += correction_acts(say, proof.fact, proof.seen)
     return html.Aside(
         [
-            html.Div([html.H2(say("evidence.title")), card, _quoted(proof), known], className="evidence-body"),
+            html.Div(
+                [html.H2(say("evidence.title")), document_card(say, proof), quoted(proof), known],
+                className="evidence-body",
+            ),
             html.Div(acts, className="acts"),
         ],
         className="panel evidence",
@@ -143,7 +143,29 @@ def evidence_panel(say: Words, proof: Proof | None) -> Component:
     )
 
 
-def _quoted(proof: Proof) -> Component:
+def correction_acts(say: Words, fact: str, seen: str | None) -> list[Component]:
+    """Say that a fact is right, or correct it (`/ra-soat`); `assets/review.js` sends what a button says."""
+    right = {"do": "accepted", "fact": fact, "seen": seen}
+    return [
+        html.Button(say("evidence.right"), type="button", className="button", **{"data-act": json.dumps(right)}),
+        html.A(say("evidence.correct"), href=link("/ra-soat", fact=fact), className="button"),
+    ]
+
+
+def document_card(say: Words, proof: Proof) -> Component:
+    """The document of a proof, and the headings above its sentence."""
+    return html.Div(
+        [
+            html.A(document_title(say, proof.document), href=document_link(proof.document.id), className="card-title"),
+            html.Span([document_source(say, proof.document), *draft_mark(say, proof.document)]),
+            *([html.Span(" › ".join(proof.excerpt.path), className="of-document")] if proof.excerpt else []),
+        ],
+        className="evidence-card",
+    )
+
+
+def quoted(proof: Proof) -> Component:
+    """The sentence of a proof, marked in its surroundings."""
     shown = proof.excerpt
     if shown is None:
         return html.Blockquote(html.P(html.Mark(proof.evidence.quote)))

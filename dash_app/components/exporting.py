@@ -13,7 +13,15 @@ from dash_app.components.prose import Child
 from dash_app.words import Words
 
 LISTS = ("xlsx", "csv")
-ONE_PAGE = ("row", "cell", "offset")  # what an address says of the screen and not of the list
+ONE_PAGE = (
+    "row",
+    "cell",
+    "offset",
+    "said",
+    "fact",
+    "act",
+    "show",
+)  # what an address says of the screen and not of the list
 
 
 def export_links(

@@ -86,13 +86,53 @@ def date_field(
     )
 
 
-def select_field(
-    name: str, choices: Sequence[tuple[str, str]], value: str | None, *, label: str, hide_label: bool = False
+def labelled(
+    component_id: str,
+    label: str,
+    value: str | None,
+    *,
+    note: str | None = None,
+    hint: str = "",
+    suggestions: Sequence[str] = (),
+    secret: bool = False,
 ) -> Component:
-    """One of a few values (value, label); choosing one asks at once."""
+    """A line of text under its label, for what is saved by a button; `note` says what it is for. A secret one is never
+    shown, filled or remembered."""
+    listed = f"{component_id}-list"
+    entry = dcc.Input(
+        id=component_id,
+        type="password" if secret else "text",
+        value=value or "",
+        placeholder=hint,
+        autoComplete="new-password" if secret else "off",
+        spellCheck="false",
+        className="field",
+        **({"list": listed} if suggestions else {}),
+    )
+    return html.Div(
+        [
+            html.Label([html.Span(label, className="field-label"), entry]),
+            *([html.P(note, className="quiet")] if note else []),
+            *([html.Datalist([html.Option(value=each) for each in suggestions], id=listed)] if suggestions else []),
+        ],
+        className="labelled",
+    )
+
+
+def select_field(
+    name: str,
+    choices: Sequence[tuple[str, str]],
+    value: str | None,
+    *,
+    label: str,
+    hide_label: bool = False,
+    ask: bool = True,
+) -> Component:
+    """One of a few values (value, label); choosing one asks at once, unless it is one field of several."""
     options = [html.Option(text, value=key, selected=key == (value or "")) for key, text in choices]
     # The key makes a fresh element when the chosen value changes: the browser keeps its own choice otherwise.
-    chooser = html.Select(options, name=name, className="field", key=f"{name}={value or ''}", **{"data-ask": "1"})
+    asks = {"data-ask": "1"} if ask else {}
+    chooser = html.Select(options, name=name, className="field", key=f"{name}={value or ''}", **asks)
     return html.Label(
         [html.Span(label, className="aside" if hide_label else "field-label"), chooser], className="select"
     )

@@ -8,7 +8,7 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ntmgraph import __version__
+from ntmgraph import __version__, preferences
 from ntmgraph.causes import cause
 from ntmgraph.cli import output
 from ntmgraph.cli.words import speak_vietnamese
+from ntmgraph.ids import is_doubt
 from ntmgraph.model import SCHEMA, IssueCode
 from ntmgraph.queries import (
     PAGE,
@@ -45,10 +46,13 @@ if TYPE_CHECKING:
     from ntmgraph.export.files import File
     from ntmgraph.workspace import Workspace
     from ntmgraph.workspace.carrying import Carried
+    from ntmgraph.workspace.decisions import Decision
 
 log = logging.getLogger(__name__)
 
 DONE, IN_PART, WRONG_CALL, UNREACHABLE = 0, 1, 2, 3
+
+_EVERY = 10**6  # doubts of one kind, more than any workspace holds
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -409,7 +413,7 @@ _EXPORTS = {
     "matrix": ("on", "province", "set", "stated_only", "without"),
     "search": ("text", "year", "issuer", "type", "agency", "criterion", "place", "province"),
     "documents": ("text", "year", "issuer", "type", "province"),
-    "review": ("code", "province"),
+    "review": ("code", "document", "province"),
 }
 
 
@@ -469,14 +473,16 @@ def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File |
     """Return what is to be written; None where the question names nothing to ask about."""
     from ntmgraph.export import files
     from ntmgraph.export.lists import DocumentQuestion
+    from ntmgraph.export.paper import Office
 
+    office = Office(name=preferences.load().office)
     if what in ("deadlines", "reminder"):
         state = narrowed.pop("state", None)
         on = narrowed.pop("on", None) or date.today()
         question = DeadlineQuestion(on, state=TaskState(state) if state else None, **narrowed)
-        return (files.tasks if what == "deadlines" else files.reminder)(workspace, question)
+        return (files.tasks if what == "deadlines" else files.reminder)(workspace, question, office)
     if what == "matrix":
-        return files.matrix(workspace, MatrixQuestion(**narrowed))
+        return files.matrix(workspace, MatrixQuestion(**narrowed), office)
     if what == "documents":
         return files.documents(workspace, DocumentQuestion(**narrowed))
     if what == "review":
@@ -486,6 +492,94 @@ def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File |
         return files.search(workspace, SearchQuestion(narrowed.pop("text", ""), **narrowed)) if narrowed else None
     named = any(name in narrowed for name in ("criterion", "agency", "place", "document"))
     return files.trace(workspace, TraceQuestion(**narrowed)) if named else None
+
+
+@_command()
+@click.argument("fact", metavar="MÃ")
+@click.option(
+    "--accept", "kind", flag_value="accepted", help="Nội dung đọc đúng; với mã của một điều cần xem lại: đã xem."
+)
+@click.option("--reject", "kind", flag_value="rejected", help="Bác bỏ: văn bản không nói như vậy.")
+@click.option("--set", "fields", multiple=True, metavar="Ô=GIÁ_TRỊ", help="Sửa một ô; nêu lại để ghi nhiều giá trị.")
+@click.option("--why", metavar="LÝ_DO", help="Lý do, được giữ trong lịch sử.")
+@_json
+@click.pass_obj
+def decide(where: Where, fact: str, kind: str | None, fields: tuple[str, ...], why: str | None, as_json: bool) -> int:
+    """Xác nhận, bác bỏ hoặc sửa một nội dung đã đọc (nhiệm vụ, phân công, giúp đỡ) theo mã của nó.
+
+    Mã có trong kết quả --json của trace, deadlines và review. Ví dụ: --set lead="Sở Y tế" --set deadline=30/06/2020;
+    để trống sau dấu bằng là xóa. Đọc lại văn bản không làm mất quyết định.
+    """
+    from ntmgraph.workspace.correcting import Act
+    from ntmgraph.workspace.decisions import DecisionKind
+
+    typed: dict[str, list[str]] = {}
+    for each in fields:
+        name, given, value = each.partition("=")
+        if not given:
+            raise click.UsageError(
+                f"“{each}” thiếu dấu bằng; hãy viết --set Ô=GIÁ_TRỊ, ví dụ --set deadline=30/06/2020."
+            )
+        typed.setdefault(name, []).append(value)
+    if (kind is None) == (not typed):
+        raise click.UsageError("Hãy nêu một trong ba: --accept, --reject, hoặc --set Ô=GIÁ_TRỊ.")
+    with _workspace(where, "đang ghi quyết định") as workspace, _told():
+        if is_doubt(fact) and kind == "accepted":
+            question = ReviewQuestion(code=IssueCode(fact.rpartition("!")[2]), limit=_EVERY)
+            doubt = next(row for row in workspace.review(question).rows if row.id == fact)
+            workspace.set_aside(doubt, by=preferences.load().author, why=why)
+        else:
+            workspace.correct(Act(DecisionKind(kind or "changed"), fact, typed, why), by=preferences.load().author)
+        said = workspace.decisions(fact)
+    return _print_decisions(said[-1:], as_json)
+
+
+@_command()
+@click.argument("fact", metavar="MÃ")
+@_json
+@click.pass_obj
+def history(where: Where, fact: str, as_json: bool) -> int:
+    """In mọi quyết định về một nội dung: ai, lúc nào, trước, sau, vì sao."""
+    with _workspace(where, "đang xem lịch sử") as workspace:
+        said = workspace.decisions(fact)
+    return _print_decisions(said, as_json)
+
+
+@_command()
+@click.argument("decision", metavar="MÃ_QUYẾT_ĐỊNH")
+@click.option("--why", metavar="LÝ_DO", help="Lý do, được giữ trong lịch sử.")
+@_json
+@click.pass_obj
+def undo(where: Where, decision: str, why: str | None, as_json: bool) -> int:
+    """Hoàn tác một quyết định theo mã của nó (xem “ntmgraph history”)."""
+    with _workspace(where, "đang hoàn tác quyết định") as workspace, _told():
+        workspace.undo(decision, by=preferences.load().author, why=why)
+        said = workspace.decisions(decision)
+    return _print_decisions(said[-1:], as_json)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """End the command with a sentence where something cannot be decided."""
+    from ntmgraph.workspace.correcting import WrongValueError
+    from ntmgraph.workspace.decisions import DecidedMeanwhileError, UnknownDecisionError
+
+    try:
+        yield
+    except (WrongValueError, DecidedMeanwhileError, UnknownDecisionError) as error:
+        raise click.UsageError(str(error)) from error
+    except (KeyError, StopIteration, ValueError) as error:
+        raise click.UsageError("Không có nội dung nào mang mã này trong kho. Hãy lấy mã từ kết quả --json.") from error
+
+
+def _print_decisions(said: Sequence[Decision], as_json: bool) -> int:
+    from ntmgraph.workspace.decisions import to_record
+
+    if as_json:
+        output.print_json(map(to_record, said))
+    else:
+        output.print_decisions(said)
+    return DONE
 
 
 @_command()

@@ -40,6 +40,7 @@ from ntmgraph.terms import BASES, FACTS, ISSUES, RECURRING, ROLES, STATES
 if TYPE_CHECKING:
     from ntmgraph.workspace.carrying import Carried
     from ntmgraph.workspace.checking import Drift
+    from ntmgraph.workspace.decisions import Decision
 
 _INGESTED = {
     IngestState.NEW: "mới",
@@ -375,6 +376,38 @@ def print_review(answer: ReviewAnswer, question: ReviewQuestion) -> None:
     if shown < answer.total:
         click.echo()
         click.echo(f"Xem tiếp: --offset {shown}.")
+
+
+def print_decisions(decisions: Iterable[Decision]) -> None:
+    """Print decisions on a fact, oldest first: what, who, when, before, after, why."""
+    decisions = list(decisions)
+    if not decisions:
+        click.echo("Chưa ai quyết định gì về nội dung này.")
+    for count, each in enumerate(decisions, 1):
+        _title(count, rule_words(each.kind.rule) or each.kind, f"{each.by}, {each.at.astimezone():%H:%M %d/%m/%Y}")
+        for name, value in (each.after or {}).items():
+            before = (each.before or {}).get(name)
+            _line(name, f"{_value(before)} → {_value(value)}")
+        _line("Lý do", each.why)
+        _line("Mã", each.id)
+
+
+def _value(value: object) -> str:
+    """Return a value of a decision in words."""
+    match value:
+        case None | []:
+            return "không nêu"
+        case list() | tuple():
+            return "; ".join(map(_value, value))
+        case {"name": str(name)}:
+            return name
+        case {"date": str(written)}:
+            return day(date.fromisoformat(written)) or written
+        case {"number": number}:
+            return f"tiêu chí {number}"
+        case {"recurrence": str(rhythm)}:
+            return rhythm
+    return str(value)
 
 
 def _trace_row(count: int, row: TraceRow) -> None:

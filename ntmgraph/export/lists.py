@@ -386,7 +386,11 @@ def review(workspace: Workspace, question: ReviewQuestion) -> Table:
             paths = _paths(workspace, (each for row in answer.rows for each in row.evidence))
             yield from (line(row, paths) for row in answer.rows)
 
-    asked = in_words(*([ISSUES[question.code]] if question.code else []), *_where(question.province))
+    asked = in_words(
+        *([ISSUES[question.code]] if question.code else []),
+        *_of_document(workspace, question.document),
+        *_where(question.province),
+    )
     return Table("Rà soát", "ĐIỂM CẦN XEM LẠI", asked, None, columns, lines(), first.total, first.note)
 
 

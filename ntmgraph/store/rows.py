@@ -8,7 +8,7 @@ no document mentions any more can go.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -22,6 +22,7 @@ from ntmgraph.ids import (
     criterion_key_id,
     fact_id,
     help_id,
+    issue_id,
     place_ref_id,
 )
 from ntmgraph.model import (
@@ -451,8 +452,11 @@ class _ReadingRows:
                 self.rows.edge("IN", ("Result", "Place"), id, self._place(result.place), **evidence)
 
     def _issues(self) -> None:
-        for index, issue in enumerate(self._reading.issues):
-            id = f"{self._id}/issue-{index}"
+        told: Counter[tuple[str, int | None, str]] = Counter()
+        for issue in self._reading.issues:
+            content = issue.code.value, issue.start, issue.message
+            id = issue_id(self._id, *content, told[content])
+            told[content] += 1
             self.rows.node("Issue", id, code=issue.code.value, message=issue.message, start=issue.start, stop=issue.end)
             located = issue.start is not None and issue.end is not None
             quote = self._text[issue.start : issue.end] if located else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from ntmgraph.authority import catalogue
+from ntmgraph.authority import Authority, catalogue
 from ntmgraph.ids import agency_id, criterion_id
 from ntmgraph.queries import Because, CriterionName, DeadlineQuestion, Inference, Named, TraceQuestion
 from ntmgraph.store import GraphStore, Row
@@ -90,8 +90,10 @@ class Resolved:
     unnamed: str | None  # no document names it, yet a rule may say something of it
 
 
-def resolve(store: GraphStore, question: TraceQuestion | DeadlineQuestion, *, today: date) -> Resolved:
-    """Return what a question is about, or in words what stands in the way."""
+def resolve(
+    store: GraphStore, question: TraceQuestion | DeadlineQuestion, *, today: date, authority: Authority | None = None
+) -> Resolved:
+    """Return what a question is about, or in words what stands in the way. authority: the office's own catalogue."""
     trace = question if isinstance(question, TraceQuestion) else None
     criteria = agencies = places = None
     unknown: list[str] = []
@@ -134,7 +136,7 @@ def resolve(store: GraphStore, question: TraceQuestion | DeadlineQuestion, *, to
             documents=(question.document,) if question.document else None,
             scope=scope,
             rules=question.rules,
-            known=Known(catalogue(), question.on or today),
+            known=Known(authority or catalogue(), question.on or today),
             lineage={},
             groups=(),
             bodies={},

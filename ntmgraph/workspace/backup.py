@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from ntmgraph.workspace import originals as kept
 from ntmgraph.workspace.carrying import Source
 from ntmgraph.workspace.decisions import Decision
 from ntmgraph.workspace.errors import BackupError
+from ntmgraph.workspace.home import Home
 from ntmgraph.workspace.originals import FileChangedError, KeptFiles, MissingFileError, Original
 
 SCHEMA = 1
@@ -97,11 +99,38 @@ def opened(path: Path) -> Iterator[Source]:
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What the restoring of a backup would add to a workspace; nothing there is removed or replaced."""
+
+    made: datetime
+    files: int
+    new_files: int
+    decisions: int
+    new_decisions: int
+
+
+def foresee(path: Path, target: Home) -> Foreseen:
+    """Return what restoring a backup would do; raises BackupError."""
+    with opened(path) as source:
+        assert isinstance(source, _Backup)
+        files, decisions = source.files(), source.decisions()
+        known = {decision.id for decision in target.decisions.all()}
+        return Foreseen(
+            source.made,
+            len(files),
+            sum(target.originals.of_hash(file.sha256) is None for file in files),
+            len(decisions),
+            sum(decision.id not in known for decision in decisions),
+        )
+
+
 class _Backup:
     def __init__(self, archive: zipfile.ZipFile, unpacked: KeptFiles, path: Path) -> None:
         about = json.loads(archive.read("backup.json"))
         if int(about["schema"]) > SCHEMA:
             raise BackupError(f"Bản sao lưu {path} do bản ntmgraph mới hơn tạo ra. Hãy cài bản mới rồi phục hồi lại.")
+        self.made = datetime.fromisoformat(about["made"])
         self._archive = archive
         self._unpacked = unpacked
         self._counts: dict[str, dict[str, int]] = dict(about["documents"])

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ntmgraph.ids import is_doubt
 from ntmgraph.model import Reading
 from ntmgraph.workspace.contents import contents, contents_of
 from ntmgraph.workspace.deciding import apply
-from ntmgraph.workspace.decisions import Decision, by_document, document_decided_on, moved_id, proofs
+from ntmgraph.workspace.decisions import CATALOGUE, Decision, by_document, document_decided_on, moved_id, proofs
 from ntmgraph.workspace.decisions import standing as standing_decisions
 from ntmgraph.workspace.home import Home
 from ntmgraph.workspace.originals import Original, now, standing_on
@@ -85,7 +86,7 @@ def _lost(decisions: Sequence[Decision], there: Collection[str]) -> Iterator[Dri
     said = {decision.id for decision in decisions}
     for decision in standing_decisions(decisions):
         document = document_decided_on(decision)
-        if document is not None and document not in there:
+        if document not in (None, CATALOGUE) and document not in there and not is_doubt(decision.fact):
             if any(moved_id(decision.id, each) in said for each in there):
                 continue
             yield _unfitting(decision, document)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ntmgraph.authority import Authority
 from ntmgraph.model import Basis
 from ntmgraph.queries import (
     Because,
@@ -56,10 +57,16 @@ class _Day:
     task: str | None = None  # of a single task
 
 
-def deadlines(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date] | None = None) -> DeadlineAnswer:
+def deadlines(
+    store: GraphStore,
+    question: DeadlineQuestion,
+    done: Mapping[str, date] | None = None,
+    *,
+    authority: Authority | None = None,
+) -> DeadlineAnswer:
     """Return one page of the deadlines of tasks as of a day. `done`: task id -> the day it was done."""
     done = done or {}
-    narrowed, note = _narrowed(store, question)
+    narrowed, note = _narrowed(store, question, authority)
     if note is not None:
         return DeadlineAnswer((), 0, note=note)
     days = _days(store, question, done, narrowed)
@@ -87,7 +94,12 @@ def deadlines(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, 
 
 
 def calendar(
-    store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date] | None = None, *, few: int = 4
+    store: GraphStore,
+    question: DeadlineQuestion,
+    done: Mapping[str, date] | None = None,
+    *,
+    authority: Authority | None = None,
+    few: int = 4,
 ) -> tuple[CalendarDay, ...]:
     """Return the days of the range asked about on which something falls due; at most `few` rows of each, else none.
 
@@ -96,7 +108,7 @@ def calendar(
     if _span(question) is None:
         raise ValueError(question)
     done = done or {}
-    narrowed, _ = _narrowed(store, question)
+    narrowed, _ = _narrowed(store, question, authority)
     by_due: defaultdict[date, list[_Day]] = defaultdict(list)
     for each in _days(store, question, done, narrowed):
         if each.standing.due is not None and _within(each.standing.due, question):
@@ -110,10 +122,15 @@ def calendar(
 
 
 def task_row(
-    store: GraphStore, task: str, question: DeadlineQuestion, done: Mapping[str, date] | None = None
+    store: GraphStore,
+    task: str,
+    question: DeadlineQuestion,
+    done: Mapping[str, date] | None = None,
+    *,
+    authority: Authority | None = None,
 ) -> DeadlineRow | None:
     """Return one task as of the day of a question, whatever else is asked; None where there is none of this id."""
-    narrowed, _ = _narrowed(store, question)  # it says why the task is one of those asked about
+    narrowed, _ = _narrowed(store, question, authority)  # it says why the task is one of those asked about
     rows = [row for row in _tasks(store, [task]) if row["task"] is not None]
     found = [(row, standing_of(row, question.on, (done or {}).get(task))) for row in rows]
     return next(iter(_whole(store, found, question, done or {}, narrowed)), None)
@@ -183,11 +200,13 @@ class _Narrowed:
     rows: Mapping[str, Row]  # by task; without a kind where a task states no deadline
 
 
-def _narrowed(store: GraphStore, question: DeadlineQuestion) -> tuple[_Narrowed | None, str | None]:
+def _narrowed(
+    store: GraphStore, question: DeadlineQuestion, authority: Authority | None = None
+) -> tuple[_Narrowed | None, str | None]:
     """Return what the question names (None: nothing), and a note when a name stands for nothing."""
     if not (question.agency or question.place or question.criterion or question.document):
         return None, None
-    resolved = resolve(store, question, today=question.on)
+    resolved = resolve(store, question, today=question.on, authority=authority)
     because = tasks_asked(store, resolved.asked) if resolved.unknown is None else {}
     rows = {row["task"]: row for row in _tasks(store, sorted(because))}
     note = resolved.unknown or (resolved.unnamed if not because else None)

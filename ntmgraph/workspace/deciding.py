@@ -24,6 +24,7 @@ from ntmgraph.ids import (
     assignment_id,
     criterion_key_id,
     help_id,
+    is_doubt,
     is_part,
     kind_of,
     part_id,
@@ -77,7 +78,9 @@ def apply(reading: Reading, decisions: Iterable[Decision]) -> Applied:
     (`decisions.by_document`); those on other documents are passed over.
     """
     id = reading.document.id
-    concerning = [each for each in standing(decisions) if document_decided_on(each) in (None, id)]
+    concerning = [
+        each for each in standing(decisions) if document_decided_on(each) in (None, id) and not is_doubt(each.fact)
+    ]
     if not concerning:
         return Applied(reading)
     application = _Application(reading)
@@ -91,7 +94,7 @@ def seen(reading: Reading, fact: str, *names: str) -> dict[str, Any]:
     Names as `parse --json` prints them; the deadline of a task as it stands in `deadlines`. KeyError for a fact that
     the reading does not hold.
     """
-    found = next((each for each in _facts(reading) if each.id == fact), None)
+    found = next((each for each in facts_of(reading) if each.id == fact), None)
     if found is None:
         raise KeyError(fact)
     values = {"quote": found.evidence.quote, **{name: json_value(getattr(found, name)) for name in _WORDS[type(found)]}}
@@ -124,7 +127,7 @@ class _Application:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._document = reading.document
-        self._facts: list[Fact] = _facts(reading)
+        self._facts: list[Fact] = facts_of(reading)
         self._deadlines = list(reading.deadlines)
         self._agencies = reading.agencies
         self._held: set[str] = set()  # ids of facts that a decision has found
@@ -330,7 +333,7 @@ class _Application:
 
     def _as_quoted(self, actors: Any, fact: Fact) -> Any:
         """Return actors in the words by which the text names them in this fact; one that it does not name has none."""
-        quotes = {actor.id or actor.name: actor.quote for actor in _actors_of(fact)}
+        quotes = {actor.id or actor.name: actor.quote for actor in actors_of(fact)}
 
         def quoted(actor: Actor) -> Actor:
             self._note_name(actor)
@@ -360,7 +363,7 @@ class _Application:
         return (
             id == self._document.issuer_id
             or any(id in (agency.id, agency.group) for agency in self._agencies)
-            or any(actor_id(self._document.id, actor) == id for fact in self._facts for actor in _actors_of(fact))
+            or any(actor_id(self._document.id, actor) == id for fact in self._facts for actor in actors_of(fact))
         )
 
     # What decisions brought in, as far as a fact still holds it
@@ -378,7 +381,7 @@ class _Application:
         )
 
     def _new_agencies(self) -> list[Agency]:
-        ids = dict.fromkeys(actor.id for fact in self._facts for actor in _actors_of(fact))
+        ids = dict.fromkeys(actor.id for fact in self._facts for actor in actors_of(fact))
         wanted = [id for id in ids if id in self._agency_names and id not in {each.id for each in self._agencies}]
         found = (agency_of(id, self._agency_names[id]) for id in wanted if id is not None)
         return [agency for agency in found if agency is not None]
@@ -398,7 +401,7 @@ class _Application:
         return (fact for fact in self._facts if fact.evidence.basis is Basis.DECIDED)
 
 
-def _facts(reading: Reading) -> list[Fact]:
+def facts_of(reading: Reading) -> list[Fact]:
     """Return the facts that can be decided on, each with its id."""
     id = reading.document.id
     return [
@@ -408,7 +411,7 @@ def _facts(reading: Reading) -> list[Fact]:
     ]
 
 
-def _actors_of(fact: Fact) -> Iterable[Actor]:
+def actors_of(fact: Fact) -> Iterable[Actor]:
     for name in _ACTORS[type(fact)]:
         value = getattr(fact, name)
         yield from (value,) if isinstance(value, Actor) else value

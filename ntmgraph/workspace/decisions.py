@@ -22,11 +22,12 @@ from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
-from ntmgraph.ids import document_of
+from ntmgraph.ids import document_of, is_doubt
 from ntmgraph.rules import rule_words
 from ntmgraph.workspace.journal import Journal
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+CATALOGUE = "catalogue"  # stands in the place of a document in a decision on the catalogue (`usual_leads.py`)
 
 
 class DecisionKind(StrEnum):
@@ -52,6 +53,7 @@ class Decision:
     merged    `{"into": id}` of the other task or agency (with its `name`), and its words as in `before`
     split     `{"parts": [{fields of a task} ...]}`; of an agency `{"parts": [{"id", "name", "facts": [ids]} ...]}`
     state     `{"state": "done", "on": "2020-03-01"}` or `{"state": "open"}`, "proof": `{"sha256", "name"}`
+    accepted  nothing; of a doubt of the review (`ids.doubt_id`): looked at and settled, `{"by": [ids]}` by decisions
     """
 
     id: str  # the same in every store that the decision is carried to
@@ -220,6 +222,23 @@ def proofs(decisions: Iterable[Decision]) -> tuple[Proof, ...]:
     return tuple(dict.fromkeys(proof for each in decisions if (proof := proof_of(each)) is not None))
 
 
+def set_aside(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return the doubts that somebody looked at and found settled, by id, each with what was said last of it."""
+    return {decision.fact: decision for decision in standing(decisions) if is_doubt(decision.fact)}
+
+
+def rewriting(decisions: Iterable[Decision]) -> int:
+    """Return how many decisions change what a document says: neither states nor doubts set aside, nor their undoing."""
+    beside: set[str] = set()
+    count = 0
+    for decision in decisions:
+        if decision.kind is DecisionKind.STATE or is_doubt(decision.fact) or decision.fact in beside:
+            beside.add(decision.id)
+        else:
+            count += 1
+    return count
+
+
 def history(decisions: Iterable[Decision], fact: str) -> tuple[Decision, ...]:
     """Return every decision on a fact, oldest first, those that undo another of them included."""
     concerned = {fact}
@@ -277,8 +296,8 @@ def moved_id(decision: str, document: str) -> str:
 
 
 def document_decided_on(decision: Decision) -> str | None:
-    """Return the document whose reading a decision is about; None for one about every document."""
-    if decision.kind is DecisionKind.STATE and decision.document is None:
+    """Return the document that a decision is about; None for one about every document."""
+    if decision.document is None and (decision.kind is DecisionKind.STATE or is_doubt(decision.fact)):
         return document_of(decision.fact)
     return decision.document
 

@@ -9,14 +9,18 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from getpass import getuser
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from ntmgraph.authority import Authority, KnownCriterion, catalogue
+from ntmgraph.ids import document_of, is_doubt, kind_of
 from ntmgraph.model import Reading
 from ntmgraph.queries import (
     PAGE,
@@ -30,6 +34,7 @@ from ntmgraph.queries import (
     DocumentRow,
     DocumentView,
     IngestRow,
+    IngestState,
     Lineage,
     LineageResult,
     MatrixAnswer,
@@ -38,16 +43,27 @@ from ntmgraph.queries import (
     Overview,
     ReviewAnswer,
     ReviewQuestion,
+    ReviewRow,
     SearchAnswer,
     SearchQuestion,
     TaskName,
     TraceAnswer,
     TraceQuestion,
 )
+from ntmgraph.store import StoreError
 from ntmgraph.workspace import batch, calendar_file, deadlines, documents, errors, lineage, matrix, names, review, trace
-from ntmgraph.workspace.backup import back_up
+from ntmgraph.workspace.backup import Foreseen, back_up, foresee, opened
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
+from ntmgraph.workspace.correcting import (
+    Act,
+    FactView,
+    WrongValueError,
+    decision_of,
+    document_named,
+    fact_view,
+    fits,
+)
 from ntmgraph.workspace.decisions import (
     UNCHECKED,
     Decision,
@@ -55,21 +71,27 @@ from ntmgraph.workspace.decisions import (
     Said,
     Unchecked,
     UnknownDecisionError,
+    decide,
     done_days,
     history,
     mark_done,
     moved_to,
     proof_of,
+    rewriting,
     said,
+    set_aside,
+    standing,
     undo,
 )
 from ntmgraph.workspace.folder import FolderHome
 from ntmgraph.workspace.home import Home, decided
 from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
+from ntmgraph.workspace.ledger import Ledger
 from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
 from ntmgraph.workspace.proofs import keep_proof
 from ntmgraph.workspace.rebuild import rebuild
 from ntmgraph.workspace.searches import SavedSearches
+from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +110,13 @@ class Workspace:
         self._remembering = threading.Lock()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._done: tuple[int, dict[str, date]] = (0, {})  # by so many decisions: the days on which tasks were done
+        self._said = _Said.by(())
+        self._findings = review.Findings()
+        self._waiting: tuple[object, ReviewAnswer] | None = None
+        self._comparing = threading.Thread()
+        self._closing = threading.Event()
+        self._catalogue: tuple[int, Authority] = (0, catalogue())  # by so many decisions: as people set it right
+        self.ledger = Ledger(home.folder)
 
     @classmethod
     def open(
@@ -132,6 +160,11 @@ class Workspace:
         """Where this machine keeps the workspace, or its part of a shared one."""
         return self.home.folder
 
+    @property
+    def shared(self) -> bool:
+        """Whether it is an office's Neo4j, on which others may work at the same time."""
+        return not isinstance(self.home, FolderHome)
+
     def __enter__(self) -> Self:
         return self
 
@@ -140,6 +173,9 @@ class Workspace:
 
     def close(self) -> None:
         """Finish what is being written and let other processes in."""
+        self._closing.set()
+        if self._comparing.is_alive():
+            self._comparing.join()
         with self._writing:
             self.home.close()
             _stop_logging(self._log_handler)
@@ -154,18 +190,91 @@ class Workspace:
         on_progress: OnProgress | None = None,
         on_page: OnScannedPage | None = None,
         cancelled: Callable[[], bool] | None = None,
+        called: Callable[[str], str] = str,
+        by: str | None = None,
     ) -> list[IngestRow]:
         """Take in files, and those of folders and archives, and return what became of each, in their order.
 
         A bad file is a row with its reason. `cancelled` is asked before each file and each page of a scan; what was
-        taken in until then stays.
+        taken in until then stays. `called`: path -> what the user calls it; `by`: who takes in, for the ledger.
         """
 
         with self._writing, TemporaryDirectory(prefix="ntmgraph-", ignore_cleanup_errors=True) as unpacked:
-            files = list(batch.files_in(paths, unpack_to=Path(unpacked), except_in=self.folder))
-            return take_in(
-                self.home, files, on_row=on_row, on_progress=on_progress, on_page=on_page, cancelled=cancelled
-            )
+            found = batch.files_in(paths, unpack_to=Path(unpacked), except_in=self.folder)
+            files = [replace(file, shown=called(file.shown)) for file in found]
+            return self._take_in(files, by, on_row, on_progress, on_page, cancelled)
+
+    def read_refused_again(
+        self,
+        *,
+        on_row: OnRow | None = None,
+        on_progress: OnProgress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        by: str | None = None,
+    ) -> list[IngestRow]:
+        """Try the kept files again that could not be read; those that can now are taken in."""
+        with self._writing:
+            files = self.ledger.refused_files()
+            rows = self._take_in(files, by, on_row, on_progress, None, cancelled) if files else []
+            for file, row in zip(files, rows, strict=False):  # fewer rows where it was cancelled
+                if row.state is not IngestState.REFUSED:
+                    file.path.unlink(missing_ok=True)
+            return rows
+
+    def _take_in(
+        self,
+        files: list[batch.File],
+        by: str | None,
+        on_row: OnRow | None,
+        on_progress: OnProgress | None,
+        on_page: OnScannedPage | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> list[IngestRow]:
+        entry = self.ledger.begin(by or getuser())
+        noted = 0
+
+        def note(row: IngestRow) -> None:
+            nonlocal noted
+            entry.add(row, files[noted])  # rows come in the order of the files
+            noted += 1
+            if on_row is not None:
+                on_row(row)
+
+        try:
+            return take_in(self.home, files, on_row=note, on_progress=on_progress, on_page=on_page, cancelled=cancelled)
+        finally:
+            entry.end(stopped=noted < len(files))
+
+    def read_again(self, documents: Iterable[str], on_progress: OnProgress | None = None) -> list[str]:
+        """Read originals again and write what they say now; return why some could not be read.
+
+        For documents in doubt, after a catalogue or the program's words changed; a new version rebuilds instead.
+        """
+        ids, reasons = list(documents), list[str]()
+        for done, document in enumerate(ids, 1):
+            with self._writing:  # for each: others may decide in between
+                read = self._read_original(document)
+                if isinstance(read, str):
+                    reasons.append(read)
+                elif read.document.id != document:
+                    reasons.append(errors.read_as_another(self.file_name(document)))
+                else:
+                    with self._remembering:
+                        self._readings.pop(read.document.sha256, None)
+                    self.home.decide((), partial(iter, [read]), seen=UNCHECKED)
+            if on_progress is not None:
+                on_progress(done, len(ids))
+        return reasons
+
+    def doubted(self) -> list[str]:
+        """Return the documents whose reading left points to look at again."""
+        ids, offset = list[str](), 0
+        while True:
+            rows, total = self.documents(offset=offset)
+            ids += [row.id for row in rows if row.issues]
+            offset += len(rows)
+            if not rows or offset >= total:
+                return ids
 
     def rebuild(self, on_progress: OnProgress | None = None, on_row: OnRow | None = None) -> dict[str, int]:
         """Make graph and index again from the originals, and return how many things of each kind they hold.
@@ -194,11 +303,11 @@ class Workspace:
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
-        return trace.trace(self.home.graph, question, self._done_days())
+        return trace.trace(self.home.graph, question, self._done_days(), authority=self.catalogue)
 
     def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
         """Return who leads each criterion of a set in a province, and who supports."""
-        return matrix.matrix(self.home.graph, question)
+        return matrix.matrix(self.home.graph, question, authority=self.catalogue)
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
@@ -206,15 +315,15 @@ class Workspace:
 
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
-        return deadlines.deadlines(self.home.graph, question, self._done_days())
+        return deadlines.deadlines(self.home.graph, question, self._done_days(), authority=self.catalogue)
 
     def calendar(self, question: DeadlineQuestion) -> tuple[CalendarDay, ...]:
         """Return the days of the range asked about on which something falls due."""
-        return deadlines.calendar(self.home.graph, question, self._done_days())
+        return deadlines.calendar(self.home.graph, question, self._done_days(), authority=self.catalogue)
 
     def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
         """Return one task as of the day of a question, whatever else that asks; None where there is none."""
-        return deadlines.task_row(self.home.graph, id, question, self._done_days())
+        return deadlines.task_row(self.home.graph, id, question, self._done_days(), authority=self.catalogue)
 
     def calendar_file(self, question: DeadlineQuestion) -> tuple[bytes, int]:
         """Return the tasks of a question as an iCalendar file, and how many were left out for want of a day.
@@ -227,9 +336,44 @@ class Workspace:
         issued = {row.document.id: row.document.date for row in answer.rows}
         return calendar_file.written(answer.rows, issued, on=question.on)
 
-    def review(self, question: ReviewQuestion) -> ReviewAnswer:
-        """Return what has to be looked at again; goes through the whole graph."""
-        return review.review(self.home.graph, question)
+    def review(self, question: ReviewQuestion, *, wait: bool = True) -> ReviewAnswer:
+        """Return what has to be looked at again, without what people set aside.
+
+        It goes through the whole graph once after a document was written, some seconds with thousands of them. Who does
+        not wait for that gets what is known by then (`whole` is False), and it is done meanwhile.
+        """
+        seen = self._known().set_aside.keys()
+        answer = review.review(
+            self.home.graph, question, seen=seen, findings=self._findings, written=self._written(), wait=wait
+        )
+        if not answer.whole:
+            self._compare_meanwhile()
+        return answer
+
+    def waiting(self, province: str | None = None) -> ReviewAnswer:
+        """Return, without rows and at once, how many doubts of each kind there are; see `review`."""
+        key = province, self._known().decisions, self._written()
+        known = self._waiting
+        if known is None or known[0] != key:
+            known = key, self.review(ReviewQuestion(province, limit=0), wait=False)
+            self._waiting = known if known[1].whole else None
+        return known[1]
+
+    def _written(self) -> object:
+        """Return what differs as soon as a document was written."""
+        return self.home.takings, self._known().rewriting
+
+    def _compare_meanwhile(self) -> None:
+        with self._remembering:
+            if not self._comparing.is_alive() and not self._closing.is_set():
+                self._comparing = threading.Thread(target=self._compare, name="review", daemon=True)
+                self._comparing.start()
+
+    def _compare(self) -> None:
+        try:
+            review.compare(self.home.graph, self._findings, self._written(), self._closing.is_set)
+        except (StoreError, errors.WorkspaceError):
+            log.exception("documents could not be compared")
 
     def places_now(self, *ids: str, day: date | None = None) -> tuple[Lineage, ...]:
         """Return what became of places by a day (None: today)."""
@@ -246,6 +390,10 @@ class Workspace:
     def overview(self, on: date) -> Overview:
         """Return the totals as of a day."""
         return documents.overview(self.home.graph, on, self._done_days())
+
+    def totals(self, province: str | None = None) -> Overview:
+        """Return how much there is without the states of tasks; documents of a province, where one is named."""
+        return documents.totals(self.home.graph, province)
 
     def documents(
         self,
@@ -292,6 +440,10 @@ class Workspace:
         """Return one document as the list shows it; None when it was not taken in."""
         return documents.document(self.home.graph, id)
 
+    def count_documents(self) -> int:
+        """Return how many documents were taken in."""
+        return documents.count(self.home.graph)
+
     def agencies(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[Named, ...]:
         """Return agencies that documents name, best match first, for suggestions while typing."""
         return names.agencies(self.home.graph, text, province=province, limit=limit)
@@ -337,6 +489,10 @@ class Workspace:
 
     def reading(self, document: str) -> Reading:
         """Return what a document says, as people decided on it; KeyError when it was not taken in."""
+        return decided([self._original_reading(document)], self.home.decisions.all())[0]
+
+    def _original_reading(self, document: str) -> Reading:
+        """Return what the original of a document says, without decisions; the last ones are remembered."""
         original = self._standing(document)
         known = self._readings.get(original.sha256)
         if known is None:
@@ -349,7 +505,7 @@ class Workspace:
             self._readings.move_to_end(original.sha256)
             while len(self._readings) > _READINGS:
                 self._readings.popitem(last=False)
-        return decided([known], self.home.decisions.all())[0]
+        return known
 
     def page_picture(self, document: str, page: int) -> bytes:
         """Return the picture of a scanned page, upright, as PNG.
@@ -427,24 +583,122 @@ class Workspace:
                 original = self.home.originals.of_document(document)
                 if original is not None:
                     if original.sha256 not in known:
-                        known[original.sha256] = self._read_original(document)
+                        known[original.sha256] = self._readings.get(original.sha256) or self._read_original(document)
                     reading = known[original.sha256]
                     if not isinstance(reading, str):
+                        provinces.add(reading.document.province or "")
                         yield reading
 
+        provinces: set[str] = set()
         with self._writing:
+            before = self._written()
             self.home.decide(decisions, read, seen=seen)
+            self._findings.rewritten(before, self._written(), provinces)
+
+    def correct(
+        self,
+        act: Act,
+        *,
+        by: str,
+        seen: str | Unchecked | None = UNCHECKED,
+        settles: ReviewRow | None = None,
+    ) -> Decision:
+        """Decide on a fact, and return the decision; settles: the doubt that it answers and that is set aside with it.
+
+        `seen` and errors as those of `decide`; WrongValueError for values that cannot be taken or fit nothing.
+        KeyError when there is no such fact.
+        """
+        view = self.fact(act.fact)
+        decision = decision_of(self.home.graph, view, act, by=by)
+        if not fits(self._original_reading(view.document.id), self.home.decisions.all(), decision):
+            raise WrongValueError("Văn bản không có nội dung để ghi quyết định này vào. Hãy kiểm tra các ô đã sửa.")
+        self.decide(decision, seen=seen)
+        if settles is not None:
+            self.set_aside(settles, by=by, because=decision)
+        return decision
+
+    def set_aside(self, doubt: ReviewRow, *, by: str, why: str | None = None, because: Decision | None = None) -> None:
+        """Say that a doubt was looked at and is settled, by itself or by a decision on a fact: it is told no more."""
+        shown = doubt.evidence[0] if doubt.evidence else None
+        before: dict[str, object] = {"code": doubt.code, "message": doubt.message, "document": doubt.document.id}
+        if shown is not None:
+            before |= {"quote": shown.quote, "start": shown.start}
+        after = {"by": [because.id]} if because else None
+        self.decide(decide(DecisionKind.ACCEPTED, doubt.id, by=by, before=before, after=after, why=why))
+
+    def fact(self, id: str) -> FactView:
+        """Return a fact with what people decided on it; KeyError when its document was not taken in."""
+        if kind_of(id) is None:
+            raise KeyError(id)
+        reading = self.reading(document_of(id))
+        decisions, stand = self.home.decisions.all(), self._known().standing
+        return fact_view(id, document_named(reading), reading, decisions, self.decisions(id), stand)
 
     def undo(self, decision: str, *, by: str, why: str | None = None) -> None:
-        """Take a decision (its id) back; undoing that, it stands again."""
+        """Take a decision (its id) back, with what was decided together with it; undoing that, it stands again."""
         known = {each.id: each for each in self.home.decisions.all()}
         if decision not in known:
             raise UnknownDecisionError(decision)
-        self.decide(undo(known[decision], by=by, why=why))
+        asides = self._known().set_aside.values()
+        doubts = [each.id for each in asides if decision in (each.after or {}).get("by", ())]
+        facts = (known[decision].after or {}).get("by", ()) if is_doubt(known[decision].fact) else ()
+        together = dict.fromkeys((decision, *doubts, *(each for each in facts if each in known)))
+        self.decide(*(undo(known[each], by=by, why=why) for each in together))
+
+    def last_decision(self, by: str) -> Decision | None:
+        """Return the last decision of a person that stands."""
+        return self._known().last.get(by)
+
+    def decision(self, id: str) -> Decision | None:
+        """Return a decision by its id."""
+        return next((each for each in reversed(self.home.decisions.all()) if each.id == id), None)
+
+    def decided_lately(self, *, offset: int = 0, limit: int = PAGE) -> tuple[tuple[Decision, ...], int]:
+        """Return decisions, undoing ones included, the last ones first, and how many there are."""
+        decisions = self.home.decisions.all()
+        return tuple(reversed(decisions))[offset : offset + limit], len(decisions)
+
+    def standing(self, decisions: Iterable[Decision]) -> frozenset[str]:
+        """Return the ids of those of some decisions that are not undone."""
+        return self._known().standing & {each.id for each in decisions}
+
+    def doubts_set_aside(self) -> tuple[Decision, ...]:
+        """Return what was said of each doubt that is told no more, the last ones first; `before` holds what it was."""
+        return tuple(reversed(self._known().set_aside.values()))
 
     def decisions(self, fact: str) -> tuple[Decision, ...]:
         """Return every decision on a fact, oldest first."""
         return history(self.home.decisions.all(), fact)
+
+    def last_seen(self, fact: str) -> str | None:
+        """Return the id of the last decision on a fact, for `seen` of who decides next."""
+        decisions = self.decisions(fact)
+        return decisions[-1].id if decisions else None
+
+    @property
+    def catalogue(self) -> Authority:
+        """What is known before any document is read, with the usual leads that the office set."""
+        decisions = self.home.decisions.all()
+        if self._catalogue[0] != len(decisions):
+            self._catalogue = len(decisions), as_decided(catalogue(), decisions)
+        return self._catalogue[1]
+
+    def set_usual_lead(
+        self,
+        criterion: KnownCriterion,
+        before: str,
+        from_: str,
+        *,
+        by: str,
+        why: str | None = None,
+        seen: str | Unchecked | None = UNCHECKED,
+    ) -> None:
+        """Set who usually leads a criterion before March 2025 and from then on, by names of the catalogue's agencies.
+
+        criterion: as the person saw it in `catalogue`; seen: as in `decide`. Raises UnknownLeadError,
+        DecidedMeanwhileError.
+        """
+        self.decide(set_usual_lead(self.catalogue, criterion, before, from_, by=by, why=why), seen=seen)
 
     # Carrying and checking
 
@@ -461,6 +715,15 @@ class Workspace:
         """Write a backup; return how many files it holds, and why others could not be copied. Raises BackupError."""
         return back_up(self.as_source(), path, on_progress)
 
+    def restore(self, path: Path, on_progress: OnProgress | None = None) -> Carried:
+        """Take over what a backup holds and this workspace lacks, and count both sides. Raises BackupError."""
+        with opened(path) as source:
+            return self.carry_from(source, on_progress)
+
+    def foresee(self, path: Path) -> Foreseen:
+        """Return what restoring a backup would add here. Raises BackupError."""
+        return foresee(path, self.home)
+
     def check(self, *, facts: bool = True, on_progress: OnProgress | None = None) -> Iterator[Drift]:
         """Yield what does not fit between originals, graph and index; `facts`: each original is read again for it."""
         return check(self.home, self._read_original, facts=facts, on_progress=on_progress)
@@ -472,7 +735,7 @@ class Workspace:
         for decision in decisions:
             while decision.kind is DecisionKind.UNDONE and decision.fact in known:
                 decision = known[decision.fact]
-            if decision.kind is DecisionKind.STATE:
+            if decision.kind is DecisionKind.STATE or is_doubt(decision.fact):
                 continue
             if decision.document is not None:
                 concerned.add(decision.document)
@@ -489,10 +752,13 @@ class Workspace:
         return said(self.home.decisions.all())
 
     def _done_days(self) -> dict[str, date]:
+        return self._known().done
+
+    def _known(self) -> _Said:
         decisions = self.home.decisions.all()
-        if self._done[0] != len(decisions):
-            self._done = len(decisions), done_days(decisions)
-        return self._done[1]
+        if self._said.decisions != len(decisions):
+            self._said = _Said.by(decisions)
+        return self._said
 
     def warm_up(self) -> None:
         """Load what reading needs; meant for a thread of its own, after the first page has been shown."""
@@ -503,6 +769,24 @@ class Workspace:
         if original is None:
             raise KeyError(document)
         return original
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What so many decisions say: worked out again only when there are more."""
+
+    decisions: int
+    done: dict[str, date]  # of tasks, the day on which it was
+    set_aside: dict[str, Decision]  # of doubts
+    rewriting: int  # how many decisions change what documents say
+    last: dict[str, Decision]  # of each person, among those that stand
+    standing: frozenset[str]  # ids of those that are not undone
+
+    @classmethod
+    def by(cls, decisions: Sequence[Decision]) -> Self:
+        stand = standing(decisions)
+        last, ids = {each.by: each for each in stand}, frozenset(each.id for each in stand)
+        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids)
 
 
 def _log_to(folder: Path) -> logging.Handler:

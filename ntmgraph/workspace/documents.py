@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ntmgraph.queries import PAGE, CitationRow, DocumentRow, Overview, TaskName
@@ -27,7 +28,27 @@ def documents(
     limit: int = PAGE,
 ) -> tuple[tuple[DocumentRow, ...], int]:
     """Return a page of the documents taken in, newest first, and how many there are in all; accents are optional."""
-    chosen = {
+    chosen = _chosen(text, year=year, type=type, issuer=issuer, province=province)
+    total: int = store.ask("count_documents", **chosen)[0]["total"]
+    listed = store.ask("list_documents", **chosen, offset=offset, limit=limit) if offset < total else []
+    return _document_rows(store, [row["id"] for row in listed]), total
+
+
+def count(store: GraphStore) -> int:
+    """Return how many documents were taken in."""
+    total: int = store.ask("count_documents", **_chosen())[0]["total"]
+    return total
+
+
+def _chosen(
+    text: str = "",
+    *,
+    year: int | None = None,
+    type: str | None = None,
+    issuer: str | None = None,
+    province: str | None = None,
+) -> dict[str, object]:
+    return {
         "words": spoken(text),
         "first": date(year or 1, 1, 1),
         "last": date(year or 9999, 12, 31),
@@ -36,9 +57,6 @@ def documents(
         "issuer": issuer or "",
         "province": province or "",
     }
-    total: int = store.ask("count_documents", **chosen)[0]["total"]
-    listed = store.ask("list_documents", **chosen, offset=offset, limit=limit) if offset < total else []
-    return _document_rows(store, [row["id"] for row in listed]), total
 
 
 def document(store: GraphStore, id: str) -> DocumentRow | None:
@@ -90,18 +108,15 @@ def cited_by(store: GraphStore, id: str, *, offset: int = 0, limit: int = PAGE) 
 
 def overview(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> Overview:
     """Return the totals as of a day."""
-    totals = store.ask("totals")[0]
     states, soon = task_states(store, on, done)
-    newest, count = documents(store, limit=_NEWEST)
-    return Overview(
-        documents=count,
-        tasks=totals["tasks"],
-        agencies=totals["agencies"],
-        issues=totals["issues"],
-        states={str(state): tasks for state, tasks in states.items()},
-        due_soon=soon,
-        newest=newest,
-    )
+    return replace(totals(store), states={str(state): tasks for state, tasks in states.items()}, due_soon=soon)
+
+
+def totals(store: GraphStore, province: str | None = None) -> Overview:
+    """Return how much there is, and the newest documents: of a province, where one is named; states are not asked."""
+    counted = store.ask("totals")[0]
+    newest, count = documents(store, province=province, limit=_NEWEST)
+    return Overview(count, counted["tasks"], counted["agencies"], counted["issues"], newest=newest)
 
 
 def _document_rows(store: GraphStore, ids: list[str]) -> tuple[DocumentRow, ...]:

@@ -129,6 +129,10 @@ def no_workspace_file(folder: Path) -> UnreachableError:
     )
 
 
+def read_as_another(file: str) -> str:
+    return f"{file}: bản này đọc ra văn bản khác với lúc nạp; hãy dựng lại kho (ntmgraph rebuild) để ghi lại cho đúng."
+
+
 def busy(where: str) -> UnreachableError:
     return UnreachableError(
         f"Nhiều máy đang nạp cùng văn bản vào {where} nên lần nạp này chưa ghi được. Hãy chờ một lát rồi nạp lại; "

@@ -6,6 +6,8 @@
     decisions.jsonl   what people decided                                      }
     searches.json     searches that people saved on this machine
     recognised/       the text of scans, so that no page is recognised twice; may be deleted at any time
+    batches.jsonl     the book of takings in, for people (`ledger.py`)
+    refused/          files that could not be read, to be tried again; may be deleted at any time
     builds/NAME/      graph/, search/ and how far the logs have gone into them   made from the truth, at any time anew
     logs/             details of errors
 
@@ -24,6 +26,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from ntmgraph.ids import is_doubt
 from ntmgraph.model import Reading
 from ntmgraph.store import GraphStore, OutdatedGraphError, StoreError
 from ntmgraph.store.search import SearchIndex
@@ -93,6 +96,10 @@ class FolderHome:
         return self._current.graph
 
     @property
+    def takings(self) -> int:
+        return self._current.reached
+
+    @property
     def index(self) -> SearchIndex:
         return self._current.index
 
@@ -146,7 +153,7 @@ class FolderHome:
         """Write into graph and index what a kill left out: the ends of the logs that they have not reached."""
         build = self._current
         left_out = {original.document for original, _ in self.originals.since(build.reached)}
-        said = self.decisions.all()[build.reached_decisions :]
+        said = [each for each in self.decisions.all()[build.reached_decisions :] if not is_doubt(each.fact)]
         decided_on = {document for each in said if (document := document_decided_on(each)) is not None}
         if len(decided_on) < len({document_decided_on(each) for each in said}):  # one of them is about every document
             decided_on |= {original.document for original in self.originals.files()}

@@ -17,7 +17,7 @@ from textwrap import shorten
 from typing import ClassVar, Protocol
 
 from ntmgraph.authority import catalogue
-from ntmgraph.ids import criterion_id
+from ntmgraph.ids import criterion_id, doubt_id, fact_id
 from ntmgraph.model import IssueCode
 from ntmgraph.queries import CriterionName, DocumentName, Named
 from ntmgraph.reasons import criterion_label, document_label, heir_words
@@ -52,13 +52,44 @@ class Finding(Protocol):
 
     code: ClassVar[IssueCode]
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that say it; it is told of the first one."""
+        ...
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What tells it from others of its kind in that document, and from what it was before something changed."""
+        ...
+
     def message(self, documents: Documents) -> str:
         """Return what it is, where, and what to do next, in Vietnamese, by the names of its documents."""
         ...
 
 
+def doubt_of(finding: Finding) -> str:
+    """Return the id of a finding; the same as long as the same is found."""
+    return doubt_id(fact_id(finding.documents[0], "doubt", *finding.content), finding.code)
+
+
+class _OfLeads:
+    """What findings about leads have in common."""
+
+    __slots__ = ()
+    criterion: CriterionName
+    leads: tuple[Lead, ...]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(lead.document for lead in self.leads))
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        return (self.criterion.id, *sorted(f"{lead.document} {lead.agency.id}" for lead in self.leads))
+
+
 @dataclass(frozen=True, slots=True)
-class TwoLeads:
+class TwoLeads(_OfLeads):
     code: ClassVar[IssueCode] = IssueCode.CRITERION_TWO_LEADS
     criterion: CriterionName
     leads: tuple[Lead, ...]  # the newest of each body
@@ -75,7 +106,7 @@ class TwoLeads:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadChanged:
+class LeadChanged(_OfLeads):
     code: ClassVar[IssueCode] = IssueCode.LEAD_CHANGED
     criterion: CriterionName
     leads: tuple[Lead, ...]  # of the newer document, then of the older one
@@ -92,12 +123,16 @@ class LeadChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class WithoutLead:
+class WithoutLead(_OfLeads):
     code: ClassVar[IssueCode] = IssueCode.CRITERION_WITHOUT_LEAD
     criterion: CriterionName
     leads: tuple[Lead, ...]  # a criterion of the set that the document does assign
     assigned: int  # criteria of the set that the document assigns
     known: int  # criteria of the set
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        return (self.criterion.id,)  # by whom the others are led does not matter
 
     def message(self, documents: Documents) -> str:
         document = _label(self.leads[0].document, documents)
@@ -109,7 +144,7 @@ class WithoutLead:
 
 
 @dataclass(frozen=True, slots=True)
-class EndedLead:
+class EndedLead(_OfLeads):
     code: ClassVar[IssueCode] = IssueCode.AGENCY_NO_LONGER_EXISTS
     criterion: CriterionName
     leads: tuple[Lead, ...]
@@ -132,6 +167,14 @@ class EndedDuty:
     tasks: int
     ending: Ending
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return (self.document,)
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        return (self.agency.id,)
+
     def message(self, documents: Documents) -> str:
         given = f"giao {self.tasks} việc cho {self.agency.name}"
         return f"{_label(self.document, documents)} {given}. {_ending_words(self.agency.name, self.ending)}"
@@ -144,6 +187,14 @@ class DeadlineConflict:
     agencies: tuple[str, ...]
     what: str
     tasks: tuple[tuple[str, str, date], ...]  # task, document and day, the newest documents first
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(document for _, document, _ in self.tasks))
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        return tuple(sorted(f"{task} {day}" for task, _, day in self.tasks))
 
     def message(self, documents: Documents) -> str:
         days = "; ".join(f"{day:%d/%m/%Y} theo {_label(document, documents)}" for _, document, day in self.tasks)

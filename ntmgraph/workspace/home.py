@@ -70,6 +70,11 @@ class Home(Protocol):
         ...
 
     @property
+    def takings(self) -> int:
+        """How far the log of what was taken in goes: another number as soon as anybody took in a document."""
+        ...
+
+    @property
     def graph(self) -> GraphStore: ...
 
     @property

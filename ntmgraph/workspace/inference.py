@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ntmgraph.authority import KEPT, MERGER, Authority, Merger, Succession, Unit, group_of
+from ntmgraph.authority import DECIDED, KEPT, MERGER, Authority, Merger, Succession, Unit, group_of
 from ntmgraph.ids import agency_id, criterion_id
 from ntmgraph.queries import Because, CriterionName, DocumentName, Inference, Named, UsualLead
 
@@ -267,7 +267,14 @@ def usual_lead(agency: Named, known: Known) -> Iterator[Because]:
     )
     if criteria and where:
         group = _body(LEADS_OF_CRITERIA, where[:1], agency.place, known)
-        yield Because(Inference.USUAL_LEAD, group, agency, source=_CATALOGUE, criteria=criteria)
+        set_here = {criterion_id(*each) for each, of in known.authority.criteria_by_key.items() if of.decided}
+        for status, some in (
+            (None, tuple(each for each in criteria if each.id not in set_here)),
+            (DECIDED, tuple(each for each in criteria if each.id in set_here)),
+        ):
+            if some:
+                step = Because(Inference.USUAL_LEAD, group, agency, source=_CATALOGUE, criteria=some, status=status)
+                yield step
 
 
 def usual_lead_of(criterion: CriterionName, known: Known, province: str | None) -> UsualLead | None:

@@ -120,7 +120,7 @@ class Intake:
         if standing is not None and standing.sha256 != sha256:
             reason = f"Tệp này đã nạp trước đây; văn bản nay theo tệp nạp sau nó là {standing.name}."
         name = _known_name(self._home.graph, known.document)
-        self._tell(IngestRow(file.shown, IngestState.UNCHANGED, name, reason, None, 0, ()))
+        self._tell(IngestRow(file.shown, IngestState.UNCHANGED, name, reason, None, 0, (), same_as=known.name))
 
     def _mend(self, known: Original, file: batch.File) -> None:
         """Keep the bytes of a file again where the copy of them was lost or damaged."""
@@ -154,8 +154,11 @@ class Intake:
             rows.append(self._needless(read, latest, standing) or self._keep(read))
             if read.reading is not None and rows[number].state is IngestState.NEW:
                 document = read.reading.document
-                before = document.id in latest or standing is not None
-                rows[number] = replace(rows[number], state=IngestState.REPLACED if before else IngestState.NEW)
+                same_as = standing.name if standing is not None else None
+                if document.id in latest:
+                    same_as = latest[document.id].file.own_name
+                state = IngestState.NEW if same_as is None else IngestState.REPLACED
+                rows[number] = replace(rows[number], state=state, same_as=same_as)
                 latest[document.id] = read
                 original = Original(document.sha256, read.file.own_name, document.id, read.file.taken_at or now())
                 taken.append((number, Taken(original, read.reading, standing)))
@@ -181,7 +184,8 @@ class Intake:
         if reason is None:
             return None
         name = _name(standing.reading.document)
-        return IngestRow(read.file.shown, IngestState.UNCHANGED, name, reason, None, 0, ())
+        same_as = standing.file.own_name
+        return IngestRow(read.file.shown, IngestState.UNCHANGED, name, reason, None, 0, (), same_as=same_as)
 
     def _keep(self, read: batch.Read) -> IngestRow:
         """Keep the file of a reading and return its row, still called new."""

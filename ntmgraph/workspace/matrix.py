@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ntmgraph.authority import catalogue
+from ntmgraph.authority import Authority, catalogue
 from ntmgraph.ids import criterion_id
 from ntmgraph.model import Basis, Role
 from ntmgraph.queries import (
@@ -60,7 +60,9 @@ class _Said:
     row: Row
 
 
-def matrix(store: GraphStore, question: MatrixQuestion, *, today: date | None = None) -> MatrixAnswer:
+def matrix(
+    store: GraphStore, question: MatrixQuestion, *, today: date | None = None, authority: Authority | None = None
+) -> MatrixAnswer:
     """Return who leads and who supports each criterion of a set. `today` is the day where the question has none."""
     day = question.on or today or date.today()
     provinces = () if question.province else _provinces(store)
@@ -78,7 +80,7 @@ def matrix(store: GraphStore, question: MatrixQuestion, *, today: date | None = 
     held = [each for each in held if each.by.criterion.set == set_]
     if not any(each.role is Role.LEAD for each in held):
         return replace(answer, note=_why_nothing(answer, elsewhere))
-    known = Known(catalogue(), day)
+    known = Known(authority or catalogue(), day)
     held += _supporters(store, held, question.rules)
     documents = {id: document_name(row) for id, row in documents_by_id(store, {s.by.document for s in held}).items()}
     facts = _facts(held, documents, known, question.rules)

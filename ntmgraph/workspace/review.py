@@ -7,24 +7,28 @@ What the reading of one document doubted already (an Issue) is not told twice: t
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TypeVar
+from functools import cache, partial
+from typing import Generic, TypeVar
 
+from ntmgraph.ids import document_of, doubt_id, doubted, kind_of
 from ntmgraph.model import IssueCode
 from ntmgraph.queries import CriterionName, DocumentName, Quotation, ReviewAnswer, ReviewQuestion, ReviewRow
 from ntmgraph.reasons import document_label
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.store.citations import fitting, unsure, wanted
 from ntmgraph.workspace import names
-from ntmgraph.workspace.gaps import Finding, deadline_conflicts, ended_duties, lead_findings
+from ntmgraph.workspace.gaps import Finding, deadline_conflicts, doubt_of, ended_duties, lead_findings
 from ntmgraph.workspace.lineage import Successions
 from ntmgraph.workspace.records import TaskDetails, document_name, documents_by_id, evidence_of
 
 _Found = TypeVar("_Found", bound=Finding)
 _SENTENCES = 5  # of one row
+_CITED = doubt_id("/cited", IssueCode.DOCUMENT_MISSING)  # ends the id of a doubt about a document that is only cited
 _AMONG_LEADS = frozenset(
     {
         IssueCode.CRITERION_TWO_LEADS,
@@ -35,17 +39,123 @@ _AMONG_LEADS = frozenset(
 )
 
 
-def review(store: GraphStore, question: ReviewQuestion) -> ReviewAnswer:
-    """Return a page of what has to be looked at again."""
+class Findings:
+    """What the documents of each province say that does not fit together, kept while no document is written.
+
+    `written` is a value that differs as soon as a document was written. Safe to use from several threads: of those who
+    ask while one compares, some wait for what it finds, and some do without (`known`).
+    """
+
+    def __init__(self) -> None:
+        self._comparing = threading.Lock()
+        self._keeping = threading.Lock()
+        self._written: object = None
+        self._found: dict[tuple[str, str], Sequence[Finding]] = {}
+
+    def of(self, written: object, part: str, province: str, compare: Callable[[], Iterable[Finding]]) -> None:
+        """Let a part of the review be compared in a province, unless that is done."""
+        with self._comparing:
+            if self.known(written, part, province) is None:
+                found = tuple(compare())
+                with self._keeping:
+                    if written != self._written:
+                        self._written, self._found = written, {}
+                    self._found[part, province] = found
+
+    def known(self, written: object, part: str, province: str) -> Sequence[Finding] | None:
+        """Return what was found in a province; None where nothing was compared since a document was written."""
+        with self._keeping:
+            return self._found.get((part, province)) if written == self._written else None
+
+    def rewritten(self, before: object, now: object, provinces: Collection[str]) -> None:
+        """Keep what was found, but for provinces of which documents were written; '' of central ones touches all."""
+        with self._keeping:
+            if before == self._written and "" not in provinces:
+                self._written = now
+                self._found = {key: found for key, found in self._found.items() if key[1] not in provinces}
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared(Generic[_Found]):
+    """A part of the review that compares the documents of one province."""
+
+    name: str
+    find: Callable[[GraphStore, str, Callable[[], Successions]], Iterable[_Found]]
+
+
+_LEADS = _Compared("leads", lambda store, province, successions: lead_findings(store, province, successions()))
+_DUTIES = _Compared("duties", lambda store, province, successions: ended_duties(store, province, successions()))
+_CONFLICTS = _Compared("conflicts", lambda store, province, _: deadline_conflicts(store, province))
+
+
+def compare(store: GraphStore, findings: Findings, written: object, stopped: Callable[[], bool]) -> None:
+    """Compare the documents of all provinces, one after the other, for those who do not want to wait for it."""
+    successions = cache(partial(Successions, store))
+    for province in (*names.provinces(store), ""):
+        for part in (_LEADS, _DUTIES, _CONFLICTS):
+            if stopped():
+                return
+            findings.of(written, part.name, province, partial(part.find, store, province, successions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what its parts need."""
+
+    store: GraphStore
+    question: ReviewQuestion
+    seen: frozenset[str]
+    findings: Findings
+    written: object
+    wait: bool
+
+    def found(self, page: _Page, part: _Compared[_Found]) -> Iterator[_Found]:
+        """Yield what is found in the provinces asked about and nobody has set aside."""
+        document = self.question.document
+        successions = cache(partial(Successions, self.store))
+        for province in _each_province(self.store, self.question):
+            if self.wait:
+                self.findings.of(
+                    self.written, part.name, province, partial(part.find, self.store, province, successions)
+                )
+            known = self.findings.known(self.written, part.name, province)
+            if known is None:
+                page.whole = False
+            for each in known or ():
+                asked = self.question.code in (None, each.code) and document in (None, *each.documents)
+                if asked and not (self.seen and doubt_of(each) in self.seen):
+                    yield each  # type: ignore[misc]  # the part tells the type
+
+    def scope(self, seen: Iterable[str]) -> dict[str, object]:
+        """Return the parameters of a question that the store cuts; seen: the ids of what was set aside."""
+        question = self.question
+        return {"province": question.province or "", "document": question.document or "", "seen": ["", *sorted(seen)]}
+
+
+def review(
+    store: GraphStore,
+    question: ReviewQuestion,
+    *,
+    seen: Collection[str] = (),
+    findings: Findings | None = None,
+    written: object = None,
+    wait: bool = True,
+) -> ReviewAnswer:
+    """Return a page of what has to be looked at again.
+
+    seen: ids of doubts that were set aside. findings: those of earlier questions, for `written` see there.
+    wait: for the comparing of documents, which takes seconds where there are thousands; else it may not be whole.
+    """
     provinces = names.provinces(store)
     if question.province is not None and question.province not in provinces:
         return ReviewAnswer((), 0, note=_no_province(question.province, provinces))
     page = _Page(question.offset, question.limit)
+    asked = _Asked(store, question, frozenset(seen), findings or Findings(), written, wait)
     for part, codes in _PARTS:
         if question.code is None or question.code in codes:
-            part(store, question, page)
+            part(asked, page)
     found = {code: page.codes[code] for code in IssueCode if page.codes[code]}
-    return ReviewAnswer(tuple(page.rows), page.codes.total(), found)
+    return ReviewAnswer(tuple(page.rows), page.codes.total(), found, whole=page.whole)
 
 
 def _no_province(province: str, provinces: Iterable[str]) -> str:
@@ -61,6 +171,7 @@ class _Page:
     limit: int
     rows: list[ReviewRow] = field(default_factory=list)
     codes: Counter[IssueCode] = field(default_factory=Counter)
+    whole: bool = True  # everything asked for was compared
 
     @property
     def wanted(self) -> range:
@@ -92,18 +203,23 @@ class _Page:
         if said and all(row["document"] in documents for row in said):  # else it went between two questions
             document = documents[said[0]["document"]]
             self.rows.append(
-                ReviewRow(found.code, found.message(documents), document, criterion, _quotations(said, documents))
+                ReviewRow(
+                    doubt_of(found),
+                    found.code,
+                    found.message(documents),
+                    document,
+                    criterion,
+                    _quotations(said, documents),
+                )
             )
 
 
 # What is found a province at a time
 
 
-def _leads(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
-    successions = Successions(store)
-    provinces = _each_province(store, question)
-    found = (each for province in provinces for each in lead_findings(store, province, successions))
-    shown = page.add_found(each for each in found if question.code in (None, each.code))
+def _leads(asked: _Asked, page: _Page) -> None:
+    store = asked.store
+    shown = page.add_found(asked.found(page, _LEADS))
     leads = [lead for each in shown for lead in each.leads]
     criteria = _grouped((lead.document, lead.criterion.id) for lead in leads)
     pairs = [{"document": document, "criteria": sorted(ids)} for document, ids in criteria.items()]
@@ -115,10 +231,9 @@ def _leads(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
         page.show(each, each.criterion, [said[key] for key in keys if key in said], documents)
 
 
-def _duties(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
-    successions = Successions(store)
-    provinces = _each_province(store, question)
-    shown = page.add_found(each for province in provinces for each in ended_duties(store, province, successions))
+def _duties(asked: _Asked, page: _Page) -> None:
+    store = asked.store
+    shown = page.add_found(asked.found(page, _DUTIES))
     agencies = _grouped((each.document, each.agency.id) for each in shown)
     pairs = [{"document": document, "agencies": sorted(ids)} for document, ids in agencies.items()]
     rows = store.ask("duties_by_documents", pairs=pairs) if pairs else []
@@ -128,9 +243,9 @@ def _duties(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
         page.show(each, None, _in_text_order(said), documents)
 
 
-def _conflicts(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
-    provinces = _each_province(store, question)
-    shown = page.add_found(each for province in provinces for each in deadline_conflicts(store, province))
+def _conflicts(asked: _Asked, page: _Page) -> None:
+    store = asked.store
+    shown = page.add_found(asked.found(page, _CONFLICTS))
     tasks = TaskDetails.read(store, [task for each in shown for task, *_ in each.tasks]).tasks
     documents = _names(store, {document for each in shown for _, document, _ in each.tasks})
     for each in shown:
@@ -140,15 +255,17 @@ def _conflicts(store: GraphStore, question: ReviewQuestion, page: _Page) -> None
 # What the store finds
 
 
-def _before_documents(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
-    province = question.province or ""
+def _before_documents(asked: _Asked, page: _Page) -> None:
+    code, store = IssueCode.DEADLINE_BEFORE_DOCUMENT, asked.store
+    scope = asked.scope(doubted(id) for id in asked.seen if id.endswith(f"!{code}") and kind_of(doubted(id)) == "task")
 
     def read(offset: int, limit: int) -> list[ReviewRow]:
-        rows = store.ask("tasks_due_before_documents", province=province, offset=offset, limit=limit)
+        rows = store.ask("tasks_due_before_documents", **scope, offset=offset, limit=limit)
         documents = _names(store, (row["document"] for row in rows))
         return [
             ReviewRow(
-                IssueCode.DEADLINE_BEFORE_DOCUMENT,
+                doubt_id(row["task"], code),
+                code,
                 f"Việc có thời hạn “{' '.join(row['text'].split())}” ({row['date']:%d/%m/%Y}) sớm hơn ngày văn bản "
                 f"({row['issued']:%d/%m/%Y}). Hãy xem lại câu giao việc: ngày có thể ghi nhầm hoặc đọc nhầm.",
                 documents[row["document"]],
@@ -159,15 +276,16 @@ def _before_documents(store: GraphStore, question: ReviewQuestion, page: _Page) 
             if row["document"] in documents
         ]
 
-    total: int = store.ask("count_tasks_due_before_documents", province=province)[0]["total"]
-    page.add_pages({IssueCode.DEADLINE_BEFORE_DOCUMENT: total}, read)
+    total: int = store.ask("count_tasks_due_before_documents", **scope)[0]["total"]
+    page.add_pages({code: total}, read)
 
 
-def _missing(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
-    province = question.province or ""
+def _missing(asked: _Asked, page: _Page) -> None:
+    store, province = asked.store, asked.question.province or ""
+    scope = asked.scope(document_of(id) for id in asked.seen if id.endswith(_CITED))
 
     def read(offset: int, limit: int) -> list[ReviewRow]:
-        rows = store.ask("missing_documents", province=province, offset=offset, limit=limit)
+        rows = store.ask("missing_documents", **scope, offset=offset, limit=limit)
         cited = [{"id": row["id"], "newest": row["newest"] or date.min} for row in rows]
         said: defaultdict[str, list[Row]] = defaultdict(list)
         for citation in store.ask("newest_citations", cited=cited, province=province, undated=date.min):
@@ -186,7 +304,7 @@ def _missing(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
                 answers.append(_missing_row(row, citations, alike, documents))
         return answers
 
-    total: int = store.ask("count_missing_documents", province=province)[0]["total"]
+    total: int = store.ask("count_missing_documents", **scope)[0]["total"]
     page.add_pages({IssueCode.DOCUMENT_MISSING: total}, read)
 
 
@@ -202,6 +320,7 @@ def _missing_row(
         known_ones = "; ".join(document_label(document_name(each)) for each in alike)
         doubt = f"chưa rõ là văn bản nào trong kho: {known_ones}. Hãy đối chiếu với lời viện dẫn."
     return ReviewRow(
+        f"{row['id']}{_CITED}",
         IssueCode.DOCUMENT_MISSING,
         f"{name} được {row['documents']} văn bản viện dẫn ({relations}) nhưng {doubt}",
         documents[citations[0]["document"]],
@@ -210,14 +329,16 @@ def _missing_row(
     )
 
 
-def _issues(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
-    scope = {"code": question.code or "", "province": question.province or ""}
+def _issues(asked: _Asked, page: _Page) -> None:
+    store = asked.store
+    scope = asked.scope(map(doubted, asked.seen)) | {"code": asked.question.code or ""}
 
     def read(offset: int, limit: int) -> list[ReviewRow]:
         rows = store.ask("issues", **scope, offset=offset, limit=limit)
         documents = _names(store, (row["document"] for row in rows))
         return [
             ReviewRow(
+                doubt_id(row["issue"], row["code"]),
                 IssueCode(row["code"]),
                 row["message"],
                 documents[row["document"]],
@@ -232,7 +353,7 @@ def _issues(store: GraphStore, question: ReviewQuestion, page: _Page) -> None:
     page.add_pages(counts, read)
 
 
-_PARTS: tuple[tuple[Callable[[GraphStore, ReviewQuestion, _Page], None], frozenset[IssueCode]], ...] = (
+_PARTS: tuple[tuple[Callable[[_Asked, _Page], None], frozenset[IssueCode]], ...] = (
     (_leads, _AMONG_LEADS),
     (_duties, frozenset({IssueCode.AGENCY_NO_LONGER_EXISTS})),
     (_conflicts, frozenset({IssueCode.DEADLINE_CONFLICT})),

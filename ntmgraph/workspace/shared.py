@@ -210,6 +210,10 @@ class SharedHome:
         documents = {row["document"] for row in write.run(texts.shared("takings_since"), number=takings)}
         return bool(documents if None in concerned else documents & concerned)
 
+    @property
+    def takings(self) -> int:
+        return int(self._turn()["takings"])
+
     def _turn(self) -> Row:
         return self.graph.run_read(texts.shared("turn"))[0]
 

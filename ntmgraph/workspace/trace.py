@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from ntmgraph.authority import Authority
 from ntmgraph.model import Basis, Evidence, Role
 from ntmgraph.queries import (
     PAGE,
@@ -61,11 +62,19 @@ from ntmgraph.workspace.selection import ASSIGNMENT, HELPS, REPORTING, TASK, Fou
 
 
 def trace(
-    store: GraphStore, question: TraceQuestion, done: Mapping[str, date] | None = None, *, today: date | None = None
+    store: GraphStore,
+    question: TraceQuestion,
+    done: Mapping[str, date] | None = None,
+    *,
+    today: date | None = None,
+    authority: Authority | None = None,
 ) -> TraceAnswer:
-    """Return who is responsible. `done` (task id -> day) and `today` (where the question has no day) give states."""
+    """Return who is responsible. `done` (task id -> day) and `today` (where the question has no day) give states.
+
+    authority: the catalogue as the office decided on it; the program's own by default.
+    """
     day = question.on or today or date.today()
-    resolved = resolve(store, question, today=day)
+    resolved = resolve(store, question, today=day, authority=authority)
     asked = resolved.asked
     only_places = asked.places is not None and not any((question.criterion, question.agency, question.document))
     agencies, places = (tuple((things or {}).values()) for things in (asked.agencies, asked.places))

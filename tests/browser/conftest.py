@@ -18,6 +18,12 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 
+@pytest.fixture
+def documents() -> Path:
+    """Where a program that runs now puts its user's files."""
+    return Path(os.environ["XDG_DOCUMENTS_DIR"])
+
+
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the project's own examples; programs run on copies of it."""

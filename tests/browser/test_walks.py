@@ -217,6 +217,14 @@ def test_files_are_taken_in_with_a_line_for_each(empty_screen: Screen, dropped: 
     screen.click("Nạp văn bản", "#menu a")
     screen.see("1 tệp: 1 đã có, không đổi.", ".answer-line")
 
+    # the ledger has both, and leads to the files of each
+    screen.see("đủ", "#take_in-book tr:nth-child(2)")
+    screen.click("2", "#take_in-book tr:nth-child(2) a[href*='state=refused']")
+    screen.until_path("state=refused")
+    screen.see("rỗng.pdf", "#page tbody")
+    screen.gone("Công văn có mã lạ.txt", "#page tbody")
+    screen.click("Về sổ nạp văn bản")
+
     # what the file says is text, whatever it looks like
     screen.click("Công văn có mã lạ.txt", "#take_in-batches a")
     screen.until_path("/van-ban/")

@@ -225,7 +225,7 @@ def test_review_says_what_does_not_fit_together(tmp_path: Path, empty_workspace:
     assert whole["codes"] == {"criterion_two_leads": 1, "lead_changed": 1, "document_missing": 1}
     assert (whole["total"], [row["code"] for row in whole["rows"]]) == (3, list(whole["codes"]))
     two = whole["rows"][0]
-    assert set(two) == {"code", "message", "document", "criterion", "evidence"}
+    assert set(two) == {"id", "code", "message", "document", "criterion", "evidence"}
     assert (two["document"]["number"], two["criterion"]["number"]) == ("58/UBND-NN", 17)
     assert [said["document"]["number"] for said in two["evidence"]] == ["58/UBND-NN", "41/UBND-NN"]
     assert two["evidence"][1]["quote"] in CHARGE
@@ -244,6 +244,32 @@ def test_review_says_what_does_not_fit_together(tmp_path: Path, empty_workspace:
     ):
         nothing = run("review", *asked, workspace=tmp_path / "kho")
         assert (nothing.returncode, nothing.stdout.strip()) == (0, told)
+    missing = whole["rows"][2]
+    assert run("decide", missing["id"], "--accept", workspace=tmp_path / "kho").returncode == 0
+    assert answer(run("review", "--json", workspace=tmp_path / "kho"))["rows"] == whole["rows"][:2]
+
+
+def test_what_was_read_is_corrected_and_the_correction_undone(tmp_path: Path, office: Path) -> None:
+    kho = shutil.copytree(office, tmp_path / "kho")
+    asked = ("trace", "--agency", "Sở Xây dựng", "--json")
+    (row,) = answer(run(*asked, workspace=kho))["rows"]
+    fields = ("--set", "who=Sở Tài chính", "--set", "deadline=31/07/2018", "--why", "đính chính")
+    (said,) = answer(run("decide", row["id"], *fields, "--json", workspace=kho))["rows"]
+    assert (said["kind"], said["why"], said["after"]["who"][0]["name"]) == ("changed", "đính chính", "Sở Tài chính")
+    assert answer(run(*asked, workspace=kho))["rows"] == []
+    told = run("history", row["id"], workspace=kho).stdout
+    assert "who" in told
+    assert "Sở Xây dựng → Sở Tài chính" in told
+    assert run("undo", said["id"], workspace=kho).returncode == 0
+    assert answer(run(*asked, workspace=kho))["rows"][0]["id"] == row["id"]
+    for wrong, why in (
+        ((row["id"],), "Hãy nêu một trong ba"),
+        ((row["id"], "--set", "who"), "thiếu dấu bằng"),
+        ((row["id"], "--set", "deadline=31/02/2018"), "không phải là ngày"),
+        (("không-có/task-1", "--accept"), "Không có nội dung nào mang mã này"),
+    ):
+        refused = run("decide", *wrong, workspace=kho)
+        assert (refused.returncode, why in " ".join(refused.stderr.split())) == (2, True), refused.stderr
 
 
 def test_rebuild_counts_what_is_there(office: Path) -> None:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from trees import links, text_of
+from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
-from dash_app.pages.overview.data import Today
+from dash_app.pages.overview.data import Arrived, Today
 from dash_app.pages.overview.layout import start, view
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
-from ntmgraph.queries import DeadlineAnswer, DeadlineRow, DocumentName, DocumentRow, Named, Overview, TaskState
+from ntmgraph.queries import (
+    DeadlineAnswer,
+    DeadlineRow,
+    DocumentName,
+    DocumentRow,
+    IngestRow,
+    IngestState,
+    Named,
+    Overview,
+    TaskState,
+)
 
 SAY = words_of("vi")
 ON = date(2018, 6, 1)
@@ -32,19 +42,41 @@ LATE = DeadlineRow(
 )
 SOON = replace(LATE, task="kh-7:t2", due=date(2018, 6, 8), state=TaskState.OPEN_IN_TIME, days_late=-7, agency=())
 DRAFT = DocumentRow("d-1", "Công văn", None, None, None, None, None, "Về nước sạch", "draft", 0, 0)
-COUNTS = Overview(
-    8, 1200, 45, 3, {TaskState.OPEN_LATE: 9, TaskState.OPEN_IN_TIME: 4, TaskState.DONE_ON_TIME: 2}, 1, (DRAFT,)
+COUNTS = Overview(8, 1200, 45, 3, newest=(DRAFT,))
+STATES = {TaskState.OPEN_LATE: 9, TaskState.OPEN_IN_TIME: 4, TaskState.DONE_ON_TIME: 2}
+NEW = IngestRow("a.docx", IngestState.NEW, PLAN, None, None, 2, (), 5)
+ARRIVED = Arrived(datetime(2018, 5, 31, 9, 5, tzinfo=UTC), (NEW,))
+TODAY = Today(
+    ON, COUNTS, DeadlineAnswer((LATE,), 9, STATES, undated=1), DeadlineAnswer((SOON,), 3), week=1, arrived=ARRIVED
 )
-TODAY = Today(ON, COUNTS, DeadlineAnswer((LATE,), 9), DeadlineAnswer((SOON,), 1))
 
 
 def test_the_day_in_a_sentence_whose_numbers_are_links():
     shown = view(SAY, parse("/", "?on=2018-06-01&province=Hà Nam"), TODAY)
-    assert "Tính đến 01/06/2018 : 9 nhiệm vụ quá hạn, 1 đến hạn trong 30 ngày tới." in text_of(shown)
+    assert "Tính đến 01/06/2018 : 9 nhiệm vụ quá hạn, 1 đến hạn trong 7 ngày, 3 trong 30 ngày tới." in text_of(shown)
     scope = "province=H%C3%A0%20Nam&on=2018-06-01"
-    late, soon = links(shown)[:2]
+    late, week, month, since, doubts = links(shown)[:5]
     assert late == f"/nhiem-vu?{scope}&state=open_late"
-    assert soon == f"/nhiem-vu?{scope}&state=open_in_time&from=2018-06-01&to=2018-07-01"
+    assert week == f"/nhiem-vu?{scope}&state=open_in_time&from=2018-06-01&to=2018-06-08"
+    assert month == f"/nhiem-vu?{scope}&state=open_in_time&from=2018-06-01&to=2018-07-01"
+    assert since == f"/nap?{scope}&since=2018-05-31T09:05:00%2B00:00"
+    assert doubts == f"/ra-soat?{scope}"
+
+
+def test_what_came_since_the_time_before():
+    words = text_of(view(SAY, Address("/"), TODAY))
+    assert "1 văn bản mới hoặc được thay từ lần mở trước" in words
+    assert "Mới từ lần mở trước Xem cả 1 Kế hoạch 7/KH-UBND mới · 5 nhiệm vụ · 2 điều cần xem lại" in words
+    first = text_of(view(SAY, Address("/"), replace(TODAY, arrived=None)))
+    assert "lần mở trước" not in first
+
+
+def test_the_tiles_count_what_their_lists_hold():
+    shown = view(SAY, Address("/"), TODAY)
+    tiles = {text_of(tile): tile.href for tile in tagged(shown, "A") if getattr(tile, "className", "") == "panel tile"}
+    assert tiles["16 nhiệm vụ có thời hạn"] == "/nhiem-vu"
+    assert tiles["9 đang quá hạn"] == "/nhiem-vu?state=open_late"
+    assert tiles["1 đến hạn trong 7 ngày"].endswith("&to=2018-06-08")
 
 
 def test_what_is_late_and_what_comes_next():

@@ -51,6 +51,15 @@ def finished(job: TakeIn) -> tuple[Batch, ...]:
     return job.batches()
 
 
+def test_files_of_a_dropped_folder_keep_their_folders(job: TakeIn, workspace: Workspace):
+    hand_over(job, "folder", ("Tháng 9/Tuần 1/Công văn.txt", letter(301)), ("Tháng 9/../../x/hỏng.docx", b"PK\x03\x04"))
+    (batch,) = finished(job)
+    assert [row.path for row in batch.rows] == ["Tháng 9/Tuần 1/Công văn.txt", "Tháng 9/x/hỏng.docx"]
+    booked = workspace.ledger.batches()[0]
+    assert [row.path for row in workspace.ledger.rows(booked.id)] == [row.path for row in batch.rows]
+    assert not list(Path(job._folder.name).iterdir()), "nothing of the files is left behind"
+
+
 def test_each_file_has_a_row_under_its_own_name(job: TakeIn):
     hand_over(job, "a", ("Công văn.txt", letter(201)), ("../hỏng.docx", b"PK\x03\x04"), too_large=("to.pdf",))
     (batch,) = finished(job)

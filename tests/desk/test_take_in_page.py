@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from trees import links, tagged, text_of
 
+from dash_app.address import Address, parse
 from dash_app.pages.take_in.job import Batch
 from dash_app.pages.take_in.layout import batches_view
+from dash_app.pages.take_in.ledger import Asked, batch_view, ledger_view
 from dash_app.words import words_of
 from ntmgraph.queries import DocumentName, IngestRow, IngestState
+from ntmgraph.workspace.ledger import TakenBatch
 
 SAY = words_of("vi")
 PLAN = DocumentName("kh-7", "7/KH-UBND", date(2018, 1, 9), "UBND tỉnh Hà Nam", "Kế hoạch")
@@ -25,7 +28,40 @@ def view(batch: Batch, now: float = 110.0) -> str:
 
 
 def test_before_the_first_file_it_says_what_to_do():
-    assert "Thả các văn bản vào khung trên" in text_of(batches_view(SAY, [], now=0))
+    assert "Thả các văn bản vào khung trên" in text_of(ledger_view(SAY, Address("/nap"), [], refused=0, running=False))
+
+
+BATCH = TakenBatch(
+    "b1",
+    datetime(2018, 1, 9, 8, 30, tzinfo=UTC),
+    "Nguyễn Thị Mẫu",
+    {IngestState.NEW: 2, IngestState.REFUSED: 1},
+    doubted=1,
+    ended=datetime(2018, 1, 9, 8, 31, tzinfo=UTC),
+)
+
+
+def test_the_ledger_leads_to_the_files_of_each_batch():
+    cut = replace(BATCH, id="b0", ended=None)
+    shown = ledger_view(SAY, parse("/nap", "?province=Mẫu"), [BATCH, cut], refused=1, running=False)
+    assert "Nguyễn Thị Mẫu 3 2 0 0 1 1 đủ" in text_of(shown)
+    assert "bị ngắt giữa chừng" in text_of(shown)
+    assert "Đọc lại 1 tệp bị từ chối" in text_of(shown)
+    assert "/nap?province=M%E1%BA%ABu&batch=b1&state=refused" in links(shown)
+    assert "/nap?province=M%E1%BA%ABu&batch=b1&state=doubted" in links(shown)
+    assert "đang đọc" in text_of(ledger_view(SAY, Address("/nap"), [cut, BATCH], refused=0, running=True))
+
+
+def test_a_batch_is_narrowed_to_what_needs_a_look():
+    twin = replace(SAME, same_as="bản đầu.docx", path="bản sao.docx")
+    asked = Asked((GOOD, twin, BAD), BATCH)
+    words = text_of(batch_view(SAY, parse("/nap", "?batch=b1"), asked))
+    assert "Nguyễn Thị Mẫu: 3 tệp" in words
+    assert "Trùng với tệp bản đầu.docx đã nạp." in words
+    doubted = text_of(batch_view(SAY, parse("/nap", "?batch=b1&state=doubted"), asked))
+    assert "ke hoach.docx" in doubted
+    assert "hỏng.pdf" not in doubted
+    assert "Không có lần nạp này" in text_of(batch_view(SAY, parse("/nap", "?batch=x"), Asked(())))
 
 
 def test_a_running_batch_shows_how_far_it_is_and_how_long_it_takes():

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, overdue, replacing
 
-from ntmgraph.ids import fact_id
+from ntmgraph.ids import fact_id, issue_id
 from ntmgraph.model import Reading
 
 A, B, C, D = first().document.id, replacing().document.id, elsewhere().document.id, draft().document.id
@@ -31,13 +31,15 @@ C17 = "VN-XA-2016:17"
 MET = "xã Phú Nhuận đạt tiêu chí 17"
 ISSUED = date(2017, 1, 12)
 ENDED = date(2019, 3, 1)
-OVERDUE = overdue().document.id
 PATHS = tuple((each.id, each.path) for each in first().provisions[:2])
+OVERDUE, LATE = overdue().document.id, overdue().tasks[0].id
+(DOUBTED,) = (issue_id(A, each.code, each.start, each.message, 0) for each in first().issues)
 EVERYTHING: dict[str, object] = {"day": date.max, "alive": date.min, "province": "", "offset": 0, "limit": 100}
 ALL_DOCUMENTS: dict[str, object] = {
     "words": "", "any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "province": "",
 }  # fmt: skip
-ALL_ISSUES: dict[str, object] = {"code": "", "province": ""}
+UNSEEN: dict[str, object] = {"province": "", "document": "", "seen": [""]}
+ALL_ISSUES: dict[str, object] = {"code": "", **UNSEEN}
 IN_FORCE: dict[str, object] = {"day": date(2018, 1, 1), "province": ""}
 
 
@@ -428,7 +430,11 @@ CASES = (
     ),
     Case("issues", ("code",), (), ALL_ISSUES | {"code": "duty_unread", "offset": 0, "limit": 9}),
     Case("issues", ("code",), (), ALL_ISSUES | {"province": "Lạng Sơn", "offset": 0, "limit": 9}),
+    Case("issues", ("issue",), ((DOUBTED,),), ALL_ISSUES | {"document": A, "offset": 0, "limit": 9}),
+    Case("issues", ("issue",), (), ALL_ISSUES | {"document": B, "offset": 0, "limit": 9}),
+    Case("issues", ("issue",), (), ALL_ISSUES | {"seen": ["", DOUBTED], "offset": 0, "limit": 9}),
     Case("count_issues", ("code", "total"), (("agency_ambiguous", 1),), ALL_ISSUES),
+    Case("count_issues", ("code", "total"), (), ALL_ISSUES | {"seen": ["", DOUBTED]}),
     Case("count_issues", ("code", "total"), (), ALL_ISSUES | {"province": "Lạng Sơn"}),
     Case(
         "leads_of_province",
@@ -481,12 +487,24 @@ CASES = (
         "tasks_due_before_documents",
         ("task", "text", "date", "issued", "document"),
         ((overdue().tasks[0].id, "trong tháng 02/2021", date(2021, 2, 28), date(2021, 3, 15), OVERDUE),),
-        {"province": "", "offset": 0, "limit": 9},
+        UNSEEN | {"offset": 0, "limit": 9},
         also=(overdue,),
     ),
-    Case("tasks_due_before_documents", ("task",), (), {"province": "", "offset": 0, "limit": 9}),
-    Case("count_tasks_due_before_documents", ("total",), ((1,),), {"province": "Lạng Sơn"}, also=(overdue,)),
-    Case("count_tasks_due_before_documents", ("total",), ((0,),), {"province": "Lào Cai"}, also=(overdue,)),
+    Case("tasks_due_before_documents", ("task",), (), UNSEEN | {"offset": 0, "limit": 9}),
+    Case("count_tasks_due_before_documents", ("total",), ((1,),), UNSEEN | {"province": "Lạng Sơn"}, also=(overdue,)),
+    Case("count_tasks_due_before_documents", ("total",), ((0,),), UNSEEN | {"province": "Lào Cai"}, also=(overdue,)),
+    Case("count_tasks_due_before_documents", ("total",), ((0,),), UNSEEN | {"document": A}, also=(overdue,)),
+    Case("count_tasks_due_before_documents", ("total",), ((0,),), UNSEEN | {"seen": [LATE]}, also=(overdue,)),
+    Case(
+        "tasks_due_before_documents",
+        ("task",),
+        ((LATE,),),
+        UNSEEN | {"document": OVERDUE, "offset": 0, "limit": 9},
+        also=(overdue,),
+    ),
+    Case(
+        "tasks_due_before_documents", ("task",), (), UNSEEN | {"seen": [LATE], "offset": 0, "limit": 9}, also=(overdue,)
+    ),
     Case(
         "dated_tasks_on_criteria",
         ("task", "what", "agency", "criterion", "date", "document"),
@@ -498,12 +516,16 @@ CASES = (
         "missing_documents",
         ("id", "number", "documents", "newest"),
         ((NATIONAL, "1980/QĐ-TTg", 2, date(2019, 8, 7)), (UNKNOWN, "7/NQ-TU", 1, ISSUED)),
-        {"province": "", "offset": 0, "limit": 9},
+        UNSEEN | {"offset": 0, "limit": 9},
         ordered=True,
     ),
-    Case("missing_documents", ("id",), ((NATIONAL,),), {"province": "Lạng Sơn", "offset": 0, "limit": 9}),
-    Case("count_missing_documents", ("total",), ((2,),), {"province": ""}),
-    Case("count_missing_documents", ("total",), ((1,),), {"province": "Lạng Sơn"}),
+    Case("missing_documents", ("id",), ((NATIONAL,),), UNSEEN | {"province": "Lạng Sơn", "offset": 0, "limit": 9}),
+    Case("missing_documents", ("id", "documents"), ((NATIONAL, 2),), UNSEEN | {"document": C, "offset": 0, "limit": 9}),
+    Case("missing_documents", ("id",), ((UNKNOWN,),), UNSEEN | {"seen": ["", NATIONAL], "offset": 0, "limit": 9}),
+    Case("count_missing_documents", ("total",), ((2,),), UNSEEN),
+    Case("count_missing_documents", ("total",), ((1,),), UNSEEN | {"seen": ["", NATIONAL]}),
+    Case("count_missing_documents", ("total",), ((1,),), UNSEEN | {"document": C}),
+    Case("count_missing_documents", ("total",), ((1,),), UNSEEN | {"province": "Lạng Sơn"}),
     Case(
         "newest_citations",
         ("cited", "relation", "document", "quote"),

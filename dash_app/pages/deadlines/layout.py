@@ -321,7 +321,9 @@ def days(say: Words, row: DeadlineRow) -> str:
 
 def proof_of(desk: Desk, row: DeadlineRow) -> Proof:
     shown = excerpt(desk.workspace.reading(row.document.id), row.evidence)
-    return Proof(row.document, row.evidence, shown, row.basis, row.rule, known(desk.say, row), row.because)
+    seen = desk.workspace.last_seen(row.task)
+    known_of = known(desk.say, row)
+    return Proof(row.document, row.evidence, shown, row.basis, row.rule, known_of, row.because, row.task, seen)
 
 
 def known(say: Words, row: DeadlineRow) -> list[tuple[str, ui.Child | list[ui.Child]]]:

@@ -14,11 +14,12 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dash_app import components as ui
 from dash_app.address import Address, parse
-from dash_app.page import Desk, author
+from dash_app.page import Desk
 from dash_app.pages.deadlines import data
 from dash_app.pages.deadlines.layout import criterion_title, side_of
 from dash_app.pages.deadlines.states import PROOF, SAVE, UNDO, notice, saved
 from dash_app.shell import desk_for
+from ntmgraph import preferences
 from ntmgraph.workspace import NotYetError, ProofError, TooManyError, UnknownTaskError
 from ntmgraph.workspace.decisions import UNCHECKED, DecidedMeanwhileError, UnknownDecisionError
 from ntmgraph.workspace.originals import MissingFileError
@@ -71,7 +72,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
     def take_back() -> Response:
         def undone(desk: Desk) -> Component:
             for decision in request.form.getlist("decision"):
-                workspace.undo(decision, by=author())
+                workspace.undo(decision, by=preferences.load().author)
             return notice(desk.say, desk.say("deadlines.undone", n=len(request.form.getlist("decision"))))
 
         return _answer(desk_for(workspace), undone)
@@ -107,7 +108,12 @@ def wire(app: Dash, workspace: Workspace) -> None:
         seen = UNCHECKED if form.getlist("task") else form.get("seen") or None
         try:
             said = workspace.set_states(
-                tasks, done_on, note=(form.get("note") or "").strip() or None, by=author(), proof=proof, seen=seen
+                tasks,
+                done_on,
+                note=(form.get("note") or "").strip() or None,
+                by=preferences.load().author,
+                proof=proof,
+                seen=seen,
             )
         except NotYetError as error:
             raise _WrongFormError(desk.say("deadlines.not_yet", day=ui.vn_date(done_on))) from error

@@ -351,7 +351,7 @@ def _parts(say: Words, part: Part, address: Address) -> Component:
 def _note(say: Words, reading: Reading, fact: Fact, address: Address, *, chosen: bool) -> Component:
     """What was understood from the sentence beside it."""
     kind, title, who, detail = _understood(say, reading, fact)
-    return html.A(
+    note = html.A(
         [
             html.Span([ui.kind_mark(kind), title, " · ", say(f"basis.{data.basis_of(fact)}")], className="note-kind"),
             html.B(who),
@@ -360,6 +360,10 @@ def _note(say: Words, reading: Reading, fact: Fact, address: Address, *, chosen:
         href=address.with_(at=fact.evidence.start, part=None),
         className=f"note note-{kind} note-{data.basis_of(fact)}" + (" on" if chosen else ""),
     )
+    if isinstance(fact, Target) or fact.id is None or not chosen:
+        return note
+    correct = html.A(say("evidence.correct"), href=link("/ra-soat", fact=fact.id), className="button")
+    return html.Div([note, html.Div(correct, className="acts")], className="note-chosen")
 
 
 def _understood(say: Words, reading: Reading, fact: Fact) -> tuple[str, str, str, str]:

@@ -13,9 +13,9 @@ from dash_app.address import Address, document_link, link
 from dash_app.page import Desk
 from dash_app.pages.deadlines.layout import days
 from dash_app.pages.documents.layout import title_of
-from dash_app.pages.overview.data import SOON, Today, today
+from dash_app.pages.overview.data import MONTH, SHOWN, WEEK, Arrived, Today, today
 from dash_app.words import Words
-from ntmgraph.queries import DeadlineAnswer, DeadlineRow, DocumentRow, TaskState
+from ntmgraph.queries import DeadlineAnswer, DeadlineRow, DocumentRow, IngestRow, TaskState
 
 WORDS = 150  # letters of a task
 
@@ -36,12 +36,14 @@ def view(say: Words, address: Address, known: Today) -> Component:
                 [
                     html.Div(
                         [
-                            _deadlines(say, address, "late", known.late, late_link(address)),
                             _deadlines(say, address, "soon", known.soon, soon_link(address, known)),
+                            _deadlines(say, address, "late", known.late, late_link(address)),
                         ],
                         className="column",
                     ),
-                    ui.panel(say("overview.newest"), _newest(say, known.counts.newest), tools=[_all(say, "/van-ban")]),
+                    html.Div(
+                        [*_arrived(say, address, known.arrived), _newest(say, address, known)], className="column"
+                    ),
                 ],
                 className="split",
             ),
@@ -71,32 +73,48 @@ def late_link(address: Address) -> str:
     return link("/nhiem-vu", **address.scope(), state=TaskState.OPEN_LATE)
 
 
-def soon_link(address: Address, known: Today) -> str:
-    period: dict[str, date] = {"from": known.on, "to": known.soon_until}
+def soon_link(address: Address, known: Today, days: int = MONTH) -> str:
+    period: dict[str, date] = {"from": known.on, "to": known.until(days)}
     return link("/nhiem-vu", **address.scope(), state=TaskState.OPEN_IN_TIME, **period)
 
 
 def sentence(say: Words, address: Address, known: Today) -> tuple[list[ui.Child], list[ui.Child]]:
-    late = html.A(say.number(known.late.total), href=late_link(address), className="late" if known.late.total else None)
-    soon = html.A(say.number(known.soon.total), href=soon_link(address, known))
+    """What the day asks for; what is nothing is not said."""
+
+    def number(count: int, href: str, name: str | None = None) -> Component:
+        return html.B(html.A(say.number(count), href=href, className=name if count else None))
+
     line = say.rich(
-        "overview.answer", on=html.B(ui.vn_date(known.on)), late=html.B(late), soon=html.B(soon), days=str(SOON)
+        "overview.answer",
+        on=html.B(ui.vn_date(known.on)),
+        late=number(known.late.total, late_link(address), "late"),
+        week=number(known.week, soon_link(address, known, WEEK)),
+        month=number(known.soon.total, soon_link(address, known)),
     )
-    return line, [say("overview.note")]
+    note: list[ui.Child] = []
+    if known.arrived is not None:
+        since = f"{known.arrived.since.astimezone():%H:%M %d/%m/%Y}"
+        count = number(len(known.arrived.rows), since_link(address, known.arrived))
+        note += say.rich("overview.arrived", n=count, since=since)
+    if known.counts.issues:
+        issues = html.B(html.A(say.number(known.counts.issues), href=link("/ra-soat", **address.scope())))
+        note += [" ", *say.rich("overview.issues", n=issues)]
+    return line, note or [say("overview.note")]
 
 
 def tiles(say: Words, address: Address, known: Today) -> Component:
     """The counts, each a link to its list."""
     scope = address.scope()
-    states = known.counts.states
+    states = known.late.states
     shown = (
         ("documents", known.counts.documents, link("/van-ban", **scope), ""),
-        ("tasks", known.counts.tasks, link("/truy-vet", **scope), ""),
+        ("tasks", sum(states.values()) + known.late.undated, link("/nhiem-vu", **scope), ""),
         ("in_time", states.get(TaskState.OPEN_IN_TIME, 0), _state_link(scope, TaskState.OPEN_IN_TIME), ""),
         ("late", states.get(TaskState.OPEN_LATE, 0), late_link(address), "late"),
+        ("week", known.week, soon_link(address, known, WEEK), ""),
+        ("month", known.soon.total, soon_link(address, known), ""),
         ("done", states.get(TaskState.DONE_ON_TIME, 0), _state_link(scope, TaskState.DONE_ON_TIME), ""),
         ("done_late", states.get(TaskState.DONE_LATE, 0), _state_link(scope, TaskState.DONE_LATE), ""),
-        ("issues", known.counts.issues, link("/van-ban", **scope), ""),
     )
     return html.Div(
         [
@@ -150,7 +168,45 @@ def _who(say: Words, row: DeadlineRow) -> str:
     return " · ".join((ui.names(row.agency) or say("common.not_stated"), ui.document_title(say, row.document)))
 
 
-def _newest(say: Words, rows: Sequence[DocumentRow]) -> Component:
+def since_link(address: Address, arrived: Arrived) -> str:
+    return link("/nap", **address.scope(), since=arrived.since.isoformat())
+
+
+def _arrived(say: Words, address: Address, arrived: Arrived | None) -> list[Component]:
+    """The first of what came since the time before; nothing where nothing came."""
+    if arrived is None or not arrived.rows:
+        return []
+    lines = [
+        html.Li(
+            html.A(
+                [
+                    html.Span(ui.document_title(say, row.document), className="of-document"),
+                    html.Span(row.document.subject, className="clip") if row.document.subject else None,
+                    html.Span(_read(say, row), className="quiet"),
+                ],
+                href=document_link(row.document.id),
+            )
+        )
+        for row in arrived.rows[:SHOWN]
+        if row.document is not None
+    ]
+    tools = [_all(say, since_link(address, arrived), len(arrived.rows))]
+    return [ui.panel(say("overview.arrived.title"), html.Ul(lines, className="newest"), tools=tools)]
+
+
+def _read(say: Words, row: IngestRow) -> str:
+    parts = [say(f"take_in.state.{row.state}")]
+    parts += [say("overview.doc_tasks", n=row.tasks)] if row.tasks else []
+    parts += [say("take_in.issues", n=row.issues)] if row.issues else []
+    return " · ".join(parts)
+
+
+def _newest(say: Words, address: Address, known: Today) -> Component:
+    tools = [_all(say, link("/van-ban", **address.scope()))]
+    return ui.panel(say("overview.newest"), _documents(say, known.counts.newest), tools=tools)
+
+
+def _documents(say: Words, rows: Sequence[DocumentRow]) -> Component:
     return html.Ul(
         [
             html.Li(

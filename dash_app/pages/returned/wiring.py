@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from getpass import getuser
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from dash_app.page import Desk
 from dash_app.pages.returned import layout
 from dash_app.pages.returned.data import Uploads, compared
 from dash_app.shell import desk_for
+from ntmgraph import preferences
 from ntmgraph.export import returned
 from ntmgraph.model import ReadError
 
@@ -63,5 +63,5 @@ def wire(app: Dash, workspace: Workspace) -> None:
         if not clicks or key is None or upload is None:
             return no_update
         approved = compared(desk_for(workspace), address, upload).approved
-        uploads.note(key, *returned.approve(workspace, approved, getuser()))
+        uploads.note(key, *returned.approve(workspace, approved, preferences.load().author))
         return asked

@@ -18,6 +18,7 @@ from threading import Event, Lock
 from time import monotonic
 from typing import IO, TYPE_CHECKING
 
+from ntmgraph import preferences
 from ntmgraph.model import Refusal
 from ntmgraph.queries import IngestRow, IngestState
 from ntmgraph.workspace.file_names import safe_name
@@ -30,7 +31,9 @@ log = logging.getLogger(__name__)
 MAX_FILE = 50 * 1024 * 1024  # the readers' own limit
 MAX_ARCHIVE = 500 * 1024 * 1024  # of a .zip: each file in it has the limit of a file
 MAX_WAITING = 1024 * 1024 * 1024  # bytes that may wait in the temporary folder
-KEPT = 20  # batches whose rows stay on the page
+MAX_DEPTH = 6  # folders of a dropped file that its name keeps
+MAX_FILES = 10_000  # that a window hands over at once
+KEPT = 3  # finished batches kept in memory; the ledger has all of them
 
 
 class WaitingFullError(Exception):
@@ -71,13 +74,14 @@ class TakeIn:
 
     def receive(self, key: str, name: str, size: int, stream: IO[bytes]) -> None:
         """Keep one file of the batch `key` under the name its user gave it, until `start`."""
-        # Its own folder, so that two files of one name do not meet.
-        path = Path(self._folder.name) / str(next(self._numbers)) / safe_name(name)
+        # Its own folder, so that two files of one name do not meet; within it the folders that it was dropped with.
+        parts = [safe_name(part) for part in name.replace("\\", "/").split("/") if part.strip(" .")]
+        path = Path(self._folder.name, str(next(self._numbers)), *parts[-MAX_DEPTH:] or ("_",))
         with self._lock:
             if sum(self._sizes.values()) + size > MAX_WAITING:
                 raise WaitingFullError(name)
             self._sizes[path] = size
-        path.parent.mkdir()
+        path.parent.mkdir(parents=True)
         with path.open("wb") as target:
             shutil.copyfileobj(stream, target)
         with self._lock:
@@ -127,6 +131,8 @@ class TakeIn:
             on_progress=lambda done, total: self._count(key, refused + total),
             on_page=partial(self._turn, key),
             cancelled=self._stops[key].is_set,
+            called=self._called,
+            by=preferences.load().author,
         )
 
     def _count(self, key: str, total: int) -> None:
@@ -138,11 +144,13 @@ class TakeIn:
             self._batches[key] = replace(self._batches[key], page=(name, done, total))
 
     def _add(self, key: str, row: IngestRow) -> None:
-        # As the user named it, and for a file in an archive where it lies there.
-        shown = Path(*Path(row.path).relative_to(self._folder.name).parts[1:]).as_posix()
         with self._lock:
             batch = self._batches[key]
-            self._batches[key] = replace(batch, rows=(*batch.rows, replace(row, path=shown)), page=None)
+            self._batches[key] = replace(batch, rows=(*batch.rows, row), page=None)
+
+    def _called(self, path: str) -> str:
+        """What its user calls a file of the temporary folder, and one in an archive where it lies there."""
+        return Path(*Path(path).relative_to(self._folder.name).parts[1:]).as_posix()
 
     def _finish(self, key: str, paths: list[Path], reading: Future[None]) -> None:
         """Whatever ended the batch: say so, and free the room its files took."""
@@ -155,7 +163,10 @@ class TakeIn:
             )
             for path in paths:
                 del self._sizes[path]
-                shutil.rmtree(path.parent, ignore_errors=True)  # what stays goes with the folder itself
+                own = path.relative_to(self._folder.name).parts[0]
+                shutil.rmtree(
+                    Path(self._folder.name, own), ignore_errors=True
+                )  # what stays goes with the folder itself
 
 
 def limit_of(name: str) -> int:

@@ -9,30 +9,43 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
-from dash_app.address import Address, document_link
+from dash_app.address import Address
 from dash_app.page import Desk
-from dash_app.pages.take_in.job import MAX_ARCHIVE, MAX_FILE, Batch
+from dash_app.pages.settings.layout import chores_frame
+from dash_app.pages.take_in import ledger
+from dash_app.pages.take_in.job import MAX_ARCHIVE, MAX_FILE, MAX_FILES, Batch
+from dash_app.pages.take_in.rows import lines
 from dash_app.words import Words
-from ntmgraph.queries import IngestRow, IngestState
+from ntmgraph.queries import PAGE, IngestState
 
 TICK = 400  # milliseconds between two looks at a running job
 
 
 def render(desk: Desk, address: Address) -> Component:
-    """The frame; `batches_view` fills it and keeps it up to date."""
+    """One batch of the ledger, what came since a moment, or the frame that `batches_view` fills."""
     say = desk.say
+    if address.get("batch") or address.get("since"):
+        return ledger.batch_view(say, address, ledger.rows_asked(desk, address))
     kinds = say("take_in.kinds", limit=MAX_FILE // 2**20, archive=MAX_ARCHIVE // 2**20)
     zone = html.Div(
         [
             ui.icon("takein"),
             html.Div([html.H2(say("take_in.drop")), html.P(kinds)]),
-            ui.button(say("take_in.choose"), component_id="take_in-choose", primary=True),
+            html.Div(
+                [
+                    ui.button(say("take_in.choose"), component_id="take_in-choose", primary=True),
+                    ui.button(say("take_in.choose.folder"), component_id="take_in-choose-folder"),
+                ],
+                className="acts",
+            ),
         ],
         id="take_in-zone",
         className="panel drop-zone",
         **{
             "data-limit": str(MAX_FILE),
             "data-archive-limit": str(MAX_ARCHIVE),
+            "data-most": str(MAX_FILES),
+            "data-too-many": say("take_in.too_many", n=MAX_FILES),
             "data-copying": say("take_in.copying"),
             "data-lost": say("take_in.lost"),
         },
@@ -45,7 +58,9 @@ def render(desk: Desk, address: Address) -> Component:
             html.H1(say("nav.take_in"), className="aside"),
             zone,
             copying,
+            chores_frame(),
             html.Div(id="take_in-batches"),
+            html.Div(id="take_in-ledger"),
             dcc.Interval(id="take_in-tick", interval=TICK),
         ],
         className="stack long",
@@ -54,15 +69,13 @@ def render(desk: Desk, address: Address) -> Component:
 
 def batches_view(say: Words, batches: Sequence[Batch], *, now: float) -> list[Component]:
     """How far the job is, then each batch with its sentence and its lines, newest first."""
-    if not batches:
-        return [ui.empty(say("take_in.none"), say("take_in.none.next"), sign="documents")]
     parts: list[Component] = []
     if any(batch.finished is None for batch in batches):
         parts.append(_running(say, [batch for batch in batches if batch.finished is None]))
     for batch in batches:
         parts.append(ui.answer(_sentence(say, batch), _note(say, batch, now)))
         if batch.rows:
-            parts.append(_lines(say, batch.rows))
+            parts.append(lines(say, batch.rows[-PAGE:]))
     return parts
 
 
@@ -104,59 +117,3 @@ def _note(say: Words, batch: Batch, now: float) -> list[ui.Child] | None:
     if batch.stopped and unread:
         return [say("take_in.stopped", n=unread)]
     return [say("take_in.took", seconds=max(0.1, round(batch.finished - batch.started, 1)))]
-
-
-def _lines(say: Words, rows: Sequence[IngestRow]) -> Component:
-    columns = (
-        ui.Column(say("take_in.col.file"), width="26%"),
-        ui.Column(say("take_in.col.state"), width="136px"),
-        ui.Column(say("take_in.col.document")),
-        ui.Column(say("take_in.col.read"), width="180px"),
-        ui.Column(say("take_in.col.doubts"), width="200px"),
-    )
-    lines = [
-        ui.Row(
-            (
-                row.path,
-                html.Span(say(f"take_in.state.{row.state}"), className=f"taken taken-{row.state}"),
-                _document(say, row),
-                _read(say, row),
-                _doubts(say, row),
-            ),
-            href=document_link(row.document.id) if row.document else None,
-        )
-        for row in rows
-    ]
-    return ui.table(columns, lines, caption=say("take_in.rows"))
-
-
-def _document(say: Words, row: IngestRow) -> list[ui.Child]:
-    """The document that the file became and why it stayed as it was; for a refused file the reason and what is next."""
-    if row.document is None:
-        reason = (row.reason or say("take_in.no_reason")).removeprefix(f"{row.path}: ")  # the line names it already
-        return [reason[:1].upper() + reason[1:]]
-    return [
-        html.B(ui.document_title(say, row.document)),
-        html.Div(ui.document_source(say, row.document), className="quiet"),
-        *([html.Div(row.reason)] if row.reason else []),
-    ]
-
-
-def _read(say: Words, row: IngestRow) -> str | Component:
-    if row.document is None:
-        return ""
-    if row.state is IngestState.UNCHANGED:
-        return html.Span(say("take_in.as_before"), className="quiet")
-    said = [say("take_in.read", tasks=row.tasks, deadlines=row.deadlines)] if row.tasks or row.deadlines else []
-    if row.results:
-        said.append(say("take_in.results", n=row.results))
-    return ", ".join(said) or html.Span(say("take_in.no_tasks"), className="quiet")
-
-
-def _doubts(say: Words, row: IngestRow) -> list[ui.Child]:
-    doubts: list[ui.Child] = []
-    if row.issues:
-        doubts.append(html.Div(say("take_in.issues", n=row.issues)))
-    if row.left_out:
-        doubts.append(html.Div(say("take_in.left_out", what="; ".join(row.left_out)), className="quiet"))
-    return doubts

@@ -6,11 +6,14 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, State
 from flask import Response, request
 
+from dash_app import components as ui
+from dash_app.address import parse
 from dash_app.pages.take_in.job import MAX_WAITING, TakeIn, WaitingFullError, limit_of
 from dash_app.pages.take_in.layout import batches_view
+from dash_app.pages.take_in.ledger import ledger_view
 from dash_app.shell import desk_for
 
 if TYPE_CHECKING:
@@ -49,12 +52,19 @@ def wire(app: Dash, workspace: Workspace) -> None:
 
     @app.callback(
         Output("take_in-batches", "children"),
+        Output("take_in-ledger", "children"),
         Output("take_in-tick", "disabled"),
         Input("take_in-tick", "n_intervals"),
+        State("url", "search"),
     )
-    def look(ticks: int | None) -> tuple[list[Component], bool]:
-        batches = job.batches()
-        return batches_view(desk_for(workspace).say, batches, now=monotonic()), not job.running()
+    def look(ticks: int | None, search: str | None) -> tuple[list[Component], list[Component], bool]:
+        say, running = desk_for(workspace).say, job.running()
+        book = workspace.ledger
+        listed = ledger_view(
+            say, parse("/nap", search), book.batches(), refused=len(book.refused_files()), running=running
+        )
+        under_way = batches_view(say, job.batches(), now=monotonic())
+        return ui.frozen(under_way), ui.frozen(listed), not running
 
     @app.callback(Input("take_in-stop", "n_clicks"), prevent_initial_call=True)
     def stop(clicks: int | None) -> None:

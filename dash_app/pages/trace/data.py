@@ -11,6 +11,7 @@ from dash_app.address import Address
 from dash_app.components import rules_off
 from dash_app.components.evidence import Proof, excerpt
 from dash_app.page import Desk
+from ntmgraph.ids import kind_of
 from ntmgraph.model import Basis, Reading
 from ntmgraph.queries import (
     PAGE,
@@ -135,7 +136,17 @@ def proof_of(desk: Desk, row: TraceRow | MatrixFact) -> Proof:
     except KeyError:
         return Proof(row.document, row.evidence, None, row.basis, row.rule, because=row.because)
     shown = excerpt(reading, row.evidence) if _holds(reading, row) else None
-    return Proof(row.document, row.evidence, shown, row.basis, row.rule, because=row.because)
+    fact = row.id if kind_of(row.id) else None
+    return Proof(
+        row.document,
+        row.evidence,
+        shown,
+        row.basis,
+        row.rule,
+        because=row.because,
+        fact=fact,
+        seen=desk.workspace.last_seen(row.id) if fact else None,
+    )
 
 
 def _holds(reading: Reading, row: TraceRow | MatrixFact) -> bool:

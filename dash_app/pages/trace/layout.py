@@ -14,6 +14,7 @@ from dash_app.components import Child, Choice, Column, Proof, Row
 from dash_app.pages.trace.data import Lead, Suggestions, Summary, row_keys
 from dash_app.pages.trace.figure import Box, Drawing, Node
 from dash_app.words import Words
+from ntmgraph.authority import DECIDED
 from ntmgraph.model import Basis
 from ntmgraph.queries import PAGE, CriterionName, Due, Inference, Named, TraceAnswer, TraceRow
 from ntmgraph.reasons import because_words, heir_words
@@ -188,7 +189,7 @@ def _beside(say: Words, answer: TraceAnswer, address: Address) -> list[Child]:
         lines.append(_inferred_line(say, [f"{because_words(step, say.language)}. ", *asks]))
     for usual in answer.usual_leads:
         words = say.rich(
-            "trace.beside.usual",
+            "trace.beside.usual.decided" if usual.status == DECIDED else "trace.beside.usual",
             agencies=html.B(ui.names(usual.agencies)),
             criterion=ui.criterion_label(say, usual.criterion),
             set=ui.set_name(say, usual.criterion.set),

@@ -1,0 +1,136 @@
+"""The wires of the review page: address -> queue or fact -> page; what a person decides, from any page -> the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from dash import Dash, Input, Output, State, html, no_update
+from dash.development.base_component import Component
+
+from dash_app import components as ui
+from dash_app.address import Address, parse
+from dash_app.components import Proof
+from dash_app.page import Desk
+from dash_app.pages.review import data, forms, layout
+from dash_app.shell import desk_for
+from ntmgraph import preferences
+from ntmgraph.queries import PAGE, ReviewRow
+from ntmgraph.workspace.correcting import Act, FactView, WrongValueError
+from ntmgraph.workspace.decisions import DecidedMeanwhileError, DecisionKind, UnknownDecisionError
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+
+def render(desk: Desk, address: Address) -> Component:
+    if address.get("fact") and not address.get("row"):
+        return _fact_page(desk, address)
+    say, queue = desk.say, data.queue(desk, address)
+    show = address.get("show")
+    if show in data.SHOWS:
+        return layout.page(say, address, queue, _decisions(desk, address, show))
+    form = None
+    if (id := address.get("fact")) and (view := data.fact_of(desk, id)):
+        form = layout.open_form(say, address, view, data.offers(desk, view.reading), queue, data.tasks_beside(view))
+    return layout.page(
+        say, address, queue, layout.waiting(say, address, queue, layout.doubt(say, address, queue, form))
+    )
+
+
+def _decisions(desk: Desk, address: Address, show: str) -> Component:
+    offset = address.number("offset")
+    if show == "seen":
+        every = desk.workspace.doubts_set_aside()
+        listed, total, stand = every[offset : offset + PAGE], len(every), frozenset(each.id for each in every)
+    else:
+        listed, total = desk.workspace.decided_lately(offset=offset)
+        stand = desk.workspace.standing(listed)
+    return layout.decisions(desk.say, address, listed, total, stand)
+
+
+def _fact_page(desk: Desk, address: Address) -> Component:
+    view = data.fact_of(desk, address.get("fact") or "")
+    offers = data.offers(desk, view.reading) if view else None
+    tasks = data.tasks_beside(view) if view else ()
+    return layout.fact_page(desk.say, address, view, offers, _proof(desk, view), tasks, data.last_of_today(desk))
+
+
+def _proof(desk: Desk, view: FactView | None) -> Proof | None:
+    if view is None or view.fact is None:
+        return None
+    said = view.fact.evidence
+    known = forms.fact_words(desk.say, view)
+    return Proof(view.document, said, ui.excerpt(view.reading, said), said.basis, said.rule, known)
+
+
+def wire(app: Dash, workspace: Workspace) -> None:
+    @app.callback(
+        Output("asked", "data", allow_duplicate=True),
+        Output("url", "search", allow_duplicate=True),
+        Output("notice", "children", allow_duplicate=True),
+        Input("act", "data"),
+        State("asked", "data"),
+        State("url", "pathname"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def decide(act: dict[str, Any] | None, asked: list[str], pathname: str, search: str | None) -> tuple[Any, ...]:
+        if not act:
+            return no_update, no_update, no_update
+        desk = desk_for(workspace)
+        try:
+            done(desk, parse(pathname, search), act, by=preferences.load().author)
+        except (WrongValueError, DecidedMeanwhileError, UnknownDecisionError) as error:
+            return no_update, no_update, ui.frozen(_refused(desk, str(error)))
+        except KeyError:
+            return no_update, no_update, ui.frozen(_refused(desk, desk.say("review.unknown.next")))
+        if not (then := act.get("then")):
+            return asked, no_update, []
+        address = parse(*then.partition("?")[::2])
+        query = then.partition("?")[2]
+        return [address.path, urlencode(address.values)], f"?{query}" if query else "", []
+
+    # `asked` again with the same address: the page is rendered anew and shows what has been compared.
+    @app.callback(
+        Output("asked", "data", allow_duplicate=True),
+        Input("review-tick", "n_intervals"),
+        State("asked", "data"),
+        prevent_initial_call=True,
+    )
+    def look_again(ticks: int | None, asked: list[str]) -> object:
+        return asked if ticks else no_update
+
+
+def done(desk: Desk, address: Address, act: dict[str, Any], *, by: str) -> None:
+    """Do what a button or form says. Raises WrongValueError, DecidedMeanwhileError, UnknownDecisionError, KeyError."""
+    workspace, why = desk.workspace, (act.get("why") or "").strip() or None
+    if act["do"] == "undone":
+        workspace.undo(act["decision"], by=by, why=why)
+        return
+    row = _doubt(desk, address, act.get("doubt"))
+    if act["do"] == "aside":
+        if row is not None:
+            workspace.set_aside(row, by=by, why=why)
+        return
+    said = Act(DecisionKind(act["do"]), act["fact"], act.get("typed") or {}, why)
+    workspace.correct(said, by=by, seen=act.get("seen"), settles=row)
+
+
+def _doubt(desk: Desk, address: Address, id: str | None) -> ReviewRow | None:
+    """The doubt of a page by its id; None when it is settled meanwhile."""
+    if id is None:
+        return None
+    # The address may leave the kind to the counts, which may have changed since the page was drawn.
+    there = parse(address.path, address.with_(code=id.rpartition("!")[2]).partition("?")[2])
+    return next((row for row in data.queue(desk, there).answer.rows if row.id == id), None)
+
+
+def _refused(desk: Desk, why: str) -> Component:
+    close = html.Button(
+        ui.icon("close"),
+        type="button",
+        className="icon-button",
+        **{"data-close": "notice", "aria-label": desk.say("review.close")},
+    )
+    return html.Div([html.P(why), close], className="refused", role="alert")

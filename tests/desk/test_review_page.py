@@ -1,0 +1,141 @@
+"""The review page: what waits in words and tabs, the chosen doubt with its facts, forms, history; all words as text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from readings import Directive
+from trees import links, tagged, text_of, walk
+
+from dash_app.address import parse
+from dash_app.components.evidence import excerpt
+from dash_app.pages.review import forms, layout
+from dash_app.pages.review.data import KINDS, Offers, Queue, Sentence, asked_kind
+from dash_app.words import LANGUAGES, words_of
+from ntmgraph.ids import assignment_id, doubt_id
+from ntmgraph.model import IssueCode
+from ntmgraph.queries import Quotation, ReviewAnswer, ReviewRow
+from ntmgraph.workspace.correcting import FactView, document_named
+from ntmgraph.workspace.decisions import Decision, DecisionKind
+
+SAY = words_of("vi")
+TWO, MISSING = IssueCode.CRITERION_TWO_LEADS, IssueCode.DOCUMENT_MISSING
+READING = Directive("7/QĐ-UBND", datetime(2022, 5, 12).date()).assign(17, ["Sở Tài chính", "Sở Y tế"]).reading()
+ASSIGNED = READING.assignments[0]
+DOCUMENT = document_named(READING)
+SAID = Quotation(**{name: getattr(ASSIGNED.evidence, name) for name in ASSIGNED.evidence.__slots__}, document=DOCUMENT)
+VIEW = FactView(assignment_id(DOCUMENT.id, ASSIGNED), DOCUMENT, READING, ASSIGNED, (), (), frozenset())
+FIRST, SECOND = (
+    ReviewRow(
+        doubt_id(f"{DOCUMENT.id}/doubt-{n}", TWO),
+        TWO,
+        f"Tiêu chí {n} có hai cơ quan chủ trì <b>.",
+        DOCUMENT,
+        None,
+        (SAID,),
+    )
+    for n in (17, 18)
+)
+CHANGE = Decision(
+    "d1",
+    DecisionKind.CHANGED,
+    VIEW.id,
+    DOCUMENT.id,
+    {"lead": [{"name": "Sở Tài chính", "id": "t.stc@lao-cai"}], "to": "2025-12-31", "quote": "…"},
+    {"lead": [{"name": "Sở Y tế", "id": None}], "to": None},
+    "theo đính chính",
+    "an",
+    datetime(2026, 11, 29, 10, tzinfo=UTC),
+)
+
+
+def queue_of(*rows: ReviewRow, chosen: ReviewRow | None = None, **more: object) -> Queue:
+    answer = ReviewAnswer(rows, len(rows), {TWO: len(rows)} if rows else {})
+    sentence = Sentence(0, SAID, excerpt(READING, SAID), (VIEW,)) if chosen else None
+    whole = ReviewAnswer((), len(rows) + 20, {**answer.codes, MISSING: 20})
+    return replace(Queue(whole, TWO, answer, chosen, sentence, 0, None), **more)  # type: ignore[arg-type]
+
+
+def acts(node: object) -> list[dict]:
+    """What the buttons and forms of a tree say when they are pressed."""
+    found = (getattr(part, "data-act", None) for part in walk(node) if not isinstance(part, str))
+    return [json.loads(each) for each in found if each]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", IssueCode)
+def test_every_kind_has_a_place_and_words(language: str, code: IssueCode):
+    assert code in KINDS
+    say = words_of(language)
+    assert all(say.known(f"review.{part}.{code}") for part in ("tab", "count"))
+
+
+def test_the_first_kind_that_holds_anything_is_shown_unless_one_is_asked_for():
+    counts = ReviewAnswer((), 21, {MISSING: 20, TWO: 1})
+    assert asked_kind(parse("/ra-soat", ""), counts) is TWO
+    assert asked_kind(parse("/ra-soat", "?code=document_missing"), counts) is MISSING
+    assert asked_kind(parse("/ra-soat", "?code=lead_changed"), counts) is IssueCode.LEAD_CHANGED
+    assert asked_kind(parse("/ra-soat", "?code=nonsense"), ReviewAnswer((), 0)) is None
+
+
+def test_what_waits_is_said_in_words_and_tabs():
+    queue = queue_of(FIRST, SECOND)
+    address = parse("/ra-soat", "?province=Lào Cai")
+    line, _ = layout.sentence(SAY, address, queue)
+    assert text_of(line) == "Còn 22 điều cần xem lại: 2 tiêu chí có hai chủ trì ; 20 văn bản được viện dẫn chưa nạp ."
+    tabs = layout.kind_tabs(SAY, address, queue)
+    assert text_of(tabs) == "Hai chủ trì 2 Thiếu văn bản 20 Đã xem 0 Mọi quyết định"
+    assert all("province=" in href for href in links(tabs))
+    _, note = layout.sentence(SAY, address, replace(queue, counts=replace(queue.counts, whole=False)))
+    assert "Đang so sánh các văn bản" in text_of(note)
+
+
+@pytest.mark.parametrize(("chosen", "following"), [(FIRST, SECOND), (SECOND, FIRST)])
+def test_after_a_decision_the_next_doubt_is_chosen(chosen: ReviewRow, following: ReviewRow):
+    side = layout.doubt(SAY, parse("/ra-soat", ""), queue_of(FIRST, SECOND, chosen=chosen), None)
+    aside = next(act for act in acts(side) if act["do"] == "aside")
+    assert aside["doubt"] == chosen.id
+    assert dict(parse("/ra-soat", aside["then"].partition("?")[2]).values)["row"] == following.id
+
+
+def test_the_chosen_doubt_shows_its_sentence_its_facts_and_every_way_to_decide():
+    side = layout.doubt(SAY, parse("/ra-soat", ""), queue_of(FIRST, chosen=FIRST), None)
+    assert FIRST.message in text_of(side)  # "<b>" is text
+    assert text_of(tagged(side, "Mark")) == " ".join(ASSIGNED.evidence.quote.split())
+    assert {act["do"] for act in acts(side)} == {"accepted", "rejected", "aside"}
+    assert all(act.get("fact", VIEW.id) == VIEW.id and act["doubt"] == FIRST.id for act in acts(side))
+    keys = {getattr(part, "data-key", None) for part in walk(side) if not isinstance(part, str)}
+    assert keys == {"a", "e", "m", "x", "o", None}  # an assignment is not split
+
+
+def test_nothing_left_leads_to_the_next_kind():
+    done = layout.rows(SAY, parse("/ra-soat", "?code=criterion_two_leads"), queue_of())
+    assert "Đã xem hết loại này" in text_of(done)
+    assert "/ra-soat?code=document_missing" in links(done)
+    none = replace(queue_of(), counts=ReviewAnswer((), 0), code=None)
+    assert "Đã xem hết" in text_of(layout.rows(SAY, parse("/ra-soat", ""), none))
+
+
+def test_the_form_holds_what_was_read_and_an_empty_field_to_add():
+    form = forms.form_of(SAY, VIEW, Offers((), (), ()), "changed", {"then": "/ra-soat"}, cancel="/ra-soat", tasks=())
+    fields = [(part.name, part.value) for part in tagged(form, "Input")]
+    assert [value for name, value in fields if name == "lead"] == ["Sở Tài chính", "Sở Y tế", ""]
+    assert [name for name, _ in fields][-1] == "why"
+    (act,) = acts(form)
+    assert act == {"then": "/ra-soat", "do": "changed", "fact": VIEW.id, "seen": None}
+
+
+def test_the_history_says_who_changed_what_why_and_offers_to_undo_what_stands():
+    standing = replace(VIEW, history=(CHANGE,), standing=frozenset({"d1"}))
+    said = text_of(forms.history(SAY, standing))
+    assert "người dùng sửa an" in said
+    assert "Chủ trì: Sở Tài chính → Sở Y tế" in said
+    assert "Đến ngày: 31/12/2025 → không nêu" in said.replace("văn bản không nêu", "không nêu")
+    assert "theo đính chính" in said
+    assert acts(forms.history(SAY, standing)) == [{"do": "undone", "decision": "d1"}]
+    undone = replace(standing, standing=frozenset())
+    assert "đã hoàn tác" in text_of(forms.history(SAY, undone))
+    assert acts(forms.history(SAY, undone)) == []

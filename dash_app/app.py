@@ -13,7 +13,7 @@ from dash import Dash, set_props
 from flask import request
 
 from dash_app import components as ui
-from dash_app import shell
+from dash_app import exports, shell
 from dash_app.page import Page
 from dash_app.pages import (
     deadlines,
@@ -23,6 +23,7 @@ from dash_app.pages import (
     matrix,
     overview,
     progress,
+    returned,
     review,
     search,
     settings,
@@ -42,6 +43,7 @@ PAGES: tuple[Page, ...] = (
     documents.PAGE,
     document.PAGE,
     deadlines.PAGE,
+    returned.PAGE,
     review.PAGE,
     progress.PAGE,
     import_sheet.PAGE,
@@ -96,6 +98,7 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES) -> Dash:
     for page in pages:
         if page.wire:
             page.wire(app, workspace)
+    exports.wire(app, workspace)
     return app
 
 

@@ -475,6 +475,15 @@ class DeadlineRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskName:
+    """A task by its id, its words and its document."""
+
+    id: str
+    what: str
+    document: DocumentName
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineAnswer:
     """One page of `total` rows, the earliest due first.
 

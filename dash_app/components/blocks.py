@@ -19,12 +19,15 @@ def ask_line(*parts: Child) -> Component:
     )
 
 
-def answer(sentence: Sequence[Child], note: Sequence[Child] | None = None) -> Component:
-    """The answer in words, above all that explains it; announced when it changes."""
+def answer(
+    sentence: Sequence[Child], note: Sequence[Child] | None = None, *, tools: Component | None = None
+) -> Component:
+    """The answer in words, above all that explains it; announced when it changes. tools: what to do with it, beside."""
     lines = [html.P(list(sentence), className="answer-line")]
     if note:
         lines.append(html.P(list(note), className="quiet"))
-    return html.Section(lines, className="answer", **{"aria-live": "polite"})
+    said = html.Section(lines, className="answer", **{"aria-live": "polite"})
+    return html.Div([said, tools], className="answer-row") if tools else said
 
 
 def panel(title: Child | None, *children: Child, tools: Sequence[Child] = (), class_name: str = "") -> Component:

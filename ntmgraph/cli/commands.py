@@ -32,6 +32,7 @@ from ntmgraph.queries import (
     Inference,
     IngestRow,
     IngestState,
+    MatrixQuestion,
     NoDay,
     ProgressQuestion,
     ReviewQuestion,
@@ -40,8 +41,10 @@ from ntmgraph.queries import (
     TraceQuestion,
 )
 from ntmgraph.rules import rule_words
+from ntmgraph.terms import ISSUES, STATES
 
 if TYPE_CHECKING:
+    from ntmgraph.export.files import File
     from ntmgraph.workspace import Workspace
     from ntmgraph.workspace.carrying import Carried
     from ntmgraph.workspace.decisions import Decision
@@ -101,6 +104,8 @@ def _inference(command: _Command) -> _Command:
 
 _json = click.option("--json", "as_json", is_flag=True, help="In một đối tượng JSON ra stdout.")
 _FILES = click.Path(path_type=Path)
+_STATES = click.Choice([state.value for state in TaskState])
+_CODES = click.Choice([code.value for code in IssueCode])
 
 
 @click.group(
@@ -305,9 +310,9 @@ def search(where: Where, /, text: str, type_: str | None, as_json: bool, **narro
 @click.option("--to", type=Day(), metavar="NGÀY", help="Thời hạn đến ngày này.")
 @click.option(
     "--state",
-    type=click.Choice([state.value for state in TaskState]),
+    type=_STATES,
     metavar="TRẠNG_THÁI",
-    help="; ".join(f"{state}: {words}" for state, words in output.STATES.items()) + ".",
+    help="; ".join(f"{state}: {words}" for state, words in STATES.items()) + ".",
 )
 @click.option("--agency", metavar="CƠ_QUAN", help="Tên hoặc mã cơ quan.")
 @click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn.")
@@ -399,9 +404,9 @@ def progress(where: Where, /, on: date | None, as_json: bool, **narrowed: Any) -
 @click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
 @click.option(
     "--code",
-    type=click.Choice([code.value for code in IssueCode]),
+    type=_CODES,
     metavar="LOẠI",
-    help="Chỉ loại này. " + "; ".join(f"{code}: {words}" for code, words in output.ISSUES.items()) + ".",
+    help="Chỉ loại này. " + "; ".join(f"{code}: {words}" for code, words in ISSUES.items()) + ".",
 )
 @click.option("--limit", type=click.IntRange(1, PAGE), default=PAGE, metavar="SỐ", help=f"Số dòng một trang ({PAGE}).")
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="SỐ", help="Bỏ qua bấy nhiêu dòng đầu.")
@@ -421,6 +426,96 @@ def review(where: Where, /, code: str | None, as_json: bool, **narrowed: Any) ->
     else:
         output.print_review(answer, question)
     return DONE
+
+
+# What each list can be narrowed by, under the names of its page and its command.
+_NARROWED = ("agency", "place", "criterion", "province", "stated_only", "without")
+_EXPORTS = {
+    "deadlines": ("on", "from_", "to", "state", "document", *_NARROWED),
+    "reminder": ("on", "document", *_NARROWED),
+    "trace": ("on", "document", "set", *_NARROWED),
+    "matrix": ("on", "province", "set", "stated_only", "without"),
+    "search": ("text", "year", "issuer", "type", "agency", "criterion", "place", "province"),
+    "documents": ("text", "year", "issuer", "type", "province"),
+    "review": ("code", "document", "province"),
+}
+
+
+@_command()
+@click.argument("what", type=click.Choice(tuple(_EXPORTS)), metavar="|".join(_EXPORTS))
+@click.argument("file", type=_FILES, metavar="TỆP")
+@click.option("--text", metavar="CHỮ", help="Chữ cần tìm (search), số, ký hiệu hoặc trích yếu (documents).")
+@click.option("--year", type=int, metavar="NĂM", help="Năm của văn bản.")
+@click.option("--issuer", metavar="CƠ_QUAN", help="Cơ quan ban hành.")
+@click.option("--type", metavar="LOẠI", help="Loại văn bản: Công văn, Kế hoạch, Quyết định...")
+@click.option("--agency", metavar="CƠ_QUAN", help="Tên hoặc mã cơ quan.")
+@click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn.")
+@click.option("--criterion", metavar="TIÊU_CHÍ", help="Số, mã hoặc tên tiêu chí.")
+@click.option("--document", metavar="VĂN_BẢN", help="Mã văn bản.")
+@click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
+@click.option("--set", metavar="BỘ", help="Chỉ bộ tiêu chí này, ví dụ VN-XA-2021.")
+@click.option("--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; nhiệm vụ: mặc định là hôm nay.")
+@click.option("--from", "from_", type=Day(), metavar="NGÀY", help="Thời hạn từ ngày này.")
+@click.option("--to", type=Day(), metavar="NGÀY", help="Thời hạn đến ngày này.")
+@click.option(
+    "--state", type=click.Choice([state.value for state in TaskState]), metavar="TRẠNG_THÁI", help="Trạng thái."
+)
+@click.option(
+    "--code", type=click.Choice([code.value for code in IssueCode]), metavar="LOẠI", help="Loại điểm rà soát."
+)
+@_inference
+@_json
+@click.pass_obj
+def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) -> int:
+    """Xuất một danh sách ra tệp Excel (.xlsx), CSV (.csv) hoặc Word (.docx), theo đuôi tệp.
+
+    deadlines: nhiệm vụ theo thời hạn; reminder: công văn đôn đốc với phụ lục từng cơ quan (Word); trace: truy vết;
+    matrix: biểu phân công; search: kết quả tìm; documents: văn bản; review: rà soát. Lọc như ở trang và lệnh cùng tên.
+    """
+    narrowed = {name: value for name, value in typed.items() if value}
+    if strange := sorted(set(narrowed) - set(_EXPORTS[what])):
+        options = ", ".join(f"--{name.rstrip('_').replace('_', '-')}" for name in strange)
+        raise click.UsageError(f"{what} không lọc được theo {options}.")
+    with _workspace(where, "đang xuất tệp") as workspace:
+        made = _export(workspace, what, narrowed)
+        if made is None:
+            raise click.UsageError("Hãy cho biết cần xuất gì: --criterion, --agency, --place, --document hoặc --text.")
+        end = file.suffix.lower().removeprefix(".")
+        if (format := made.format(end)) is None:
+            raise click.UsageError(f"{what} xuất được ra tệp .{', .'.join(made.formats)}, không phải “{file.name}”.")
+        try:
+            made.write(file, format)
+        except OSError as error:
+            raise click.UsageError(f"Không ghi được {file}: {cause(error)}. Hãy chọn tên hoặc thư mục khác.") from error
+    if as_json:
+        output.print_json([{"path": str(file), "bytes": file.stat().st_size}])
+    output.say(f"Đã xuất ra {file}.")
+    return DONE
+
+
+def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File | None:
+    """Return what is to be written; None where the question names nothing to ask about."""
+    from ntmgraph.export import files
+    from ntmgraph.export.lists import DocumentQuestion
+    from ntmgraph.export.paper import Office
+
+    office = Office(name=preferences.load().office)
+    if what in ("deadlines", "reminder"):
+        state = narrowed.pop("state", None)
+        on = narrowed.pop("on", None) or date.today()
+        question = DeadlineQuestion(on, state=TaskState(state) if state else None, **narrowed)
+        return (files.tasks if what == "deadlines" else files.reminder)(workspace, question, office)
+    if what == "matrix":
+        return files.matrix(workspace, MatrixQuestion(**narrowed), office)
+    if what == "documents":
+        return files.documents(workspace, DocumentQuestion(**narrowed))
+    if what == "review":
+        code = narrowed.pop("code", None)
+        return files.review(workspace, ReviewQuestion(code=IssueCode(code) if code else None, **narrowed))
+    if what == "search":
+        return files.search(workspace, SearchQuestion(narrowed.pop("text", ""), **narrowed)) if narrowed else None
+    named = any(name in narrowed for name in ("criterion", "agency", "place", "document"))
+    return files.trace(workspace, TraceQuestion(**narrowed)) if named else None
 
 
 @_command()

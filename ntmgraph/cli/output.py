@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ntmgraph.model import SCHEMA, Basis, DocumentState, Evidence, IssueCode, Reading, Role
+from ntmgraph.model import SCHEMA, Basis, DocumentState, Evidence, Reading
 from ntmgraph.queries import (
     Because,
     CriterionName,
@@ -37,51 +37,13 @@ from ntmgraph.queries import (
 )
 from ntmgraph.reasons import because_words, document_label, heir_words
 from ntmgraph.rules import rule_words
+from ntmgraph.terms import BASES, FACTS, ISSUES, RECURRING, ROLES, STATES
 
 if TYPE_CHECKING:
     from ntmgraph.workspace.carrying import Carried
     from ntmgraph.workspace.checking import Drift
     from ntmgraph.workspace.decisions import Decision
 
-RECURRING = "định kỳ"  # people read the words of the text; the rule stands in --json
-STATES = {
-    TaskState.DONE_ON_TIME: "hoàn thành đúng hạn",
-    TaskState.DONE_LATE: "hoàn thành quá hạn",
-    TaskState.OPEN_IN_TIME: "đang thực hiện trong hạn",
-    TaskState.OPEN_LATE: "đang thực hiện quá hạn",
-}
-ISSUES = {
-    IssueCode.CRITERION_TWO_LEADS: "tiêu chí có nhiều cơ quan chủ trì",
-    IssueCode.CRITERION_WITHOUT_LEAD: "tiêu chí chưa có cơ quan chủ trì",
-    IssueCode.LEAD_CHANGED: "đổi cơ quan chủ trì",
-    IssueCode.AGENCY_NO_LONGER_EXISTS: "giao cho cơ quan không còn",
-    IssueCode.DEADLINE_CONFLICT: "thời hạn mâu thuẫn",
-    IssueCode.DEADLINE_BEFORE_DOCUMENT: "thời hạn sớm hơn ngày văn bản",
-    IssueCode.DOCUMENT_MISSING: "văn bản được viện dẫn chưa nạp",
-    IssueCode.NUMBER_UNCLEAR: "số, ký hiệu không rõ",
-    IssueCode.AGENCY_AMBIGUOUS: "chưa rõ là cơ quan nào",
-    IssueCode.PLACE_AMBIGUOUS: "chưa rõ là địa bàn nào",
-    IssueCode.TEXT_REPAIRED: "chữ đã được sửa khi đọc",
-    IssueCode.TEXT_UNCLEAR: "chữ đọc chưa rõ",
-    IssueCode.FIGURE_MISFIT: "số liệu không khớp",
-    IssueCode.DUTY_UNREAD: "câu giao việc chưa đọc được",
-}
-_ROLES = {
-    Role.LEAD: "chủ trì, thực hiện",
-    Role.COORDINATE: "phối hợp",
-    Role.ADVISE: "tham mưu",
-    Role.SUPERVISE: "theo dõi, giám sát",
-    Role.REQUEST: "được đề nghị thực hiện",
-    Role.DIRECT: "chỉ đạo",
-    "help": "giúp đỡ, phụ trách",
-}
-_BASES = {Basis.STATED: "nêu rõ", Basis.INFERRED: "suy ra", Basis.DECIDED: "người dùng sửa"}
-_FACTS = {
-    "assignment": "phân công tiêu chí",
-    "task": "nhiệm vụ",
-    "helps": "giúp đỡ địa bàn",
-    "reporting": "chế độ báo cáo",
-}
 _INGESTED = {
     IngestState.NEW: "mới",
     IngestState.UNCHANGED: "không đổi",
@@ -210,7 +172,7 @@ def print_reading(reading: Reading) -> None:
     for count, task in enumerate(reading.tasks, 1):
         deadline = reading.deadlines[task.deadline] if task.deadline is not None else None
         click.echo()
-        _title(count, _people(task.who) or "Văn bản không nêu ai thực hiện", _ROLES[task.role])
+        _title(count, _people(task.who) or "Văn bản không nêu ai thực hiện", ROLES[task.role])
         _line("Việc", task.what)
         _line("Phối hợp", _people(task.with_))
         _line("Tham mưu", _people(task.advise))
@@ -482,8 +444,8 @@ def _value(value: object) -> str:
 
 def _trace_row(count: int, row: TraceRow) -> None:
     who = "; ".join(part for part in (row.agency.name if row.agency else None, row.person) if part)
-    fact = _FACTS.get(row.fact, row.fact)
-    what = "; ".join(dict.fromkeys((_ROLES.get(row.role or "", fact), fact, _BASES[row.basis])))
+    fact = FACTS.get(row.fact, row.fact)
+    what = "; ".join(dict.fromkeys((ROLES.get(row.role or "", fact), fact, BASES[row.basis])))
     _title(count, who or "Văn bản không nêu ai thực hiện", what)
     _line("Việc", row.what)
     _line("Chủ trì", _people(row.lead) + (" (suy ra)" if row.lead_inferred else ""))
@@ -551,7 +513,7 @@ def _inferred(row: TraceRow | DeadlineRow) -> None:
         return
     because = "; ".join(map(because_words, row.because))
     said = f"vì {because}" if because else rule_words(row.rule) or f"theo quy tắc “{row.rule}”"
-    _line(_BASES[row.basis].capitalize(), said)
+    _line(BASES[row.basis].capitalize(), said)
     for step in row.because:
         if step.evidence is not None:
             _quote(step.evidence)

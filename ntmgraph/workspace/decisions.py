@@ -185,6 +185,30 @@ def done_days(decisions: Iterable[Decision]) -> dict[str, date]:
     return done
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of a task: when it was done, and a note. last: id of the last decision on it, of any kind."""
+
+    last: str
+    done: date | None = None
+    note: str | None = None
+
+
+def said(decisions: Sequence[Decision]) -> dict[str, Said]:
+    """Return what was last said of each fact that anybody decided on, by its id."""
+    facts: dict[str, str] = {}  # of each decision, that which it is on, as in `fresh`
+    found: dict[str, Said] = {}
+    for decision in decisions:
+        facts[decision.id] = fact = facts.get(decision.fact, decision.fact)
+        found[fact] = Said(decision.id)
+    for decision in standing(decisions):
+        if decision.kind is DecisionKind.STATE:
+            after = decision.after or {}
+            done = date.fromisoformat(after["on"]) if after["state"] == "done" else None
+            found[decision.fact] = replace(found[decision.fact], done=done, note=decision.why)
+    return found
+
+
 def proof_of(decision: Decision) -> Proof | None:
     """Return the file that a decision names; what does not look like one (a log may come from elsewhere) is none."""
     said = (decision.after or {}).get("proof") if decision.kind is DecisionKind.STATE else None

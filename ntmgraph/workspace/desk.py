@@ -52,6 +52,7 @@ from ntmgraph.queries import (
     SearchQuestion,
     SheetPreview,
     TargetProgress,
+    TaskName,
     TraceAnswer,
     TraceQuestion,
 )
@@ -86,6 +87,7 @@ from ntmgraph.workspace.decisions import (
     UNCHECKED,
     Decision,
     DecisionKind,
+    Said,
     Unchecked,
     UnknownDecisionError,
     decide,
@@ -95,6 +97,7 @@ from ntmgraph.workspace.decisions import (
     moved_to,
     proof_of,
     rewriting,
+    said,
     set_aside,
     standing,
     undo,
@@ -457,10 +460,11 @@ class Workspace:
         issuer: str | None = None,
         province: str | None = None,
         offset: int = 0,
+        limit: int = PAGE,
     ) -> tuple[tuple[DocumentRow, ...], int]:
         """Return a page of the documents taken in, and how many there are in all."""
         return documents.documents(
-            self.home.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset
+            self.home.graph, text, year=year, type=type, issuer=issuer, province=province, offset=offset, limit=limit
         )
 
     def document(self, id: str, *, offset: int = 0) -> DocumentView | None:
@@ -479,6 +483,14 @@ class Workspace:
             original=self.original(id).name,
             file_name=original.name,
         )
+
+    def tasks_named(self, ids: Iterable[str]) -> dict[str, TaskName]:
+        """Return the tasks that there are of these, by id."""
+        return documents.tasks_named(self.home.graph, ids)
+
+    def paths_of(self, provisions: Iterable[str]) -> dict[str, str]:
+        """Return the labels by which people find provisions (ids) in their documents: "III.2.a"."""
+        return documents.paths_of(self.home.graph, provisions)
 
     def document_row(self, id: str) -> DocumentRow | None:
         """Return one document as the list shows it; None when it was not taken in."""
@@ -787,6 +799,10 @@ class Workspace:
                 rows = self.home.graph.ask("documents_naming_agencies", ids=agencies)
                 concerned |= {row["document"] for row in rows if row["document"] is not None}
         return concerned
+
+    def said_of_tasks(self) -> dict[str, Said]:
+        """Return what people last said of each task that anybody decided on, by its id."""
+        return said(self.home.decisions.all())
 
     def _done_days(self) -> dict[str, date]:
         return self._known().done

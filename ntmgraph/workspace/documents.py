@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ntmgraph.queries import PAGE, CitationRow, DocumentRow, Overview
+from ntmgraph.queries import PAGE, CitationRow, DocumentRow, Overview, TaskName
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.store.citations import SOLE, fitting, unsure, wanted
 from ntmgraph.store.words import spoken
 from ntmgraph.workspace.deadlines import task_states
-from ntmgraph.workspace.records import document_name, ended_by, evidence_of, page_of_days
+from ntmgraph.workspace.records import document_name, documents_by_id, ended_by, evidence_of, page_of_days
 
 _NEWEST = 10
 
@@ -62,6 +62,23 @@ def _chosen(
 def document(store: GraphStore, id: str) -> DocumentRow | None:
     """Return one document as the list shows it; None when it was not taken in."""
     return next(iter(_document_rows(store, [id])), None)
+
+
+def tasks_named(store: GraphStore, ids: Iterable[str]) -> dict[str, TaskName]:
+    """Return the tasks that there are of these, by id."""
+    rows = store.ask("tasks", ids=sorted(set(ids)))
+    known = documents_by_id(store, {row["document"] for row in rows if row["document"]})
+    return {
+        row["task"]: TaskName(row["task"], row["what"], document_name(known[row["document"]]))
+        for row in rows
+        if row["document"] in known
+    }
+
+
+def paths_of(store: GraphStore, provisions: Iterable[str]) -> dict[str, str]:
+    """Return the labels by which people find provisions in their documents, by id: "III.2.a"."""
+    rows = store.ask("paths_of_provisions", ids=sorted(set(provisions)))
+    return {row["provision"]: row["path"] for row in rows}
 
 
 def cites(store: GraphStore, id: str) -> tuple[CitationRow, ...]:

@@ -12,6 +12,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 import workbooks
 from needs import ROOT
@@ -361,3 +363,30 @@ def test_serve_prints_its_address_first_and_stops_on_a_signal(office: Path) -> N
         stop.cancel()
         process.kill()
         process.wait()
+
+
+def test_export_writes_the_format_of_the_file(office: Path, tmp_path: Path) -> None:
+    sheet, letter = tmp_path / "việc.xlsx", tmp_path / "đôn đốc.docx"
+    done = run("export", "deadlines", sheet, "--on", "2018-07-01", "--state", "open_late", workspace=office)
+    assert (done.returncode, str(sheet) in done.stderr) == (0, True), done.stderr
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(sheet)["Nhiệm vụ"].iter_rows()]
+    assert [row[2] for row in rows if row[0] == 1] == ["Sở Xây dựng"]
+    assert answer(run("export", "reminder", letter, "--on", "01/07/2018", "--json", workspace=office))["rows"][0][
+        "bytes"
+    ]
+    assert "Sở Xây dựng" in "".join(paragraph.text for paragraph in docx.Document(str(letter)).paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("review", "a.docx"), "xuất được ra tệp .xlsx, .csv"),
+        (("trace", "a.csv"), "cần xuất gì"),
+        (("documents", "a.csv", "--state", "open_late"), "không lọc được theo --state"),
+        (("documents", "không/có/a.csv"), "không tìm thấy"),
+    ],
+)
+def test_export_says_what_cannot_be_had(office: Path, tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    what, name, *options = arguments
+    done = run("export", what, tmp_path / name, *options, workspace=office)
+    assert (done.returncode, words in done.stderr, list(tmp_path.iterdir())) == (2, True, []), done.stderr

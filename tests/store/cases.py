@@ -31,6 +31,7 @@ C17 = "VN-XA-2016:17"
 MET = "xã Phú Nhuận đạt tiêu chí 17"
 ISSUED = date(2017, 1, 12)
 ENDED = date(2019, 3, 1)
+PATHS = tuple((each.id, each.path) for each in first().provisions[:2])
 OVERDUE, LATE = overdue().document.id, overdue().tasks[0].id
 (DOUBTED,) = (issue_id(A, each.code, each.start, each.message, 0) for each in first().issues)
 REPORTED = reported().document.id
@@ -239,6 +240,7 @@ CASES = (
         ((REVIEW, C17, "VN-XA-2016", "17"), (LIST, "?:2", None, "2")),
         {"ids": [REVIEW, LIST]},
     ),
+    Case("paths_of_provisions", ("provision", "path"), PATHS, {"ids": [*(id for id, _ in PATHS), "không có"]}),
     Case("places_of_tasks", ("task", "place"), ((REVIEW, PLACE), (LIST, None)), {"ids": [REVIEW, LIST]}),
     Case(
         "deadlines_of_tasks",

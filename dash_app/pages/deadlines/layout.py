@@ -42,7 +42,9 @@ def render(desk: Desk, address: Address) -> Component:
     return html.Div(
         [
             question_line(desk, address),
-            html.Div([ui.answer(*words), tools(say, address, shown, desk)], className="answer-tools"),
+            html.Div(
+                [ui.answer(*words), tools(say, address, shown, desk), exports(say, address)], className="answer-tools"
+            ),
             state_tabs(say, address, shown),
             html.Div(
                 [
@@ -133,6 +135,12 @@ def _counts(say: Words, counts: dict[TaskState, int]) -> list[ui.Child]:
         done=html.B(say.number(done)),
         done_late=html.B(say.number(done_late)),
     )
+
+
+def exports(say: Words, address: Address) -> Component:
+    """The list as files, and the letter that reminds of what is late or due soon."""
+    papers = [("don-doc", "export.reminder")]
+    return ui.export_links(say, address, ("xlsx", "csv", "docx"), papers=papers, back="/nhiem-vu/nhap")
 
 
 def state_tabs(say: Words, address: Address, page: Listed | Month) -> Component:

@@ -43,7 +43,11 @@ def view(say: Words, address: Address, rows: Sequence[DocumentRow], total: int, 
         [
             html.H1(say("nav.documents"), className="aside"),
             filters(say, address, choices),
-            ui.answer(say.rich("documents.count", total=html.B(say.number(total))), note),
+            ui.answer(
+                say.rich("documents.count", total=html.B(say.number(total))),
+                note,
+                tools=ui.export_links(say, address) if rows else None,
+            ),
             listed(say, rows) if rows else ui.empty(say("documents.nothing"), say("documents.nothing.next")),
             *([ui.pager(say, address, total=total, shown=len(rows))] if total > len(rows) else []),
         ],

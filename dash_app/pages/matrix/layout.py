@@ -71,7 +71,7 @@ def answer_card(say: Words, address: Address, answer: MatrixAnswer) -> Component
     note: list[Child] = [*say.rich("matrix.answer.source", documents=named)]
     if answer.note:
         note.append(f" {answer.note}")
-    return ui.answer([*parts, "."], note)
+    return ui.answer([*parts, "."], note, tools=ui.export_links(say, address, ("xlsx", "csv", "docx")))
 
 
 def table(say: Words, address: Address, answer: MatrixAnswer, chosen: Chosen | None) -> Component:

@@ -40,7 +40,7 @@ def page(say: Words, address: Address, queue: Queue, *content: Child) -> Compone
         [
             dcc.Interval(id="review-tick", interval=RECHECK, disabled=queue.counts.whole),
             question_line(say, address, queue.last),
-            ui.answer(*sentence(say, address, queue)),
+            ui.answer(*sentence(say, address, queue), tools=ui.export_links(say, address)),
             kind_tabs(say, address, queue),
             *content,
         ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dash import html
@@ -14,8 +13,8 @@ from dash_app.page import Desk
 from dash_app.pages.search.data import ASKED, FACETS, HITS, excerpt, place_of, question_of, values_of
 from dash_app.words import Words
 from ntmgraph.queries import FacetValue, SavedSearch, SearchAnswer, SearchHit
+from ntmgraph.terms import labelled
 
-UNLABELLED = re.compile(r"(?:^|\.)[pb-]\d+")  # paragraphs, tables and bullets are only counted
 SAID = 80  # letters of what was typed that the sentence repeats
 SHOWN = 8  # values of a facet; the rest are reached by narrowing
 
@@ -72,7 +71,11 @@ def results(say: Words, address: Address, found: SearchAnswer) -> list[Component
     sentence = say.rich(key, total=html.B(say.number(found.total)), text=html.B(text))
     hits = html.Ol([html.Li(hit_view(say, hit)) for hit in found.rows], className="hits", start=str(_first(address)))
     return [
-        ui.answer(sentence, [*cut, say("search.took", seconds=max(0.001, round(found.ms / 1000, 3)))]),
+        ui.answer(
+            sentence,
+            [*cut, say("search.took", seconds=max(0.001, round(found.ms / 1000, 3)))],
+            tools=ui.export_links(say, address),
+        ),
         *chosen,
         html.Div(
             [
@@ -165,10 +168,10 @@ def provision_words(say: Words, path: str) -> str | None:
     """A provision as people call it: "mục III.3", "Điều 2.1"; what stands without a label goes by what holds it."""
     if path in ("header", "closing"):
         return say(f"search.{path}")
-    labelled = UNLABELLED.split(path)[0]
-    if not labelled:
+    named = labelled(path)
+    if not named:
         return None
-    return labelled if " " in labelled else say("search.path", path=labelled)
+    return named if " " in named else say("search.path", path=named)
 
 
 def _first(address: Address) -> int:

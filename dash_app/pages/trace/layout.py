@@ -186,7 +186,8 @@ def answer_card(say: Words, answer: TraceAnswer, summary: Summary, address: Addr
         notes.append(say("trace.answer.sources", n=len(summary.documents)))
     if answer.note:
         notes.append(answer.note)
-    return ui.answer(sentence, [" ".join(notes), *_beside(say, answer, address)])
+    beside = _beside(say, answer, address)
+    return ui.answer(sentence, [" ".join(notes), *beside], tools=ui.export_links(say, address))
 
 
 def _beside(say: Words, answer: TraceAnswer, address: Address) -> list[Child]:

@@ -1,0 +1,54 @@
+"""The way from a list to its files: "Xuất Excel · CSV · Word"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dash_app.address import Address, link
+from dash_app.components.marks import icon
+from dash_app.components.prose import Child
+from dash_app.words import Words
+
+LISTS = ("xlsx", "csv")
+ONE_PAGE = (
+    "row",
+    "cell",
+    "offset",
+    "said",
+    "fact",
+    "act",
+    "show",
+)  # what an address says of the screen and not of the list
+
+
+def export_links(
+    say: Words,
+    address: Address,
+    formats: Sequence[str] = LISTS,
+    *,
+    papers: Sequence[tuple[str, str]] = (),
+    back: str | None = None,
+) -> Component:
+    """What the page of this address lists, as files; `papers`: others of the same question, by name and word;
+    `back`: the page where a filled-in list comes back.
+
+    The address of a file is that of the page below /xuat, and takes the same query (`dash_app/exports.py`).
+    """
+    values = {name: value for name, value in address.values if name not in ONE_PAGE}
+    files = [(say(f"export.{end}"), f"/xuat{address.path}.{end}", say("export.means")) for end in formats]
+    files += [(say(word), f"/xuat/{name}.docx", say(f"{word}.means")) for name, word in papers]
+    # Out of the page: a browser takes what comes as a download, and shows a sentence where something went wrong.
+    links: list[Child] = [
+        html.A(text, href=link(path, **values), className="link", title=means, **{"data-out": "1"})
+        for text, path, means in files
+    ]
+    if back:
+        links.append(html.A(say("export.return"), href=link(back, **address.scope()), className="link"))
+    parted = [child for each in links for child in (html.Span("·", **{"aria-hidden": "true"}), each)][1:]
+    label = say("export.label")
+    return html.Div(
+        [icon("download"), html.Span(label), *parted], className="export", role="group", **{"aria-label": label}
+    )

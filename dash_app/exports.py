@@ -1,0 +1,125 @@
+"""Every list as a file: `/xuat/<list>.<format>` takes the query of the page that shows it, and gives all its rows.
+
+`EXPORTS` is the list, in sight: the name in the address, which is that of the page, and what it asks.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
+
+from dash import Dash
+from flask import Response, request, send_file
+
+from dash_app.address import Address, parse
+from dash_app.page import Desk
+from dash_app.pages.deadlines import data as deadlines
+from dash_app.pages.matrix import data as matrix
+from dash_app.pages.search import data as search
+from dash_app.pages.trace import data as trace
+from dash_app.shell import desk_for
+from ntmgraph import preferences
+from ntmgraph.export import files
+from ntmgraph.export.files import File, Format
+from ntmgraph.export.lists import DocumentQuestion
+from ntmgraph.export.paper import Office
+from ntmgraph.model import IssueCode
+from ntmgraph.queries import ReviewQuestion
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+TYPES = {
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.CSV: "text/csv",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def _office() -> Office:
+    """Who sends papers: the office that is named in the settings of this machine."""
+    return Office(name=preferences.load().office)
+
+
+def _tasks(desk: Desk, address: Address) -> File:
+    question = deadlines.question_of(address, desk.today)
+    if deadlines.is_calendar(address):
+        question = deadlines.in_month(question, deadlines.month_of(address, desk.today))
+    return files.tasks(desk.workspace, question, _office())
+
+
+def _reminder(desk: Desk, address: Address) -> File:
+    return files.reminder(desk.workspace, deadlines.question_of(address, desk.today), _office())
+
+
+def _trace(desk: Desk, address: Address) -> File | None:
+    question = trace.question_of(address)
+    return files.trace(desk.workspace, question) if question else None
+
+
+def _matrix(desk: Desk, address: Address) -> File:
+    return files.matrix(desk.workspace, matrix.question_of(address), _office(), state=matrix.state_of(address))
+
+
+def _search(desk: Desk, address: Address) -> File | None:
+    question = search.question_of(address)
+    return files.search(desk.workspace, question) if question else None
+
+
+def _documents(desk: Desk, address: Address) -> File:
+    question = DocumentQuestion(
+        address.get("q") or "",
+        address.number("year") or None,
+        address.get("type"),
+        address.get("issuer"),
+        address.get("province"),
+    )
+    return files.documents(desk.workspace, question)
+
+
+def _review(desk: Desk, address: Address) -> File:
+    code = address.get("code")
+    known = IssueCode(code) if code in tuple(IssueCode) else None
+    question = ReviewQuestion(address.get("province"), known, address.get("document"))
+    return files.review(desk.workspace, question)
+
+
+# None: the address asks nothing.
+EXPORTS: dict[str, Callable[[Desk, Address], File | None]] = {
+    "nhiem-vu": _tasks,
+    "don-doc": _reminder,
+    "truy-vet": _trace,
+    "phan-cong": _matrix,
+    "tim-kiem": _search,
+    "van-ban": _documents,
+    "ra-soat": _review,
+}
+
+
+def wire(app: Dash, workspace: Workspace) -> None:
+    @app.server.get("/xuat/<name>.<end>")
+    def export(name: str, end: str) -> Response:
+        """The file, as a download; what went wrong is a sentence."""
+        desk = desk_for(workspace)
+        address = parse(f"/{name}", request.query_string.decode())
+        file = EXPORTS[name](desk, address) if name in EXPORTS else None
+        format = file.format(end) if file else None
+        if file is None or format is None:
+            return _sentence(desk.say("export.nothing"), HTTPStatus.NOT_FOUND)
+        try:
+            target = TemporaryFile()  # noqa: SIM115 - the answer closes it, when it is sent
+            file.formats[format](target)
+        except Exception:
+            log.exception("export of %s failed", address)
+            return _sentence(desk.say("export.failed"), HTTPStatus.INTERNAL_SERVER_ERROR)
+        target.seek(0)
+        return send_file(target, TYPES[format], as_attachment=True, download_name=f"{file.name}.{end}", etag=False)
+
+
+def _sentence(text: str, status: HTTPStatus) -> Response:
+    return Response(text, status, content_type="text/plain; charset=utf-8")

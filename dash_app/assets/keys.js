@@ -21,8 +21,8 @@
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!options.length) return;
       event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      point(field, options, (at + step + options.length) % options.length);
+      const next = event.key === "ArrowDown" ? at + 1 : (at < 0 ? options.length : at) - 1;
+      point(field, options, (next + options.length) % options.length);
     } else if (event.key === "Enter" && options.length) {
       if (at < 0 && field.form) return; /* what was typed is asked, not guessed at */
       event.preventDefault();

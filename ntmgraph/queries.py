@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ntmgraph.model import Basis, Evidence, IssueCode, Role
+from ntmgraph.model import Basis, Check, Evidence, Issue, IssueCode, Result, Role
 
 PAGE = 200  # rows of a list page at most
 
@@ -513,6 +513,198 @@ class CalendarDay:
     @property
     def total(self) -> int:
         return sum(self.states.values()) + self.stateless
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressQuestion:
+    """What had been reached by a day?
+
+    province, place: one of them; place: a name or an id. set: id of a set of criteria; None: the one told of last.
+    within: id of a district; after the mergers of 1 July 2025 it stands for the communes formed of its own.
+    stated_only: nothing that is carried over a merger or follows from a count.
+    """
+
+    on: date
+    province: str | None = None
+    place: str | None = None
+    set: str | None = None
+    within: str | None = None
+    stated_only: bool = False
+    limit: int = PAGE
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """The last that documents tell by the day of one measure of one place.
+
+    carried: the rule by which it counts for the place asked about, where it is told of one that went into that one;
+    `met` is that of the place told of, since a merger makes no commune meet a criterion.
+    """
+
+    id: str
+    place: Named
+    criterion: CriterionName | None
+    measure: str
+    value: float | int | None
+    of: float | int | None
+    unit: str | None
+    met: bool | None
+    as_of: date | None
+    carried: Inference | None
+    document: DocumentName
+    evidence: Evidence
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressAnswer:
+    """One page of `total` rows: by place in Vietnamese order, what is told of it as a whole before its criteria."""
+
+    rows: tuple[ProgressRow, ...]
+    total: int
+    note: str | None = None  # Vietnamese: why there is no row
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one criterion, or the count of all, stands in one unit.
+
+    met: None where it is not known as a whole: only some of the communes before the merger had met it, or one day is
+    told both ways. rule: why it is inferred; None where a document tells it of this unit. result: id of a count told.
+    parts: for what is carried, how many communes the unit was formed of; `told` and `reached`: of how many of them
+    documents tell, and how many of these had met it.
+    """
+
+    as_of: date  # the first day there is, where none is told
+    met: bool | None = None
+    value: float | int | None = None  # of a count
+    of: float | int | None = None
+    rule: str | None = None
+    result: str | None = None
+    parts: int = 0
+    told: int = 0
+    reached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitProgress:
+    """A commune as of the day; `criteria` in the order of those of the answer, None where no document tells."""
+
+    place: Named
+    criteria: tuple[Standing | None, ...]
+    count: Standing | None
+    formed_of: tuple[Named, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether any document tells anything of it."""
+        return self.count is not None or any(each is not None for each in self.criteria)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it meets every criterion."""
+        return self.count is not None and self.count.met is True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure that a document tells; `result` is its id."""
+
+    value: float | int
+    of: float | int | None
+    as_of: date | None
+    result: str
+    place: str  # id
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProgress:
+    """The communes of one district, or of what was one: counted from what is told of each, and what is told of all."""
+
+    place: Named
+    communes: int
+    told: int  # communes with a count
+    whole: int  # communes that meet every criterion
+    average: float | None  # criteria met in a commune, of those told
+    stated: Told | None = None  # communes that meet them, as told of the district
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """What was known on a day of a report: how many communes were told of, how many of them met every criterion."""
+
+    day: date
+    communes: int
+    whole: int
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """The communes of a province as of a day, by the criteria of one set."""
+
+    province: str
+    set: str | None  # id; None where nothing is told
+    sets: tuple[str, ...]  # that documents tell of
+    criteria: tuple[CriterionName, ...]
+    units: tuple[UnitProgress, ...]  # of `within`, where the question names one
+    groups: tuple[GroupProgress, ...]  # of the whole province
+    stated: Told | None  # communes that meet every criterion, as told of the province
+    trend: tuple[TrendPoint, ...]
+    stated_trend: tuple[Told, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether any document tells anything of the province by the day."""
+        return self.set is not None or self.stated is not None or any(group.stated for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetProgress:
+    """A figure to reach and what is told of the same measure and criterion; `counted`: of the communes."""
+
+    id: str
+    measure: str
+    value: float | int | None
+    of: float | int | None
+    unit: str | None
+    by: date | None
+    criterion: CriterionName | None
+    document: DocumentName
+    evidence: Evidence
+    reached: Told | None
+    counted: tuple[int, int] | None = None  # communes that meet the criterion, of those told
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A place in a workbook and what stands there: a column by its heading, a row by what names it."""
+
+    cell: str  # "Biểu 01!W", "Biểu 01!16"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What a report sheet would say if it were taken in; nothing is written.
+
+    `columns` and `rows` were not understood: nothing was read from them. `unknown` are names that are no single unit's:
+    what is told of them stands in no list of communes.
+    """
+
+    document: DocumentName | None
+    refused: str | None = None  # Vietnamese: why it cannot be read; then there is nothing else
+    known: bool = False  # the document is in the workspace already, and would be replaced
+    province: str | None = None
+    results: tuple[Result, ...] = ()
+    targets: int = 0
+    unknown: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    columns: tuple[SheetCell, ...] = ()
+    rows: tuple[SheetCell, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

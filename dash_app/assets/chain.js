@@ -62,6 +62,104 @@
     return rows.includes(named) ? named : rows[0];
   }
 
+  /* The picture as a file. Its words stand where the browser has set them, so nothing is cut otherwise than on screen. */
+  function picture(canvas) {
+    const factor = zoom(canvas);
+    canvas.style.zoom = 1;
+    const view = canvas.parentElement;
+    const heads = view.querySelector(".chain-ranks");
+    const origin = canvas.getBoundingClientRect();
+    const top = heads.offsetHeight;
+    const width = Math.ceil(origin.width);
+    const height = Math.ceil(canvas.offsetHeight + top);
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("xmlns", SVG);
+    for (const [name, value] of [["width", width], ["height", height], ["viewBox", `0 0 ${width} ${height}`]]) svg.setAttribute(name, value);
+    const add = (tag, values, parent) => {
+      const made = document.createElementNS(SVG, tag);
+      for (const [name, value] of Object.entries(values)) made.setAttribute(name, value);
+      return (parent || svg).appendChild(made);
+    };
+    const ground = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+    add("rect", { width, height, fill: ground });
+    for (const line of canvas.querySelectorAll(".chain-lines path")) {
+      const style = getComputedStyle(line);
+      add("path", {
+        d: line.getAttribute("d").replace(/(-?[\d.]+) (-?[\d.]+)/g, (_, x, y) => `${x * width / 1000} ${Number(y) * canvas.offsetHeight / canvas.querySelector(".chain-lines").dataset.height + top}`).replace(/H(-?[\d.]+)/g, (_, x) => `H${x * width / 1000}`),
+        fill: "none", stroke: style.stroke, "stroke-width": style.strokeWidth, "stroke-dasharray": style.strokeDasharray,
+      });
+    }
+    const words = (element, shiftX, shiftY) => {
+      const box = (element.closest(".card") || element).getBoundingClientRect();
+      const lines = new Map();
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      let cut = false;
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const word of node.data.matchAll(/\S+/g)) {
+          const range = document.createRange();
+          const at = (start, end) => { range.setStart(node, word.index + start); range.setEnd(node, word.index + end); return range.getClientRects(); };
+          const whole = at(0, word[0].length).length === 1; // else the word is broken over two lines
+          const parts = whole ? [[0, word[0].length]] : [...word[0]].map((_, index) => [index, index + 1]);
+          for (const [start, end] of parts) {
+            const place = at(start, end)[0];
+            if (!place || !place.width) continue;
+            if (place.bottom > element.getBoundingClientRect().bottom + 2 || place.right > box.right + 1) { cut = true; continue; }
+            const key = Math.round(place.bottom);
+            const line = lines.get(key) || { left: place.left, bottom: place.bottom, height: place.height, text: "" };
+            line.text += (line.text && start === 0 ? " " : "") + word[0].slice(start, end);
+            lines.set(key, line);
+          }
+        }
+      }
+      const style = getComputedStyle(element);
+      [...lines.values()].forEach((line, index) => {
+        let text = line.text + (cut && index === lines.size - 1 ? " …" : "");
+        if (index === 0 && element.matches(".card b")) text = text.charAt(0).toUpperCase() + text.slice(1);
+        add("text", { x: line.left - shiftX, y: line.bottom - shiftY - line.height * 0.24, fill: style.color, "font-family": style.fontFamily.replace(/"/g, "'"), "font-size": style.fontSize, "font-weight": style.fontWeight }).textContent = text;
+      });
+    };
+    for (const card of canvas.querySelectorAll(".card")) {
+      const place = card.getBoundingClientRect();
+      const style = getComputedStyle(card);
+      const x = place.left - origin.left;
+      const y = place.top - origin.top + top;
+      add("rect", { x, y, width: place.width, height: place.height, rx: 5, fill: style.backgroundColor, stroke: style.borderTopColor, "stroke-dasharray": style.borderTopStyle === "dashed" ? "4 3" : "none" });
+      add("rect", { x, y, width: 3, height: place.height, fill: style.borderLeftColor });
+      const sign = card.querySelector(".icon");
+      const spot = sign.getBoundingClientRect();
+      add("circle", { cx: spot.left - origin.left + spot.width / 2, cy: spot.top - origin.top + top + spot.height / 2, r: spot.width / 2.6, fill: getComputedStyle(sign).color });
+      card.querySelectorAll(".card-note > span:last-child, b, small").forEach((part) => words(part, origin.left, origin.top - top));
+    }
+    const head = heads.getBoundingClientRect();
+    [...heads.children].forEach((name) => words(name, head.left, head.top));
+    canvas.style.zoom = factor;
+    return svg;
+  }
+
+  function save(blob, name) {
+    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  function savePicture(kind) {
+    const svg = picture(document.querySelector(".chain-canvas"));
+    const text = new XMLSerializer().serializeToString(svg);
+    if (kind === "svg") { save(new Blob([text], { type: "image/svg+xml" }), "chuoi-trach-nhiem.svg"); return; }
+    const image = new Image();
+    image.onload = function () {
+      const sheet = document.createElement("canvas");
+      const scale = Math.min(2, 16000 / svg.getAttribute("height"), 16000 / svg.getAttribute("width")); // sharp in print
+      sheet.width = svg.getAttribute("width") * scale;
+      sheet.height = svg.getAttribute("height") * scale;
+      const pen = sheet.getContext("2d");
+      pen.scale(scale, scale);
+      pen.drawImage(image, 0, 0);
+      sheet.toBlob((blob) => save(blob, "chuoi-trach-nhiem.png"), "image/png");
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+  }
+
   function zoom(canvas) { return parseFloat(canvas.dataset.zoom || "1"); }
 
   function setZoom(canvas, value) {
@@ -70,17 +168,32 @@
     canvas.style.zoom = factor;
   }
 
+  function step(how) {
+    const canvas = document.querySelector(".chain-canvas");
+    const view = canvas.parentElement;
+    setZoom(canvas, { in: zoom(canvas) * 1.2, out: zoom(canvas) / 1.2, fit: Math.min(1, (view.clientHeight - 30) / canvas.offsetHeight) }[how]);
+  }
+
+  document.addEventListener("wheel", function (event) {
+    if (!event.ctrlKey || !event.target.closest(".chain-view")) return;
+    event.preventDefault();
+    step(event.deltaY < 0 ? "in" : "out");
+  }, { passive: false });
+
+  document.addEventListener("keydown", function (event) {
+    const how = { "+": "in", "=": "in", "-": "out", "0": "fit" }[event.key];
+    if (!how || event.ctrlKey || event.altKey || event.metaKey || !event.target.closest(".chain-view")) return;
+    event.preventDefault();
+    step(how);
+  });
+
   document.addEventListener("click", function (event) {
+    const file = event.target.closest("[data-picture]");
+    if (file) { savePicture(file.dataset.picture); return; }
     const tool = event.target.closest("[data-zoom]");
-    if (tool && tool.tagName === "BUTTON") {
-      const canvas = document.querySelector(".chain-canvas");
-      const view = canvas.parentElement;
-      const factor = { in: zoom(canvas) * 1.2, out: zoom(canvas) / 1.2, fit: Math.min(1, (view.clientHeight - 30) / canvas.offsetHeight) }[tool.dataset.zoom];
-      setZoom(canvas, factor);
-      return;
-    }
+    if (tool && tool.tagName === "BUTTON") { step(tool.dataset.zoom); return; }
     /* A card that stands for several rows shows them one after the other. */
-    const card = event.target.closest(".chain .card");
+    const card = event.target.closest(".chain .card:not(.group)");
     if (!card) return;
     const rows = card.dataset.rows.split(" ");
     const now = new URLSearchParams(location.search).get("row");

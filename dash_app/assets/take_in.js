@@ -90,13 +90,13 @@
     try {
       const start = new URLSearchParams({ batch });
       tooLarge.forEach((name) => start.append("too_large", name));
-      await post("/nap/bat-dau", start, null, () => {});
+      await post(zone()?.dataset.start ?? "/nap/bat-dau", start, null, () => {});
     } catch (error) {
       failure ||= error.message;
     }
     show(null, failure);
     // The page looks again for what the job says; it may have been left and opened anew meanwhile.
-    if (zone()) window.dash_clientside.set_props("take_in-tick", { disabled: false });
+    if (zone()) window.dash_clientside.set_props(zone().dataset.tick ?? "take_in-tick", { disabled: false });
   }
 
   function post(path, values, body, moved) {

@@ -34,6 +34,7 @@ from ntmgraph.queries import (
     IngestState,
     MatrixQuestion,
     NoDay,
+    ProgressQuestion,
     ReviewQuestion,
     SearchQuestion,
     TaskState,
@@ -377,6 +378,29 @@ def _write_calendar(where: Where, question: DeadlineQuestion, path: Path) -> int
 
 
 @_command()
+@click.option("--place", metavar="ĐỊA_BÀN", help="Tên hoặc mã địa bàn; cả kết quả của các xã đã nhập vào đó.")
+@click.option("--province", metavar="TỈNH", help="Các đơn vị của tỉnh này.")
+@click.option("--set", metavar="BỘ", help="Mã bộ tiêu chí, ví dụ VN-XA-2021; mặc định là mọi bộ.")
+@click.option("--on", type=Day(), metavar="NGÀY", help="Tính đến ngày này; mặc định là hôm nay.")
+@click.option("--stated-only", is_flag=True, help="Chỉ những điều văn bản nêu rõ, bỏ điều suy ra.")
+@_json
+@click.pass_obj
+def progress(where: Where, /, on: date | None, as_json: bool, **narrowed: Any) -> int:
+    """Xem tiến độ: từng nơi đã đạt đến đâu, theo báo cáo mới nhất tính đến một ngày."""
+    question = ProgressQuestion(on or date.today(), **narrowed)
+    with _workspace(where, "đang tra cứu") as workspace:
+        answer = workspace.progress(question)
+        rows = [*answer.rows]
+        while len(rows) < answer.total and (more := workspace.progress(replace(question, offset=len(rows))).rows):
+            rows += more
+    if as_json:
+        output.print_json(rows, on=question.on, total=answer.total, note=answer.note)
+    else:
+        output.print_progress(answer, rows, question.on)
+    return DONE
+
+
+@_command()
 @click.option("--province", metavar="TỈNH", help="Chỉ văn bản của tỉnh này.")
 @click.option(
     "--code",
@@ -411,6 +435,7 @@ _EXPORTS = {
     "reminder": ("on", "document", *_NARROWED),
     "trace": ("on", "document", "set", *_NARROWED),
     "matrix": ("on", "province", "set", "stated_only", "without"),
+    "progress": ("on", "province", "place", "set", "stated_only"),
     "search": ("text", "year", "issuer", "type", "agency", "criterion", "place", "province"),
     "documents": ("text", "year", "issuer", "type", "province"),
     "review": ("code", "document", "province"),
@@ -446,7 +471,8 @@ def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) 
     """Xuất một danh sách ra tệp Excel (.xlsx), CSV (.csv) hoặc Word (.docx), theo đuôi tệp.
 
     deadlines: nhiệm vụ theo thời hạn; reminder: công văn đôn đốc với phụ lục từng cơ quan (Word); trace: truy vết;
-    matrix: biểu phân công; search: kết quả tìm; documents: văn bản; review: rà soát. Lọc như ở trang và lệnh cùng tên.
+    matrix: biểu phân công; progress: tiến độ; search: kết quả tìm; documents: văn bản; review: rà soát. Lọc như ở
+    trang và lệnh cùng tên.
     """
     narrowed = {name: value for name, value in typed.items() if value}
     if strange := sorted(set(narrowed) - set(_EXPORTS[what])):
@@ -455,7 +481,7 @@ def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) 
     with _workspace(where, "đang xuất tệp") as workspace:
         made = _export(workspace, what, narrowed)
         if made is None:
-            raise click.UsageError("Hãy cho biết cần xuất gì: --criterion, --agency, --place, --document hoặc --text.")
+            raise click.UsageError("Hãy cho biết cần xuất gì: --criterion, --agency, --place, --province hoặc --text.")
         end = file.suffix.lower().removeprefix(".")
         if (format := made.format(end)) is None:
             raise click.UsageError(f"{what} xuất được ra tệp .{', .'.join(made.formats)}, không phải “{file.name}”.")
@@ -483,6 +509,10 @@ def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File |
         return (files.tasks if what == "deadlines" else files.reminder)(workspace, question, office)
     if what == "matrix":
         return files.matrix(workspace, MatrixQuestion(**narrowed), office)
+    if what == "progress":
+        on = narrowed.pop("on", None) or date.today()
+        found = "province" in narrowed or "place" in narrowed
+        return files.progress(workspace, ProgressQuestion(on, **narrowed)) if found else None
     if what == "documents":
         return files.documents(workspace, DocumentQuestion(**narrowed))
     if what == "review":

@@ -24,6 +24,8 @@ from ntmgraph.queries import (
     IngestRow,
     IngestState,
     Named,
+    ProgressAnswer,
+    ProgressRow,
     ReviewAnswer,
     ReviewQuestion,
     SearchAnswer,
@@ -356,6 +358,36 @@ def print_deadlines(answer: DeadlineAnswer, rows: Sequence[DeadlineRow], on: dat
         _line("Văn bản", _dated(row.document))
         _inferred(row)
         _quote(row.evidence)
+
+
+def print_progress(answer: ProgressAnswer, rows: Sequence[ProgressRow], on: date) -> None:
+    """Print what places had reached, in the order given, each with its sentence."""
+    if not rows:
+        click.echo(answer.note)
+        return
+    click.secho(f"{number(len(rows))} kết quả mới nhất, tính đến ngày {day(on)}.", bold=True)
+    for row in rows:
+        click.echo()
+        told = [_criterion(row.criterion)] if row.criterion else []
+        told += [row.measure] if row.met is None or not row.criterion else []
+        said = ": ".join(part for part in (", ".join(told), reached_words(row)) if part)
+        click.echo(f"{click.style(row.place.name, bold=True)}, {day(row.as_of) or 'không rõ ngày'}: {said}")
+        for step in row.because:
+            click.echo(textwrap.indent(f"{because_words(step)} (suy ra).", "   "))
+        _line("Văn bản", _dated(row.document))
+        _quote(row.evidence)
+
+
+def reached_words(row: ProgressRow) -> str:
+    """Return "đạt", "chưa đạt", "29/138 xã", "12,6 tiêu chí/xã", as far as it is told."""
+    if row.met is not None:
+        return "đạt" if row.met else "chưa đạt"
+    figures = "/".join(_figure(each) for each in (row.value, row.of) if each is not None)
+    return f"{figures} {row.unit or ''}".strip() if figures else ""
+
+
+def _figure(value: float) -> str:
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
 def print_review(answer: ReviewAnswer, question: ReviewQuestion) -> None:

@@ -41,17 +41,36 @@ from ntmgraph.queries import (
     MatrixQuestion,
     Named,
     Overview,
+    ProgressAnswer,
+    ProgressQuestion,
+    ProgressRow,
+    ProgressView,
     ReviewAnswer,
     ReviewQuestion,
     ReviewRow,
     SearchAnswer,
     SearchQuestion,
+    SheetPreview,
+    TargetProgress,
     TaskName,
     TraceAnswer,
     TraceQuestion,
 )
 from ntmgraph.store import StoreError
-from ntmgraph.workspace import batch, calendar_file, deadlines, documents, errors, lineage, matrix, names, review, trace
+from ntmgraph.workspace import (
+    batch,
+    calendar_file,
+    deadlines,
+    documents,
+    errors,
+    lineage,
+    matrix,
+    names,
+    preview,
+    progress,
+    review,
+    trace,
+)
 from ntmgraph.workspace.backup import Foreseen, back_up, foresee, opened
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
@@ -91,6 +110,7 @@ from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
 from ntmgraph.workspace.proofs import keep_proof
 from ntmgraph.workspace.rebuild import rebuild
 from ntmgraph.workspace.searches import SavedSearches
+from ntmgraph.workspace.standing import view as progress_view
 from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 
 log = logging.getLogger(__name__)
@@ -112,10 +132,9 @@ class Workspace:
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._said = _Said.by(())
         self._findings = review.Findings()
-        self._waiting: tuple[object, ReviewAnswer] | None = None
+        self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._comparing = threading.Thread()
         self._closing = threading.Event()
-        self._catalogue: tuple[int, Authority] = (0, catalogue())  # by so many decisions: as people set it right
         self.ledger = Ledger(home.folder)
 
     @classmethod
@@ -276,6 +295,10 @@ class Workspace:
             if not rows or offset >= total:
                 return ids
 
+    def preview(self, path: Path) -> SheetPreview:
+        """Return what a report sheet would say if it were taken in; writes nothing."""
+        return preview.preview(self.home.graph, path)
+
     def rebuild(self, on_progress: OnProgress | None = None, on_row: OnRow | None = None) -> dict[str, int]:
         """Make graph and index again from the originals, and return how many things of each kind they hold.
 
@@ -303,7 +326,8 @@ class Workspace:
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
-        return trace.trace(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return trace.trace(self.home.graph, question, known.done, authority=known.catalogue)
 
     def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
         """Return who leads each criterion of a set in a province, and who supports."""
@@ -315,15 +339,18 @@ class Workspace:
 
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
-        return deadlines.deadlines(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return deadlines.deadlines(self.home.graph, question, known.done, authority=known.catalogue)
 
     def calendar(self, question: DeadlineQuestion) -> tuple[CalendarDay, ...]:
         """Return the days of the range asked about on which something falls due."""
-        return deadlines.calendar(self.home.graph, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return deadlines.calendar(self.home.graph, question, known.done, authority=known.catalogue)
 
     def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
         """Return one task as of the day of a question, whatever else that asks; None where there is none."""
-        return deadlines.task_row(self.home.graph, id, question, self._done_days(), authority=self.catalogue)
+        known = self._known()
+        return deadlines.task_row(self.home.graph, id, question, known.done, authority=known.catalogue)
 
     def calendar_file(self, question: DeadlineQuestion) -> tuple[bytes, int]:
         """Return the tasks of a question as an iCalendar file, and how many were left out for want of a day.
@@ -350,14 +377,23 @@ class Workspace:
             self._compare_meanwhile()
         return answer
 
-    def waiting(self, province: str | None = None) -> ReviewAnswer:
-        """Return, without rows and at once, how many doubts of each kind there are; see `review`."""
-        key = province, self._known().decisions, self._written()
-        known = self._waiting
-        if known is None or known[0] != key:
-            known = key, self.review(ReviewQuestion(province, limit=0), wait=False)
-            self._waiting = known if known[1].whole else None
-        return known[1]
+    def waiting(self, province: str | None = None, *, patience: float = 0.0) -> ReviewAnswer:
+        """Return, without rows, how many doubts of each kind there are, as far as documents have been compared.
+
+        patience: seconds to wait for that; see `review`.
+        """
+        stamp = self._known().decisions, self._written()
+        counted = self._waiting[1] if self._waiting[0] == stamp else {}
+        if province in counted:
+            return counted[province]
+        question = ReviewQuestion(province, limit=0)
+        answer = self.review(question, wait=False)
+        if not answer.whole and patience:
+            self._comparing.join(patience)
+            answer = self.review(question, wait=False)
+        if answer.whole:
+            self._waiting = stamp, {**counted, province: answer}
+        return answer
 
     def _written(self) -> object:
         """Return what differs as soon as a document was written."""
@@ -374,6 +410,26 @@ class Workspace:
             review.compare(self.home.graph, self._findings, self._written(), self._closing.is_set)
         except (StoreError, errors.WorkspaceError):
             log.exception("documents could not be compared")
+
+    def progress(self, question: ProgressQuestion) -> ProgressAnswer:
+        """Return what places had reached by a day, each with its sentence."""
+        return progress.progress(self.home.graph, question)
+
+    def progress_view(self, question: ProgressQuestion) -> ProgressView:
+        """Return how the communes of a province stand by the criteria of a set; the question names the province."""
+        return progress_view(self.home.graph, question)
+
+    def progress_targets(self, question: ProgressQuestion, shown: ProgressView) -> tuple[TargetProgress, ...]:
+        """Return the figures that the province of a view is to reach, beside what is told of them."""
+        return progress.targets(self.home.graph, question, shown)
+
+    def progress_rows(self, question: ProgressQuestion, place: str, criterion: str | None) -> tuple[ProgressRow, ...]:
+        """Return what the standing of one criterion (None: of the count of all) in one commune rests on."""
+        return progress.standing_rows(self.home.graph, question, place, criterion)
+
+    def results(self, *ids: str, on: date) -> tuple[ProgressRow, ...]:
+        """Return results by their ids, each with its sentence and how its place went into another by the day."""
+        return progress.result_rows(self.home.graph, ids, on=on)
 
     def places_now(self, *ids: str, day: date | None = None) -> tuple[Lineage, ...]:
         """Return what became of places by a day (None: today)."""
@@ -678,10 +734,7 @@ class Workspace:
     @property
     def catalogue(self) -> Authority:
         """What is known before any document is read, with the usual leads that the office set."""
-        decisions = self.home.decisions.all()
-        if self._catalogue[0] != len(decisions):
-            self._catalogue = len(decisions), as_decided(catalogue(), decisions)
-        return self._catalogue[1]
+        return self._known().catalogue
 
     def set_usual_lead(
         self,
@@ -781,12 +834,14 @@ class _Said:
     rewriting: int  # how many decisions change what documents say
     last: dict[str, Decision]  # of each person, among those that stand
     standing: frozenset[str]  # ids of those that are not undone
+    catalogue: Authority  # as people set it right
 
     @classmethod
     def by(cls, decisions: Sequence[Decision]) -> Self:
         stand = standing(decisions)
         last, ids = {each.by: each for each in stand}, frozenset(each.id for each in stand)
-        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids)
+        known = as_decided(catalogue(), decisions)
+        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids, known)
 
 
 def _log_to(folder: Path) -> logging.Handler:

@@ -58,7 +58,7 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self._journal = Journal(folder / "batches.jsonl")
-        self._refused = KeptFiles(folder / "refused")
+        self._refused = folder / "refused"
         self._lock = threading.Lock()
         self._batches: dict[str, TakenBatch] = {}
         self._lines: dict[str, list[int]] = {}  # offsets of the rows of each batch
@@ -94,7 +94,10 @@ class Ledger:
     def refused_files(self) -> list[File]:
         """Return the kept files that could not be read when they were last tried, under their users' names."""
         self.batches()
-        paths = {self._refused.path(sha256, name): name for sha256, name in self._kept.items()}
+        if not self._kept:
+            return []
+        kept = KeptFiles(self._refused)
+        paths = {kept.path(sha256, name): name for sha256, name in self._kept.items()}
         return [File(path, name, name) for path, name in paths.items() if path.is_file()]
 
     def begin(self, by: str) -> Entry:
@@ -125,7 +128,7 @@ class Ledger:
 class Entry:
     """A batch that is being written into the book."""
 
-    def __init__(self, journal: Journal, refused: KeptFiles, by: str) -> None:
+    def __init__(self, journal: Journal, refused: Path, by: str) -> None:
         self._journal = journal
         self._refused = refused
         self._id = uuid.uuid4().hex[:12]
@@ -168,12 +171,12 @@ class Entry:
             return None
         try:
             sha256 = hash_of(file.path)
-            kept = self._refused.path(sha256, row.path)
-            if not kept.exists():
-                held = sum(each.stat().st_size for each in kept.parent.parent.glob("*/*"))
+            refused = KeptFiles(self._refused)
+            if not refused.path(sha256, row.path).exists():
+                held = sum(each.stat().st_size for each in self._refused.glob("*/*"))
                 if held + file.path.stat().st_size > _REFUSED_BYTES:
                     return None
-                self._refused.keep(file.path, sha256, row.path)
+                refused.keep(file.path, sha256, row.path)
         except (OSError, FileChangedError):
             log.exception("keeping %s", row.path)
             return None

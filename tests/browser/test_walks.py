@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from needs import ROOT
-from screen import Screen
+from screen import PATIENCE, Screen
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
@@ -136,6 +137,27 @@ def test_the_month_leads_to_the_list_of_a_day_and_to_a_calendar_file(screen: Scr
     screen.click("việc", ".day-head")
     screen.until_path("from=2023-03-")
     screen.see("còn", "#deadlines-list td")
+
+
+def test_the_chain_folds_and_is_saved_as_a_picture(screen: Screen):
+    screen.open("/truy-vet?agency=UBND các huyện, thành phố")
+    screen.see("nhiệm vụ", ".card-task")
+    screen.driver.execute_script(
+        "window.saved = []; const make = URL.createObjectURL;"
+        "URL.createObjectURL = (blob) => { blob.slice(0, 8).text().then((head) => window.saved.push([blob.type, head]));"
+        " return make(blob); };"
+    )
+    for kind in ("SVG", "PNG"):
+        screen.click(kind, "[data-picture]")
+    wait = WebDriverWait(screen.driver, PATIENCE)
+    kinds = dict(wait.until(lambda driver: driver.execute_script("return saved.length > 1 && saved")))
+    assert kinds["image/svg+xml"].startswith("<svg")
+    assert "PNG" in kinds["image/png"]
+    screen.click("Nhiệm vụ", ".rank-head")
+    screen.until_path("fold=fact")
+    screen.click("nhiệm vụ", ".card.group")
+    screen.until_path("open=group:fact:")
+    screen.see("nhiệm vụ", ".card-task:not(.group)")
 
 
 def fetched(screen: Screen, address: str | None) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+import workbooks
 from needs import ROOT
 
 from ntmgraph.cli import main
@@ -193,6 +194,25 @@ def test_deadlines_have_their_state_on_the_day(office: Path) -> None:
     assert "đang thực hiện quá hạn" in run("deadlines", "--on", "10/07/2018", workspace=office).stdout
 
 
+def test_progress_tells_what_was_reached_with_the_sentence(tmp_path: Path) -> None:
+    (tmp_path / "báo cáo.xlsx").write_bytes(workbooks.counts())
+    office = tmp_path / "kho"
+    assert run("ingest", tmp_path / "báo cáo.xlsx", workspace=office).returncode == 0
+    found = answer(run("progress", "--place", "Lũng Cú", "--on", "2023-12-31", "--json", workspace=office))
+    keys = {"place", "criterion", "measure", "value", "of", "met", "as_of", "carried", "document", "evidence"}
+    assert all(keys <= set(row) for row in found["rows"])
+    count = next(row for row in found["rows"] if row["criterion"] is None)
+    assert (count["value"], count["of"], count["as_of"], count["carried"]) == (13, 19, "2023-09-30", None)
+    later = run("progress", "--place", "p.00715.2025", "--on", "01/01/2026", "--json", workspace=office)
+    assert {row["carried"] for row in answer(later)["rows"]} == {"place_successor"}
+    said = run("progress", "--province", "Hà Giang", "--on", "31/12/2023", workspace=office).stdout
+    assert "xã Lũng Cú, 30/09/2023: số tiêu chí đạt: 13/19 tiêu chí" in said
+    assert (
+        "Chưa có văn bản nào nêu kết quả"
+        in run("progress", "--province", "Hà Giang", "--on", "01/01/2023", workspace=office).stdout
+    )
+
+
 def test_what_a_draft_asks_is_told(tmp_path: Path) -> None:
     draft = LETTER.replace("Số: 41/UBND-NN", "Số:      /UBND-NN").replace("ngày 05 tháng 3", "ngày      tháng    ")
     (tmp_path / "a.txt").write_text(draft, encoding="utf-8")
@@ -251,21 +271,25 @@ def test_review_says_what_does_not_fit_together(tmp_path: Path, empty_workspace:
 
 def test_what_was_read_is_corrected_and_the_correction_undone(tmp_path: Path, office: Path) -> None:
     kho = shutil.copytree(office, tmp_path / "kho")
-    asked = ("trace", "--agency", "Sở Xây dựng", "--json")
-    (row,) = answer(run(*asked, workspace=kho))["rows"]
+    asked = ("deadlines", "--on", "2018-06-01", "--agency", "Sở Xây dựng", "--json")
+
+    def tasks() -> list[str]:
+        return [row["task"] for row in answer(run(*asked, workspace=kho))["rows"]]
+
+    (task,) = tasks()
     fields = ("--set", "who=Sở Tài chính", "--set", "deadline=31/07/2018", "--why", "đính chính")
-    (said,) = answer(run("decide", row["id"], *fields, "--json", workspace=kho))["rows"]
+    (said,) = answer(run("decide", task, *fields, "--json", workspace=kho))["rows"]
     assert (said["kind"], said["why"], said["after"]["who"][0]["name"]) == ("changed", "đính chính", "Sở Tài chính")
-    assert answer(run(*asked, workspace=kho))["rows"] == []
-    told = run("history", row["id"], workspace=kho).stdout
+    assert tasks() == []
+    told = run("history", task, workspace=kho).stdout
     assert "who" in told
     assert "Sở Xây dựng → Sở Tài chính" in told
     assert run("undo", said["id"], workspace=kho).returncode == 0
-    assert answer(run(*asked, workspace=kho))["rows"][0]["id"] == row["id"]
+    assert tasks() == [task]
     for wrong, why in (
-        ((row["id"],), "Hãy nêu một trong ba"),
-        ((row["id"], "--set", "who"), "thiếu dấu bằng"),
-        ((row["id"], "--set", "deadline=31/02/2018"), "không phải là ngày"),
+        ((task,), "Hãy nêu một trong ba"),
+        ((task, "--set", "who"), "thiếu dấu bằng"),
+        ((task, "--set", "deadline=31/02/2018"), "không phải là ngày"),
         (("không-có/task-1", "--accept"), "Không có nội dung nào mang mã này"),
     ):
         refused = run("decide", *wrong, workspace=kho)

@@ -14,7 +14,7 @@ from trees import tagged, text_of
 from dash_app.address import Address, parse
 from dash_app.chores import Chore, Chores, OnProgress, Result
 from dash_app.pages.settings.catalogue import lead_panel
-from dash_app.pages.settings.data import Lead, Store, agencies, inside, leads, sets
+from dash_app.pages.settings.data import Lead, Store, agencies, inside, leads, restoring_from, sets
 from dash_app.pages.settings.layout import chore_view, store_view
 from dash_app.pages.settings.wiring import connected
 from dash_app.words import words_of
@@ -77,6 +77,11 @@ def test_restoring_says_before_what_it_would_do(would: Foreseen | str, words: st
     shown = store_view(SAY, Address("/cai-dat"), STORE, would)
     assert words in text_of(shown)
     assert len([each for each in tagged(shown, "Button") if getattr(each, "id", "") == "settings-restore"]) == buttons
+
+
+def test_a_path_may_come_with_the_quotes_of_windows():
+    assert restoring_from(parse("/cai-dat", '?restore="/kho/a b.zip"')) == Path("/kho/a b.zip")
+    assert restoring_from(parse("/cai-dat", "?restore=%20")) is None
 
 
 def test_the_workspace_is_told_with_how_to_open_another():

@@ -44,6 +44,33 @@ def test_nobody_named_joins_the_task_to_what_it_concerns() -> None:
     assert ("fact:t1", "criterion:VN-XA-2016:2") in edges(chain_of(answer(row("t1", None, criterion=ROAD))))
 
 
+def test_a_folded_rank_is_one_card_for_each_group_and_keeps_every_row() -> None:
+    found = answer(
+        row("t1", with_=(TWO,), criterion=ROAD, due=LATE),
+        row("t2", THREE, criterion=ROAD),
+        row("t3", document=DECISION),
+        agencies=(THREE,),
+    )
+    chain = chain_of(found, folded=("fact", "agency"))
+    cards = {node.id: (node.count, node.rows) for node in chain.nodes if node.rank in (2, 3)}
+    assert cards == {
+        "group:fact:document:d1": (2, ("t1", "t2")),
+        "fact:t3": (0, ("t3",)),  # alone, it stays itself
+        "group:agency:": (2, ("t1", "t3")),
+        "agency:a3": (0, ("t2",)),  # what was asked about stays in sight
+    }
+    assert {("document:d1", "group:fact:document:d1"), ("group:fact:document:d1", "group:agency:")} <= edges(chain)
+    assert {row for edge in chain.edges for row in edge.rows} == {"t1", "t2", "t3"}
+    opened = chain_of(found, folded=("fact", "agency"), opened=("group:agency:",))
+    assert {node.id for node in opened.nodes if node.rank == 3} == {"agency:a1", "agency:a2", "agency:a3"}
+
+
+def test_folding_leaves_room_for_more_rows() -> None:
+    found = answer(*(row(f"t{number}") for number in range(30)))
+    assert chain_of(found, most=12).left_out > 0
+    assert chain_of(found, most=12, folded=("fact",)).left_out == 0
+
+
 def test_what_was_asked_is_marked() -> None:
     chain = chain_of(answer(row("t1", with_=(TWO,)), agencies=(TWO,)))
     assert [node.id for node in chain.nodes if node.asked] == ["agency:a2"]

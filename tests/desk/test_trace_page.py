@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 from records import DECISION, LATE, ONE, PLAN, READING, ROAD, TWO, answer, row
-from trees import letters_of, tagged
+from trees import letters_of, tagged, text_of
 
-from dash_app.address import parse
+from dash_app.address import Address, parse
 from dash_app.components import evidence_panel
 from dash_app.components.evidence import Proof, excerpt
 from dash_app.pages.trace import data, layout
@@ -77,6 +77,22 @@ def test_no_lead_is_said_so() -> None:
     said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)), HERE))
     assert said.startswith("Chưa văn bản nào nêu cơ quan chủ trì tiêu chí 2 Giao thông")
     assert "Không nhiệm vụ nào nêu thời hạn." in said
+
+
+def test_a_rank_folds_and_a_group_opens() -> None:
+    found = answer(row("t1"), row("t2", TWO))
+    here = Address("/truy-vet", (("fold", "agency"),))
+    drawing = lay_out(chain_of(found, folded=here.names("fold")))
+    shown = layout.chain(SAY, drawing, here, left_out=0, chosen="t2")
+    links = tagged(shown, "A")
+    heads = {text_of(head): head for head in links if head.className == "rank-head"}
+    assert heads["Cơ quan"].href == "/truy-vet"
+    assert heads["Nhiệm vụ"].href == "/truy-vet?fold=agency%2Cfact"
+    assert getattr(heads["Cơ quan"], "aria-expanded") == "false"
+    (group,) = [card for card in links if "group" in card.className]
+    assert text_of(group).endswith("2 cơ quan")
+    assert "open=group:agency:" in group.href
+    assert "on" in group.className.split()  # the chosen row is within
 
 
 def test_chain_and_table_show_the_same_rows_and_the_chosen_one() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from scene import NATIONAL, PHU_NHUAN, draft, elsewhere, first, overdue, replacing
+from scene import LAO_CAI, NATIONAL, PHU_NHUAN, draft, elsewhere, first, overdue, replacing, reported
 
 from ntmgraph.ids import fact_id, issue_id
 from ntmgraph.model import Reading
@@ -34,6 +34,8 @@ ENDED = date(2019, 3, 1)
 PATHS = tuple((each.id, each.path) for each in first().provisions[:2])
 OVERDUE, LATE = overdue().document.id, overdue().tasks[0].id
 (DOUBTED,) = (issue_id(A, each.code, each.start, each.message, 0) for each in first().issues)
+REPORTED = reported().document.id
+IN_2018, IN_2020 = date(2018, 12, 31), date(2020, 12, 31)
 EVERYTHING: dict[str, object] = {"day": date.max, "alive": date.min, "province": "", "offset": 0, "limit": 100}
 ALL_DOCUMENTS: dict[str, object] = {
     "words": "", "any_day": True, "first": date.min, "last": date.max, "type": "", "issuer": "", "province": "",
@@ -388,6 +390,50 @@ CASES = (
         ((PLACE, A, 1, 1), (OTHER_PLACE, None, 0, 0)),
         {"ids": [PLACE, OTHER_PLACE]},
     ),
+    Case(
+        "results_until",
+        ("place", "document", "criterion", "measure", "value", "of", "met", "as_of"),
+        ((PLACE, A, C17, "đạt", None, None, True, IN_2018),),
+        {"ids": [PLACE, OTHER_PLACE], "day": date(2020, 12, 30)},
+        also=(reported,),
+    ),
+    Case("results_until", ("result",), (), {"ids": [PLACE], "day": date(2018, 12, 30)}),
+    Case(
+        "results",
+        ("result", "place", "criterion", "set", "number", "document", "quote", "basis"),
+        ((f"{A}/result-0", PLACE, C17, "VN-XA-2016", "17", A, MET, "stated"),),
+        {"ids": [f"{A}/result-0", "x"]},
+    ),
+    Case(
+        "marks_until",
+        ("place", "criterion", "number", "met_on", "unmet_on"),
+        ((PLACE, C17, "17", IN_2018, IN_2020),),
+        {"ids": [PLACE, OTHER_PLACE], "day": date.max, "first": date.min},
+        also=(reported,),
+    ),
+    Case(
+        "marks_until",
+        ("met_on", "unmet_on"),
+        ((IN_2018, None),),
+        {"ids": [PLACE], "day": IN_2018, "first": date.min},
+        also=(reported,),
+    ),
+    Case(
+        "figures_until",
+        ("place", "result", "measure", "value", "of", "unit", "as_of"),
+        ((PLACE, f"{REPORTED}/result-0", "số tiêu chí đạt", 18.0, 19.0, "tiêu chí", IN_2020),),
+        {"ids": [PLACE, OTHER_PLACE], "day": date.max},
+        also=(reported,),
+    ),
+    Case("figures_until", ("result",), (), {"ids": [PLACE], "day": IN_2018}, also=(reported,)),
+    Case(
+        "targets_of_places",
+        ("place", "value", "of", "unit", "by", "criterion", "document"),
+        ((LAO_CAI[1], 94.0, 127.0, "xã", date(2025, 12, 31), None, REPORTED),),
+        {"ids": [LAO_CAI[1], PLACE], "day": date(2022, 1, 1)},
+        also=(reported,),
+    ),
+    Case("targets_of_places", ("target",), (), {"ids": [LAO_CAI[1]], "day": IN_2020}, also=(reported,)),
     Case("helps_of_agencies", ("place", "place_name"), ((PLACE, "xã Phú Nhuận"),), {"ids": [STC]}),
     Case("helps_of_documents", ("fact",), ((None,),), {"ids": [B]}),
     Case(

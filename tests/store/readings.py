@@ -225,11 +225,22 @@ class Directive:
         self._helps.append(Help(agency, person, helped, self.evidence(provision, rule="help_row")))
         return self
 
-    def target(self, measure: str, value: float, by: date | None, number: int | None = None) -> Directive:
+    def target(
+        self,
+        measure: str,
+        value: float,
+        by: date | None,
+        number: int | None = None,
+        *,
+        of: float = 100,
+        unit: str = "%",
+        place: tuple[str, str] | None = None,
+    ) -> Directive:
         provision = self._line(f"{measure}: {value}")
         key = CriterionKey("VN-XA-2016", number) if number else None
         evidence = self.evidence(provision, rule="target")
-        self._targets.append(Target(measure, value, 100, "%", None, None, by, key, None, evidence))
+        where = self.place(*place, level="province") if place else None
+        self._targets.append(Target(measure, value, of, unit, None, None, by, key, where, evidence))
         return self
 
     def result(self, place: tuple[str, str], number: int, met: bool, as_of: date) -> Directive:
@@ -237,6 +248,14 @@ class Directive:
         evidence = self.evidence(provision, rule="mark")
         key = CriterionKey("VN-XA-2016", number)
         self._results.append(Result(self.place(*place), key, "đạt", None, None, None, met, as_of, evidence))
+        return self
+
+    def figure(
+        self, place: tuple[str, str], measure: str, value: float, of: float, unit: str, as_of: date
+    ) -> Directive:
+        provision = self._line(f"{place[0]}: {measure} {value}/{of}")
+        evidence = self.evidence(provision, rule="result.row")
+        self._results.append(Result(self.place(*place), None, measure, value, of, unit, None, as_of, evidence))
         return self
 
     def issue(self, message: str, code: IssueCode = IssueCode.AGENCY_AMBIGUOUS, words: str | None = None) -> Directive:

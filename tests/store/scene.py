@@ -9,6 +9,7 @@ from readings import GROUP, Directive
 from ntmgraph.model import DeadlineKind, Reading, Relation, Role
 
 PHU_NHUAN = ("xã Phú Nhuận", "p.02944")  # huyện Bảo Thắng, Lào Cai, until 2025; seven other units share its name
+LAO_CAI = ("tỉnh Lào Cai", "p.10")
 NATIONAL = "thu-tuong-chinh-phu.1980-qd-ttg.2016"
 TAI_CHINH, CONG_THUONG = "Sở Tài chính", "Sở Công Thương"
 
@@ -96,6 +97,15 @@ def overdue() -> Reading:
         due=("từ ngày 01/01/2021", DeadlineKind.FROM, date(2021, 1, 1), None),
     )
     return letter.reading()
+
+
+def reported() -> Reading:
+    """Lào Cai, December 2020: what a commune and the province had reached, and are to reach."""
+    report = Directive("90/BC-UBND", date(2021, 1, 8), type="Báo cáo", subject="Kết quả năm 2020")
+    report.figure(PHU_NHUAN, "số tiêu chí đạt", 18.0, 19.0, "tiêu chí", date(2020, 12, 31))
+    report.result(PHU_NHUAN, 17, False, date(2020, 12, 31))
+    report.target("số xã đạt chuẩn nông thôn mới", 94.0, date(2025, 12, 31), of=127.0, unit="xã", place=LAO_CAI)
+    return report.reading()
 
 
 SCENE = (first, replacing, elsewhere, draft)

@@ -25,6 +25,7 @@ from ntmgraph.workspace.decisions import Decision, DecisionKind
 
 PATH = "/ra-soat"
 SIZE = 100  # doubts on a page
+PATIENCE = 0.3  # seconds that a page waits for documents to be compared
 FORMS = ("changed", "merged", "split")
 SHOWS = ("seen", "history")
 # The kinds in the order in which they matter: contradictions, then what may be lost, what is missing, single words.
@@ -124,11 +125,12 @@ def queue(desk: Desk, address: Address) -> Queue:
 
 
 def counted(desk: Desk, address: Address) -> ReviewAnswer:
-    """How many of each kind there are."""
+    """How many of each kind there are. Where few documents were written, nobody sees that they are compared."""
+    counts = desk.workspace.waiting(address.get("province"), patience=PATIENCE)
     if document := address.get("document"):
         question = ReviewQuestion(address.get("province"), document=document, limit=0)
         return desk.workspace.review(question, wait=False)
-    return desk.workspace.waiting(address.get("province"))
+    return counts
 
 
 def asked_kind(address: Address, counts: ReviewAnswer) -> IssueCode | None:

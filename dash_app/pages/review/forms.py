@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -45,7 +45,7 @@ Act = Mapping[str, Any]
 _CRITERION = re.compile(r"(?P<label>.*) \[(?P<set>.*):[^:]*\]")
 
 
-def act_button(say: Words, label: str, act: Act, *, key: str | None = None, primary: bool = False) -> Component:
+def act_button(label: str, act: Act, *, key: str | None = None, primary: bool = False) -> Component:
     """A button that decides at once; `key` is the letter that presses it."""
     keyed = {"data-key": key, "aria-keyshortcuts": key} if key else {}
     return html.Button(
@@ -284,7 +284,7 @@ def _decided(say: Words, decision: Decision, stands: bool) -> Component:
         lines.append(html.P([say("review.why"), ": ", decision.why]))
     if stands:
         lines.append(
-            html.Div(act_button(say, say("review.undo"), {"do": "undone", "decision": decision.id}), className="acts")
+            html.Div(act_button(say("review.undo"), {"do": "undone", "decision": decision.id}), className="acts")
         )
     return html.Li(lines, className="undone" if undone else None)
 
@@ -342,8 +342,3 @@ def _json_words(say: Words, name: str, value: Any) -> str:
         case str() if name == "role":
             return say(f"role.{value}")
     return str(value)
-
-
-def decided_lines(say: Words, decisions: Iterable[Decision]) -> list[list[Child]]:
-    """What decisions say, each for a cell of a list."""
-    return [list(changes(say, each)) for each in decisions]

@@ -199,9 +199,7 @@ def doubt(say: Words, address: Address, queue: Queue, form: Component | None) ->
     document = shown.evidence.document if shown and shown.evidence.document else row.document
     only = address.with_(document=document.id, row=None, offset=None, act=None, fact=None)
     acts = [
-        forms.act_button(
-            say, say("review.aside"), {"do": "aside", "doubt": row.id, "then": then}, key="a", primary=True
-        ),
+        forms.act_button(say("review.aside"), {"do": "aside", "doubt": row.id, "then": then}, key="a", primary=True),
         html.A(
             [say("evidence.open"), html.Kbd("o", **{"aria-hidden": "true"})],
             href=document_link(document.id, at=at),
@@ -244,14 +242,14 @@ def fact_card(say: Words, address: Address, view: FactView, *, row: ReviewRow, t
     def opened(name: str) -> str:
         return address.with_(code=row.code, row=row.id, fact=view.id, act=name)
 
-    acts = [forms.act_button(say, say("evidence.right"), {"do": "accepted", **said})]
+    acts = [forms.act_button(say("evidence.right"), {"do": "accepted", **said})]
     for name, key in zip(FORMS, "ems", strict=True):
         if name == "split" and view.kind != "task":
             continue
         keyed = {"data-key": key, "aria-keyshortcuts": key} if keys else {}
         sign = [html.Kbd(key, **{"aria-hidden": "true"})] if keys else []
         acts.append(html.A([say(f"review.do.{name}"), *sign], href=opened(name), className="button", **keyed))
-    acts.append(forms.act_button(say, say("review.do.rejected"), {"do": "rejected", **said}, key="x" if keys else None))
+    acts.append(forms.act_button(say("review.do.rejected"), {"do": "rejected", **said}, key="x" if keys else None))
     return html.Section(
         [
             html.Div(
@@ -280,7 +278,7 @@ def undo_bar(say: Words, last: Decision | None) -> list[Component]:
         return []
     words = say("review.set_aside") if is_doubt(last.fact) else rule_words(last.kind.rule, say.language) or last.kind
     what = say("review.last", what=words, time=f"{last.at.astimezone():%H:%M}")
-    undo = forms.act_button(say, say("review.undo"), {"do": "undone", "decision": last.id}, key="u")
+    undo = forms.act_button(say("review.undo"), {"do": "undone", "decision": last.id}, key="u")
     return [html.Div([html.Span(what, className="quiet"), undo], className="acts undo-bar", role="status")]
 
 
@@ -329,7 +327,7 @@ def _decision_cells(say: Words, decision: Decision, stands: bool) -> list[Child 
         kind.append(html.Div(say("review.undone"), className="quiet"))
     acts: list[Child] = []
     if stands:
-        acts.append(forms.act_button(say, say("review.undo"), {"do": "undone", "decision": decision.id}))
+        acts.append(forms.act_button(say("review.undo"), {"do": "undone", "decision": decision.id}))
     if decision.kind not in (DecisionKind.UNDONE, DecisionKind.STATE) and document_of(decision.fact) and not doubt:
         acts.append(html.A(say("review.see"), href=link(PATH, fact=decision.fact), className="link"))
     elif doubt and (decision.before or {}).get("start") is not None:
@@ -383,8 +381,8 @@ def fact_page(
             forms.form_of(say, view, offers, name or FORMS[0], {}, cancel=address.with_(act=None), tasks=tasks),
             html.Div(
                 [
-                    forms.act_button(say, say("evidence.right"), {"do": "accepted", **said}, key="a"),
-                    forms.act_button(say, say("review.do.rejected"), {"do": "rejected", **said}, key="x"),
+                    forms.act_button(say("evidence.right"), {"do": "accepted", **said}, key="a"),
+                    forms.act_button(say("review.do.rejected"), {"do": "rejected", **said}, key="x"),
                 ],
                 className="acts",
             ),

@@ -95,6 +95,12 @@ def backup_named(name: str) -> Path | None:
     return next((path for path in backups() if path.name == name), None)
 
 
+def restoring_from(address: Address) -> Path | None:
+    """Return the backup that the address asks about; Windows copies a path with quotes around it."""
+    typed = (address.get("restore") or "").strip("\"' ")
+    return Path(typed).expanduser() if typed else None
+
+
 # Catalogues
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -15,10 +14,11 @@ from dash_app.chores import Chore
 from dash_app.page import Desk
 from dash_app.pages.settings.about import about_view
 from dash_app.pages.settings.catalogue import catalogue_view
-from dash_app.pages.settings.data import Store, backup_folder, chosen_lead, inside, store_of
+from dash_app.pages.settings.data import Store, backup_folder, chosen_lead, inside, restoring_from, store_of
 from dash_app.shell import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from dash_app.words import LANGUAGES, Words
 from ntmgraph import preferences
+from ntmgraph.causes import cause
 from ntmgraph.preferences import Preferences
 from ntmgraph.workspace.backup import Foreseen
 from ntmgraph.workspace.errors import BackupError
@@ -126,13 +126,15 @@ def _choice(label: str, name: str, values: list[tuple[str, str]], chosen: Mappin
 
 def foreseen(desk: Desk, address: Address) -> Foreseen | str | None:
     """What restoring the backup of this address would do, or why it cannot be; None when none is asked about."""
-    path = address.get("restore")
+    path = restoring_from(address)
     if path is None:
         return None
     try:
-        return desk.workspace.foresee(Path(path).expanduser())
+        return desk.workspace.foresee(path)
     except BackupError as error:
         return str(error)
+    except OSError as error:
+        return desk.say("settings.restore.closed", path=str(path), why=cause(error))
 
 
 def store_view(say: Words, address: Address, store: Store, restoring: Foreseen | str | None) -> Component:

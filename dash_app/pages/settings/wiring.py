@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from flask import Response, send_file
 from dash_app.address import parse
 from dash_app.chores import CHORES, Chores
 from dash_app.pages.settings import work
-from dash_app.pages.settings.data import backup_named, chosen_lead
+from dash_app.pages.settings.data import backup_named, chosen_lead, restoring_from
 from dash_app.pages.settings.layout import chore_view
 from dash_app.shell import desk_for
 from ntmgraph import preferences
@@ -80,8 +79,8 @@ def _wire_chores(app: Dash, workspace: Workspace, chores: Chores) -> None:
                 return no_update
             if make is not None:
                 chores.start(kind, make)
-            elif path := parse("/cai-dat", search).get("restore"):
-                chores.start(kind, partial(work.restore, workspace, Path(path).expanduser()))
+            elif (path := restoring_from(parse("/cai-dat", search))) is not None:
+                chores.start(kind, partial(work.restore, workspace, path))
             return False
 
     def by_author(progress: OnProgress) -> Result:

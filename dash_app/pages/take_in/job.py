@@ -87,6 +87,31 @@ class TakeIn:
         with self._lock:
             self._received.setdefault(key, []).append(path)
 
+    def received(self, key: str) -> tuple[Path, ...]:
+        """The files kept for `key` until `start` or `drop`."""
+        with self._lock:
+            return tuple(self._received.get(key, ()))
+
+    def part(self, key: str, path: Path, own_key: str) -> None:
+        """Make one file of the batch `key` a batch of its own."""
+        with self._lock:
+            self._received[key].remove(path)
+            if not self._received[key]:
+                del self._received[key]
+            self._received[own_key] = [path]
+
+    def drop(self, key: str) -> None:
+        """Forget what was received for `key` and not started."""
+        with self._lock:
+            for path in self._received.pop(key, []):
+                del self._sizes[path]
+                shutil.rmtree(path.parent, ignore_errors=True)
+
+    def batch(self, key: str) -> Batch | None:
+        """The batch that was started with `key`."""
+        with self._lock:
+            return self._batches.get(key)
+
     def start(self, key: str, *, too_large: Sequence[str] = ()) -> None:
         """Take in what was received for `key`; `too_large` names the files that the window did not send."""
         with self._lock:

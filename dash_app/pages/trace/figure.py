@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from textwrap import wrap
@@ -27,7 +27,10 @@ RANKS = ("basis", "document", "fact", "agency", "object")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One card. `rows` are the facts it takes part in; a stub is a document known only by being cited."""
+    """One card. `rows` are the facts it takes part in; a stub is a document known only by being cited.
+
+    `count`: how many cards it stands for where they are folded into one.
+    """
 
     id: str
     rank: int
@@ -40,6 +43,7 @@ class Node:
     stub: bool = False
     asked: bool = False
     draft: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,24 @@ def _stronger(first: Basis, second: Basis) -> Basis:
     return min(first, second, key=order.index)
 
 
-def chain_of(answer: TraceAnswer, *, most: int = MOST_NODES) -> Chain:
-    """The rows of an answer as one chain of at most `most` nodes; rows beyond are counted, not drawn."""
-    drawn = bisect_right(range(1, len(answer.rows) + 1), most, key=lambda rows: len(_gather(answer, rows).nodes))
-    gathered = _gather(answer, drawn)
+def chain_of(
+    answer: TraceAnswer,
+    *,
+    most: int = MOST_NODES,
+    folded: Collection[str] = (),
+    opened: Collection[str] = (),
+) -> Chain:
+    """The rows of an answer as one chain of at most `most` nodes; rows beyond are counted, not drawn.
+
+    folded: names of ranks whose cards stand together, a document's tasks as one, the agencies as one, of the last rank
+    each kind as one. opened: ids of such groups that are shown as single cards again.
+    """
+
+    def gathered_of(rows: int) -> _Gathered:
+        return _fold(_gather(answer, rows), folded, opened)
+
+    drawn = bisect_right(range(1, len(answer.rows) + 1), most, key=lambda rows: len(gathered_of(rows).nodes))
+    gathered = gathered_of(drawn)
     return Chain(tuple(gathered.nodes.values()), tuple(gathered.edges.values()), len(answer.rows) - drawn)
 
 
@@ -102,6 +120,31 @@ def _gather(answer: TraceAnswer, count: int) -> _Gathered:
         _add_row(gathered, row, (key,), asked)
         keys_of[row.document.id] += (key,)
     _add_basis(gathered, answer, keys_of)
+    return gathered
+
+
+def _fold(whole: _Gathered, folded: Collection[str], opened: Collection[str]) -> _Gathered:
+    """The same chain with the cards of these ranks joined; what was asked about stays a card of its own."""
+    if not folded:
+        return whole
+    before = {target: source for source, target in whole.edges}
+    groups: dict[str, list[Node]] = defaultdict(list)
+    for node in whole.nodes.values():
+        if RANKS[node.rank] in folded and not node.asked:
+            of = {"fact": before.get(node.id, ""), "object": node.kind}.get(RANKS[node.rank], "")
+            groups[f"group:{RANKS[node.rank]}:{of}"].append(node)
+    joined = {
+        node.id: Node(id, node.rank, node.kind, "", count=len(nodes))
+        for id, nodes in groups.items()
+        if len(nodes) > 1 and id not in opened
+        for node in nodes
+    }
+    gathered = _Gathered()
+    for node in whole.nodes.values():
+        gathered.node(replace(joined[node.id], rows=node.rows) if node.id in joined else node)
+    for edge in whole.edges.values():
+        source, target = (joined[end].id if end in joined else end for end in (edge.source, edge.target))
+        gathered.edge(source, target, edge.basis, edge.rows)
     return gathered
 
 
@@ -184,8 +227,8 @@ SCREEN = 480  # of height seen at once; a longer chain is read by scrolling
 TOP = 10
 LINE = 16  # height of a line of a label
 THIN = 10  # height kept free for an edge that passes a rank
-WIDTHS = {0: 106, 1: 112, 2: 178, 3: 140, 4: 120}  # of the ranks, in pixels of the narrowest drawing
-SPACE = 18  # between ranks, in the same pixels
+WIDTHS = {0: 112, 1: 112, 2: 178, 3: 140, 4: 120}  # of the ranks, in pixels of the narrowest drawing
+SPACE = 14  # between ranks, in the same pixels
 MARGIN = 10
 LETTER = 6.2  # mean width of a letter of a label
 MOST_LINES = {"document": 9, "task": 2, "agency": 3, "criterion": 2, "place": 2, "deadline": 2}

@@ -20,6 +20,7 @@ from ntmgraph.queries import PAGE, CriterionName, Due, Inference, Named, TraceAn
 from ntmgraph.reasons import because_words, heir_words
 
 PATH = "/truy-vet"
+PERIODS = ((2010, 2015), (2016, 2020), (2021, 2025), (2026, 2030))  # of the national target programme
 MOST_RESULTS = 3  # documents with results of a place, named beside the rows
 
 
@@ -44,8 +45,8 @@ def question_line(say: Words, address: Address, answer: TraceAnswer | None) -> C
             say("trace.ask.in"),
             ui.chip(say, say("trace.ask.province", name=province), remove=address.with_(province=None, row=None)),
         ]
-    if parts and (on := address.date("on")):
-        parts += [say("trace.ask.on"), ui.chip(say, ui.vn_date(on), remove=address.with_(on=None, row=None))]
+    if parts:
+        parts += [say("trace.ask.on"), _times(say, address)]
     field = ui.combobox(
         "trace-add",
         placeholder=say("trace.ask.add" if parts else "trace.ask.first"),
@@ -62,6 +63,20 @@ def question_line(say: Words, address: Address, answer: TraceAnswer | None) -> C
         ],
         className="ask-line trace-ask",
     )
+
+
+def _times(say: Words, address: Address) -> Component:
+    """As of which day: all times, the end of a period of the programme, or the day of the address."""
+    choices = [("", say("trace.ask.all_days"))]
+    choices += [(f"{last}-12-31", say("trace.ask.period", first=str(first), last=str(last))) for first, last in PERIODS]
+    on = address.date("on")
+    if on and on.isoformat() not in dict(choices):
+        choices.append((on.isoformat(), ui.vn_date(on)))
+    kept = [name for name, _ in address.values if name not in ("on", "row", "offset", "open")]
+    field = ui.select_field(
+        "on", choices, on.isoformat() if on else None, label=say("trace.ask.times"), hide_label=True
+    )
+    return ui.form(address, field, keep=kept, class_name="times")
 
 
 def _asked_things(say: Words, address: Address, answer: TraceAnswer | None) -> list[tuple[str, str]]:
@@ -375,7 +390,7 @@ def chain(say: Words, drawing: Drawing, address: Address, *, left_out: int, chos
     lines = [{"d": line.path, "basis": line.edge.basis, "rows": list(line.edge.rows)} for line in drawing.lines]
     heads = html.Div(
         [
-            html.Span(say(f"chain.rank.{name}"), style={"left": f"{left / 10:.2f}%", "width": f"{width / 10:.2f}%"})
+            _rank_head(say, name, address, style={"left": f"{left / 10:.2f}%", "width": f"{width / 10:.2f}%"})
             for name, left, width in drawing.ranks
         ],
         className="chain-ranks",
@@ -411,6 +426,16 @@ def chain(say: Words, drawing: Drawing, address: Address, *, left_out: int, chos
                 **{"data-zoom": name, "aria-label": say(f"chain.{name}")},
             )
             for sign, name in (("minus", "out"), ("plus", "in"), ("fit", "fit"))
+        ]
+        + [
+            html.Button(
+                name.upper(),
+                type="button",
+                className="button small",
+                title=say("chain.picture", kind=name.upper()),
+                **{"data-picture": name},
+            )
+            for name in ("svg", "png")
         ],
         className="chain-tools",
         role="group",
@@ -418,9 +443,30 @@ def chain(say: Words, drawing: Drawing, address: Address, *, left_out: int, chos
     )
     more = [html.Span(say("chain.left_out", n=left_out), className="chain-more")] if left_out else []
     return html.Section(
-        [html.Div([heads, canvas], className="chain-view"), html.Div([key, *more, tools], className="chain-foot")],
+        [
+            html.Div([heads, canvas], className="chain-view", tabIndex="0", title=say("chain.keys")),
+            html.Div([key, *more, tools], className="chain-foot"),
+        ],
         className="panel chain",
         **{"aria-label": say("chain.label")},
+    )
+
+
+def _rank_head(say: Words, name: str, address: Address, *, style: dict[str, str]) -> Component:
+    """The name of a rank; it folds the cards of the rank together, or shows them one by one again."""
+    title = say(f"chain.rank.{name}")
+    folded = address.names("fold")
+    if name == "document":
+        return html.Span(title, style=style)
+    others = [each for each in folded if each != name]
+    there = address.with_(fold=",".join(others if name in folded else [*others, name]) or None, open=None)
+    return html.A(
+        [ui.icon("plus" if name in folded else "minus"), title],
+        href=there,
+        className="rank-head",
+        style=style,
+        title=say("chain.unfold" if name in folded else "chain.fold", rank=title.lower()),
+        **{"aria-expanded": "false" if name in folded else "true"},
     )
 
 
@@ -433,16 +479,21 @@ def _card(say: Words, box: Box, address: Address, chosen: str | None) -> Compone
     node = box.node
     classes = ["card", f"card-{node.kind}"]
     classes += [name for name, on in (("stub", node.stub), ("asked", node.asked), ("on", chosen in node.rows)) if on]
+    if node.count:
+        classes.append("group")
+    label = say(f"chain.group.{node.kind}", n=node.count) if node.count else node.label or say(f"fact.{node.note}")
     note = html.Span([ui.kind_mark(node.kind), html.Span(_card_note(say, node))], className=f"card-note of-{node.kind}")
     return html.A(
         [
             note,
-            html.B(node.label or say(f"fact.{node.note}"), style={"WebkitLineClamp": str(box.lines)}),
+            html.B(label, style={"WebkitLineClamp": str(box.lines)}),
             *_card_detail(say, node),
         ],
-        href=address.with_(row=node.rows[0]),
+        href=address.with_(open=",".join([*address.names("open"), node.id]))
+        if node.count
+        else address.with_(row=node.rows[0]),
         className=" ".join(classes),
-        title=node.label,
+        title=label,
         style={
             "left": f"{box.left / 10:.2f}%",
             "width": f"{box.width / 10:.2f}%",
@@ -462,6 +513,8 @@ def _card_detail(say: Words, node: Node) -> list[Component]:
 
 
 def _card_note(say: Words, node: Node) -> str:
+    if node.count:
+        return say("chain.group")
     if node.kind == "task":
         return say(f"fact.{node.note}")
     if node.kind == "agency":

@@ -42,7 +42,7 @@ def render(desk: Desk, address: Address) -> Component:
             layout.nothing_found(say, answer, address, data.namesakes(desk, answer)),
             row=None,
         )
-    chain = chain_of(answer)
+    chain = chain_of(answer, folded=address.names("fold"), opened=address.names("open"))
     words = layout.answer_card(say, answer, data.summary_of(answer, on=question.on or desk.today), address)
     body = layout.answered(
         say,

@@ -18,6 +18,7 @@ from dash_app.address import Address, parse
 from dash_app.page import Desk
 from dash_app.pages.deadlines import data as deadlines
 from dash_app.pages.matrix import data as matrix
+from dash_app.pages.progress import data as progress
 from dash_app.pages.search import data as search
 from dash_app.pages.trace import data as trace
 from dash_app.shell import desk_for
@@ -66,6 +67,11 @@ def _matrix(desk: Desk, address: Address) -> File:
     return files.matrix(desk.workspace, matrix.question_of(address), _office(), state=matrix.state_of(address))
 
 
+def _progress(desk: Desk, address: Address) -> File | None:
+    question = progress.question_of(address, desk.today, desk.workspace.provinces())
+    return files.progress(desk.workspace, question) if question.province else None
+
+
 def _search(desk: Desk, address: Address) -> File | None:
     question = search.question_of(address)
     return files.search(desk.workspace, question) if question else None
@@ -95,6 +101,7 @@ EXPORTS: dict[str, Callable[[Desk, Address], File | None]] = {
     "don-doc": _reminder,
     "truy-vet": _trace,
     "phan-cong": _matrix,
+    "tien-do": _progress,
     "tim-kiem": _search,
     "van-ban": _documents,
     "ra-soat": _review,

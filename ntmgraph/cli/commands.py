@@ -441,6 +441,7 @@ _EXPORTS = {
     "reminder": ("on", "document", *_NARROWED),
     "trace": ("on", "document", "set", *_NARROWED),
     "matrix": ("on", "province", "set", "stated_only", "without"),
+    "progress": ("on", "province", "place", "set", "stated_only"),
     "search": ("text", "year", "issuer", "type", "agency", "criterion", "place", "province"),
     "documents": ("text", "year", "issuer", "type", "province"),
     "review": ("code", "document", "province"),
@@ -476,7 +477,8 @@ def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) 
     """Xuất một danh sách ra tệp Excel (.xlsx), CSV (.csv) hoặc Word (.docx), theo đuôi tệp.
 
     deadlines: nhiệm vụ theo thời hạn; reminder: công văn đôn đốc với phụ lục từng cơ quan (Word); trace: truy vết;
-    matrix: biểu phân công; search: kết quả tìm; documents: văn bản; review: rà soát. Lọc như ở trang và lệnh cùng tên.
+    matrix: biểu phân công; progress: tiến độ; search: kết quả tìm; documents: văn bản; review: rà soát. Lọc như ở
+    trang và lệnh cùng tên.
     """
     narrowed = {name: value for name, value in typed.items() if value}
     if strange := sorted(set(narrowed) - set(_EXPORTS[what])):
@@ -485,7 +487,7 @@ def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) 
     with _workspace(where, "đang xuất tệp") as workspace:
         made = _export(workspace, what, narrowed)
         if made is None:
-            raise click.UsageError("Hãy cho biết cần xuất gì: --criterion, --agency, --place, --document hoặc --text.")
+            raise click.UsageError("Hãy cho biết cần xuất gì: --criterion, --agency, --place, --province hoặc --text.")
         end = file.suffix.lower().removeprefix(".")
         if (format := made.format(end)) is None:
             raise click.UsageError(f"{what} xuất được ra tệp .{', .'.join(made.formats)}, không phải “{file.name}”.")
@@ -513,6 +515,10 @@ def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File |
         return (files.tasks if what == "deadlines" else files.reminder)(workspace, question, office)
     if what == "matrix":
         return files.matrix(workspace, MatrixQuestion(**narrowed), office)
+    if what == "progress":
+        on = narrowed.pop("on", None) or date.today()
+        found = "province" in narrowed or "place" in narrowed
+        return files.progress(workspace, ProgressQuestion(on, **narrowed)) if found else None
     if what == "documents":
         return files.documents(workspace, DocumentQuestion(**narrowed))
     if what == "review":

@@ -21,6 +21,7 @@ from ntmgraph.queries import (
     DeadlineQuestion,
     LeadState,
     MatrixQuestion,
+    ProgressQuestion,
     ReviewQuestion,
     SearchQuestion,
     TraceQuestion,
@@ -88,6 +89,10 @@ def matrix(
 
     file = _of_table(f"phan-cong{_until(question.on)}", lambda: lists.matrix(workspace, question, state))
     return File(file.name, {**file.formats, Format.DOCX: paper})
+
+
+def progress(workspace: Workspace, question: ProgressQuestion) -> File:
+    return _of_table(f"tien-do-{question.on}", lambda: lists.progress(workspace, question))
 
 
 def trace(workspace: Workspace, question: TraceQuestion) -> File:

@@ -27,6 +27,8 @@ from ntmgraph.queries import (
     MatrixQuestion,
     MatrixRow,
     Named,
+    ProgressQuestion,
+    ProgressRow,
     ReviewQuestion,
     ReviewRow,
     SearchHit,
@@ -67,7 +69,7 @@ class _Answer(Protocol):
 
 
 _Narrowed = DeadlineQuestion | TraceQuestion | SearchQuestion
-_Asked = TypeVar("_Asked", DeadlineQuestion, TraceQuestion, SearchQuestion, ReviewQuestion)
+_Asked = TypeVar("_Asked", DeadlineQuestion, TraceQuestion, ProgressQuestion, SearchQuestion, ReviewQuestion)
 _Answered = TypeVar("_Answered", bound=_Answer)
 
 
@@ -295,6 +297,59 @@ def matrix_rows(answer: MatrixAnswer, state: LeadState | None) -> tuple[MatrixRo
 def _of_cell(paths: dict[str, str], cell: MatrixCell, fact: MatrixFact) -> Proof:
     proof = _proof(paths, fact.document, fact.evidence, fact.basis, fact.rule, fact.because)
     return replace(proof, why=f"{cell.agency.name} {ROLES[fact.role]}; {proof.why}")
+
+
+# Progress
+
+
+def progress(workspace: Workspace, question: ProgressQuestion) -> Table:
+    """What places had reached by a day, each with the report that says so."""
+    first, batches = _batches(workspace.progress, question)
+    columns = (
+        Column("Địa bàn", 24),
+        Column("Tiêu chí", 26),
+        Column("Chỉ số", 30),
+        Column("Đạt", 10),
+        Column("Kết quả", 10, Kind.NUMBER),
+        Column("Trên tổng", 10, Kind.NUMBER),
+        Column("Đơn vị", 10),
+        Column("Tính đến", 12, Kind.DATE),
+        Column("Chuyển sang qua sáp nhập", 30),
+        *_DOCUMENT,
+    )
+
+    def line(row: ProgressRow, paths: dict[str, str]) -> Line:
+        why = "; ".join(because_words(step) for step in row.because)
+        cells = (
+            row.place.name,
+            criterion_title(row.criterion) if row.criterion else None,
+            row.measure,
+            None if row.met is None else "đạt" if row.met else "chưa đạt",
+            row.value,
+            row.of,
+            row.unit,
+            row.as_of,
+            (why or rule_words(row.carried)) if row.carried else None,
+            *_document(row.document),
+        )
+        evidence = row.evidence
+        return Line(cells, (_proof(paths, row.document, evidence, evidence.basis, evidence.rule, row.because),))
+
+    def lines() -> Iterator[Line]:
+        for answer in batches:
+            paths = _paths(workspace, (row.evidence for row in answer.rows))
+            yield from (line(row, paths) for row in answer.rows)
+
+    names_of = [each.name for id in (question.place, question.within) if id for each in workspace.places_named(id)]
+    asked = in_words(
+        *([f"địa bàn: {'; '.join(names_of)}"] if names_of else []),
+        *_where(question.province),
+        *([set_words(question.set)] if question.set else []),
+        *_rules(question.stated_only, frozenset()),
+        on=question.on,
+    )
+    title = "TIẾN ĐỘ THỰC HIỆN CÁC TIÊU CHÍ"
+    return Table("Tiến độ", title, asked, question.on, columns, lines(), first.total, first.note)
 
 
 # Search, documents, review

@@ -35,7 +35,7 @@ def render(desk: Desk, address: Address) -> Component:
     return html.Div(
         [
             question_line(say, address, page),
-            ui.answer(*sentence(say, address, page)),
+            ui.answer(*sentence(say, address, page), tools=ui.export_links(say, address)),
             views(say, address),
             html.Div(
                 [

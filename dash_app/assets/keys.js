@@ -59,6 +59,18 @@
     else if (target.matches("[role=switch]") && event.key === " ") { event.preventDefault(); target.click(); }
   });
 
+  /* A menu of files closes as menus do: by a choice, by Escape, by a click beside it. */
+  function closeMenus(except) {
+    document.querySelectorAll("details.export[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
+  }
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("a") ? null : event.target.closest("details.export")));
+  document.addEventListener("keydown", function (event) {
+    const menu = event.key === "Escape" && event.target.closest("details.export[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   /* What is typed is told after a pause; the field itself stays the reader's own. */
   let told;
   document.addEventListener("input", function (event) {

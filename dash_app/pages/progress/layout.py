@@ -84,20 +84,14 @@ def choose(say: Words, address: Address, provinces: tuple[str, ...]) -> Componen
     )
 
 
-def set_name(say: Words, id: str) -> str:
-    """ "bộ xã 2021–2025"; a set without words by its id."""
-    key = f"set.{id}"
-    return say(key) if say.known(key) else id
-
-
 def question_line(say: Words, address: Address, page: Shown) -> Component:
     """ "Kết quả theo [bộ xã 2021–2025] ở [tỉnh Cao Bằng, mọi huyện] tính đến [01/01/2024]"."""
     view, fields = page.view, []
     if len(view.sets) > 1:
-        sets = [(id, set_name(say, id)) for id in view.sets]
+        sets = [(id, ui.set_name(say, id)) for id in view.sets]
         fields.append(ui.select_field("set", sets, view.set, label=say("progress.set"), hide_label=True))
     else:
-        fields.append(ui.chip(say, set_name(say, view.set) if view.set else say("progress.any_set")))
+        fields.append(ui.chip(say, ui.set_name(say, view.set) if view.set else say("progress.any_set")))
     places: list[ui.Child] = [say("progress.in"), ui.chip(say, view.province)]
     if len(view.groups) > 1:
         groups = [("", say("progress.everywhere")), *((each.place.id, each.place.name) for each in view.groups)]

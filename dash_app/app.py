@@ -44,9 +44,9 @@ PAGES: tuple[Page, ...] = (
     document.PAGE,
     deadlines.PAGE,
     returned.PAGE,
-    review.PAGE,
     progress.PAGE,
     import_sheet.PAGE,
+    review.PAGE,
     take_in.PAGE,
     settings.PAGE,
 )

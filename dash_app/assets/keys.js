@@ -21,8 +21,8 @@
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (!options.length) return;
       event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      point(field, options, (at + step + options.length) % options.length);
+      const next = event.key === "ArrowDown" ? at + 1 : (at < 0 ? options.length : at) - 1;
+      point(field, options, (next + options.length) % options.length);
     } else if (event.key === "Enter" && options.length) {
       if (at < 0 && field.form) return; /* what was typed is asked, not guessed at */
       event.preventDefault();
@@ -57,6 +57,18 @@
       if (box) { event.preventDefault(); box.click(); }
     }
     else if (target.matches("[role=switch]") && event.key === " ") { event.preventDefault(); target.click(); }
+  });
+
+  /* A menu of files closes as menus do: by a choice, by Escape, by a click beside it. */
+  function closeMenus(except) {
+    document.querySelectorAll("details.export[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
+  }
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("a") ? null : event.target.closest("details.export")));
+  document.addEventListener("keydown", function (event) {
+    const menu = event.key === "Escape" && event.target.closest("details.export[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
 
   /* What is typed is told after a pause; the field itself stays the reader's own. */

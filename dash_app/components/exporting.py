@@ -1,4 +1,4 @@
-"""The way from a list to its files: "Xuất Excel · CSV · Word"."""
+"""The way from a list to its files: the menu "Xuất" with Excel, CSV, Word."""
 
 from __future__ import annotations
 
@@ -47,8 +47,5 @@ def export_links(
     ]
     if back:
         links.append(html.A(say("export.return"), href=link(back, **address.scope()), className="link"))
-    parted = [child for each in links for child in (html.Span("·", **{"aria-hidden": "true"}), each)][1:]
-    label = say("export.label")
-    return html.Div(
-        [icon("download"), html.Span(label), *parted], className="export", role="group", **{"aria-label": label}
-    )
+    head = html.Summary([icon("download"), html.Span(say("export.label"))], className="button")
+    return html.Details([head, html.Div(links)], className="export")

@@ -50,7 +50,7 @@ def table(
     head = html.Thead(html.Tr([*([html.Td(all_boxes, className="box-cell")] if boxes else []), *titles]))
     widths = html.Colgroup(
         [
-            *([html.Col(style={"width": "34px"})] if boxes else []),
+            *([html.Col(style={"width": "2.125rem"})] if boxes else []),
             *(html.Col(style={"width": column.width} if column.width else None) for column in columns),
         ]
     )

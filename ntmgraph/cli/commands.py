@@ -191,7 +191,13 @@ def ingest(where: Where, paths: tuple[Path, ...], as_json: bool) -> int:
 
     began = time.perf_counter()
     with _workspace(where, "đang nạp văn bản") as workspace:
-        rows = workspace.ingest(paths, on_row=None if as_json else show, on_progress=progress, on_page=progress.page)
+        rows = workspace.ingest(
+            paths,
+            on_row=None if as_json else show,
+            on_progress=progress,
+            on_page=progress.page,
+            by=preferences.load().author,
+        )
     progress.clear()
     seconds = max(time.perf_counter() - began, 0.001)
     if as_json:

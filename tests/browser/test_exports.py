@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 def download(screen: Screen, text: str, target: Path) -> Path:
     """Fetch what a link of the page leads to, as the browser would."""
+    screen.click("Xuất", ".export > summary")
     href = screen.see(text, ".export a").get_attribute("href")
     cookies = "; ".join(f"{each['name']}={each['value']}" for each in screen.driver.get_cookies())
     with urlopen(Request(href, headers={"Cookie": cookies})) as answer:

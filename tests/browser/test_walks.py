@@ -312,6 +312,7 @@ def test_the_matrix_shows_who_leads_and_where_it_says_so(screen: Screen):
     screen.until_path("state=several")
     screen.see("2 chủ trì", "#matrix-cells tbody tr:only-child th")
     screen.click("×", ".chip-off")
+    screen.see("5 Trường học", "#matrix-cells th")
     lead = screen.driver.find_element(By.CSS_SELECTOR, ".cell[data-cell='VN-XA-2021:5~t.sgddt@cao-bang']")
     lead.click()
     screen.until_path("cell=")
@@ -325,7 +326,7 @@ def test_the_matrix_shows_who_leads_and_where_it_says_so(screen: Screen):
     screen.driver.back()
     screen.see("Sở Xây dựng phối hợp", ".evidence")
     screen.click("Sở Xây dựng", "#matrix-cells thead a")
-    screen.until_path("/truy-vet?agency=t.sxd@cao-bang")
+    screen.until_path("/truy-vet?agency=t.sxd%40cao-bang")
 
 
 def test_the_matrix_tells_what_next_where_there_is_none(screen: Screen):

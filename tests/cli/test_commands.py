@@ -183,6 +183,16 @@ def test_a_search_says_what_to_do_next(
     assert shown.err == ""
 
 
+def test_deadlines_go_into_a_calendar_file(office: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lịch.ics"
+    done = run("deadlines", "--on", "2018-07-10", "--ics", path, workspace=office)
+    total = answer(run("deadlines", "--on", "2018-07-10", "--json", workspace=office))["total"]
+    assert (done.returncode, done.stdout) == (0, "")
+    assert path.read_bytes().count(b"BEGIN:VEVENT\r\n") == total > 0
+    assert f"Đã ghi {total} nhiệm vụ" in done.stderr
+    assert run("deadlines", "--ics", tmp_path / "không" / "có.ics", workspace=office).returncode == 2
+
+
 def test_deadlines_have_their_state_on_the_day(office: Path) -> None:
     found = answer(run("deadlines", "--on", "2018-07-10", "--json", workspace=office))
     assert {row["due"]: (row["state"], row["days_late"]) for row in found["rows"]} == {

@@ -22,7 +22,7 @@ def test_files_are_asked_what_the_page_was_asked() -> None:
         "/xuat/nhiem-vu.docx?agency=so-xd&on=2023-02-01",
         "/xuat/don-doc.docx?agency=so-xd&on=2023-02-01",
     ]
-    assert text_of(shown) == "Xuất Excel · Word · Công văn đôn đốc"
+    assert text_of(shown) == "Xuất Excel Word Công văn đôn đốc"
 
 
 @pytest.mark.parametrize("name", EXPORTS.keys() - {"don-doc"})

@@ -107,6 +107,11 @@ def test_the_answer_comes_as_it_is_told_then_as_it_is_counted():
     assert "row=r~d/result-0" in links(line)[0]
     assert "1 xã đạt đủ 2 tiêu chí, trong 2 xã có số liệu" in letters_of(note)
     assert "1 xã mới chỉ có kết quả của các xã cũ" in letters_of(note)
+    # Each number leads to what it counts.
+    for href, names in zip(links(note), (["xã Hai"], ["xã Mới"], ["xã Không"]), strict=True):
+        table = table_of(SAY, parse("/tien-do", href.partition("?")[2]), shown(ONE, TWO, NEW, NONE))
+        heads = [text_of(each).split(" từ ")[0] for each in tagged(table, "Th") if each.scope == "row"]
+        assert heads[:-1] == names
     assert "1/4 xã chưa có số liệu" in letters_of(note)
     counted, _ = sentence(SAY, Address("/tien-do"), shown(ONE, TWO))
     assert letters_of(counted) == "Tính đến 01/01/2024: 1/2 xã có số liệu đạt đủ 2 tiêu chí."

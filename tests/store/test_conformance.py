@@ -25,6 +25,8 @@ MADE = 40  # directives
 # Texts whose first rows are those that the order of the text puts first.
 ORDERED = frozenset(path.stem for path in (texts.FOLDER / "read").glob("*.cypher") if "\nORDER BY" in path.read_text())
 
+UNORDERED = frozenset({"dates"})  # columns that hold a list of no order
+
 Outcome = list[str]
 
 
@@ -55,7 +57,9 @@ def assert_alike(name: str, embedded: Outcome, neo4j: Outcome) -> None:
 
 def shown(question: str, about: object, rows: Sequence[Row], *, ordered: bool) -> Outcome:
     """Return a question and its rows as lines; rows of no order in an order of their own."""
-    lines = [f"  {row!r}" for row in rows]
+    lines = [
+        f"  { {name: sorted(value) if name in UNORDERED else value for name, value in row.items()} }" for row in rows
+    ]
     return [f"{question} {about!r}", *(lines if ordered else sorted(lines))]
 
 

@@ -243,11 +243,11 @@ def table_of(say: Words, address: Address, page: Listed) -> list[Component]:
         text = page.answer.note or say("deadlines.nothing.next")
         return [ui.empty(say("deadlines.nothing"), text, sign="deadlines")]
     columns = (
-        ui.Column(say("deadlines.col.due"), width="98px"),
-        ui.Column(say("deadlines.col.state"), width="136px"),
+        ui.Column(say("deadlines.col.due"), width="6.125rem"),
+        ui.Column(say("deadlines.col.state"), width="8.5rem"),
         ui.Column(say("deadlines.col.task")),
         ui.Column(say("deadlines.col.agency"), width="23%"),
-        ui.Column(say("deadlines.col.document"), width="118px"),
+        ui.Column(say("deadlines.col.document"), width="7.375rem"),
     )
     lines = [
         ui.Row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -15,13 +16,21 @@ from dash_app.pages.progress.data import ROWS, SPLIT, Shown
 from dash_app.words import Words
 from ntmgraph.queries import CriterionName, Standing, UnitProgress
 
+# What the numbers of the answer count, by the value of `only` in the address.
+ONLY: dict[str, Callable[[UnitProgress], bool]] = {
+    "whole": lambda unit: unit.whole,
+    "untold": lambda unit: not unit.told,
+    "carried": lambda unit: unit.told and (unit.count is None or unit.count.value is None) and bool(unit.formed_of),
+}
 SIGNS = {True: "✓", False: "✕", None: "?"}
 
 
 def table_of(say: Words, address: Address, page: Shown) -> list[Component]:
     """One page of the communes that documents tell of, or of all."""
-    every = address.flag("all")
+    every, only = address.flag("all"), address.get("only")
     units = page.view.units if every else page.told
+    if only in ONLY:
+        units = tuple(unit for unit in page.view.units if ONLY[only](unit))
     offset = address.number("offset")
     rows = units[offset : offset + ROWS]
     if not rows:
@@ -44,7 +53,9 @@ def table_of(say: Words, address: Address, page: Shown) -> list[Component]:
     below: list[ui.Child] = [key(say)]
     if len(units) > len(rows):
         below.append(ui.pager(say, address, total=len(units), shown=len(rows), size=ROWS))
-    if len(page.told) < len(page.view.units):
+    if only in ONLY:
+        below.append(html.A(say("progress.only_told"), href=address.with_(only=None, offset=None, row=None)))
+    elif len(page.told) < len(page.view.units):
         label = say("progress.only_told") if every else say("progress.all", n=say.number(len(page.view.units)))
         below.append(html.A(label, href=address.with_(all=not every, offset=None, row=None)))
     return [

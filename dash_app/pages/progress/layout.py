@@ -9,7 +9,7 @@ from dash_app import components as ui
 from dash_app.address import Address, link
 from dash_app.page import Desk
 from dash_app.pages.progress import compared, proof
-from dash_app.pages.progress.communes import table_of
+from dash_app.pages.progress.communes import ONLY, table_of
 from dash_app.pages.progress.data import IMPORT, VIEWS, Shown, question_of, shown, view_of
 from dash_app.words import Words
 from ntmgraph.queries import ProgressQuestion
@@ -129,25 +129,28 @@ def sentence(say: Words, address: Address, page: Shown) -> tuple[list[ui.Child],
     view, told = page.view, page.told
     counted = [unit for unit in told if unit.count is not None and unit.count.value is not None]
     whole = sum(unit.whole for unit in counted)
+
+    def listed(number: int, only: str) -> Component:
+        """A number that leads to the communes that it counts."""
+        there = address.with_(only=only, view=None, row=None, offset=None)
+        return html.A(html.B(say.number(number)), href=there, className="figure")
+
     of_communes: list[ui.Child] = []
     if counted:
         key = "progress.counted" if view.stated and not page.question.within else "progress.counted.first"
         of_communes = say.rich(
             key,
             on=ui.vn_date(page.on),
-            whole=html.B(say.number(whole)),
+            whole=listed(whole, "whole"),
             told=say.number(len(counted)),
             n=str(len(view.criteria)),
             all=say.number(len(view.units)),
         )
-    carried = sum(unit.count is None and unit.told for unit in told) + sum(
-        unit.count is not None and unit.count.value is None for unit in told
-    )
     notes: list[ui.Child] = []
-    if carried:
-        notes += [say("progress.carried", n=say.number(carried)), " "]
+    if carried := sum(map(ONLY["carried"], view.units)):
+        notes += [*say.rich("progress.carried", n=listed(carried, "carried")), " "]
     if missing := len(view.units) - len(told):
-        notes += [say("progress.missing", n=say.number(missing), all=say.number(len(view.units)))]
+        notes += say.rich("progress.missing", n=listed(missing, "untold"), all=say.number(len(view.units)))
     if not view.told:
         title = say("progress.none.of", province=view.province, on=ui.vn_date(page.on))
         return [title, "."], [say("progress.only_targets", n=say.number(len(page.targets)))]

@@ -28,7 +28,9 @@ def render(desk: Desk, address: Address) -> Component:
     if question is None:
         return invitation(desk.say, address, saved)
     found = desk.workspace.search(question)
-    return html.Div([*results(desk.say, address, found), save_box(desk.say, address, saved)], className="stack long")
+    answer, *rest = results(desk.say, address, found)
+    keep = [save_box(desk.say, address, saved)] if found.rows else []
+    return html.Div([answer, *keep, *rest], className="stack long")
 
 
 def invitation(say: Words, address: Address, saved: Sequence[SavedSearch] = ()) -> Component:

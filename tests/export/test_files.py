@@ -25,6 +25,7 @@ from ntmgraph.queries import (
     DocumentName,
     LeadState,
     MatrixQuestion,
+    ProgressQuestion,
     ReviewQuestion,
     SearchQuestion,
     TaskState,
@@ -279,6 +280,7 @@ Về việc phân công phụ trách các tiêu chí nông thôn mới giai đo�
 
 Điều 1. Sở Giao thông vận tải chủ trì, phối hợp với Sở Tài chính phụ trách tiêu chí số 2 về Giao thông.
 Điều 2. Sở Xây dựng chủ trì tiêu chí số 17 về Môi trường và an toàn thực phẩm.
+Điều 3. Đến hết năm 2017 toàn tỉnh có 17/119 xã đạt chuẩn nông thôn mới.
 """
 
 
@@ -290,6 +292,9 @@ def test_the_assignment_of_criteria_goes_out_as_it_stands(tmp_path: Path, empty_
         lines = list(lists.matrix(workspace, question).lines)
         document = paper(files.matrix(workspace, question))
         alone = lists.matrix(workspace, question, LeadState.NONE).total
+        (reached,) = lists.progress(workspace, ProgressQuestion(date(2018, 4, 1), province="Ninh Bình")).lines
+    assert reached.cells[3:8] == (None, 17, 119, "xã", date(2017, 12, 31))
+    assert reached.proofs[0].place == "Điều 3"
     led = {line.cells[0]: line for line in lines if line.cells[2]}
     assert {number: line.cells[2] for number, line in led.items()} == {
         "2": "Sở Giao thông vận tải",

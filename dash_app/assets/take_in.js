@@ -68,12 +68,12 @@
 
   async function send(files) {
     if (!files.length) return;
-    const { limit, archiveLimit, most, tooMany } = zone().dataset;
+    const { limit, most, tooMany } = zone().dataset;
     if (files.length > Number(most)) {
       show(null, tooMany);
       return;
     }
-    const fits = ({ file }) => file.size <= Number(/\.zip$/i.test(file.name) ? archiveLimit : limit);
+    const fits = ({ file }) => file.size <= Number(limit);
     const batch = crypto.randomUUID();
     const fitting = files.filter(fits);
     const tooLarge = files.filter((file) => !fits(file)).map(({ name }) => name);

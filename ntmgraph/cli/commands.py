@@ -271,8 +271,8 @@ def trace(
     with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.trace(question)
         rows = [*answer.rows]
-        while len(rows) < answer.total and (more := workspace.trace(replace(question, offset=len(rows))).rows):
-            rows += more
+        for offset in range(PAGE, answer.total, PAGE):
+            rows += workspace.trace(replace(question, offset=offset)).rows
     if as_json:
         asked = {"criteria": answer.criteria, "agencies": answer.agencies, "places": answer.places}
         beside = {"usual_leads": answer.usual_leads, "passed_on": answer.passed_on, "results": answer.results}
@@ -357,8 +357,8 @@ def deadlines(
     with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.deadlines(question)
         rows = [*answer.rows]
-        while len(rows) < answer.total and (more := workspace.deadlines(replace(question, offset=len(rows))).rows):
-            rows += more
+        for offset in range(PAGE, answer.total, PAGE):
+            rows += workspace.deadlines(replace(question, offset=offset)).rows
     if as_json:
         output.print_json(rows, on=question.on, states=answer.states, total=answer.total, note=answer.note)
     else:
@@ -397,8 +397,8 @@ def progress(where: Where, /, on: date | None, as_json: bool, **narrowed: Any) -
     with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.progress(question)
         rows = [*answer.rows]
-        while len(rows) < answer.total and (more := workspace.progress(replace(question, offset=len(rows))).rows):
-            rows += more
+        for offset in range(PAGE, answer.total, PAGE):
+            rows += workspace.progress(replace(question, offset=offset)).rows
     if as_json:
         output.print_json(rows, on=question.on, total=answer.total, note=answer.note)
     else:

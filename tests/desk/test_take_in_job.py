@@ -12,7 +12,7 @@ import pytest
 from needs import ROOT
 
 from dash_app.pages.take_in import job as job_module
-from dash_app.pages.take_in.job import MAX_ARCHIVE, MAX_FILE, Batch, TakeIn, WaitingFullError, limit_of
+from dash_app.pages.take_in.job import Batch, TakeIn, WaitingFullError
 from ntmgraph.queries import IngestState
 from ntmgraph.workspace import Workspace
 
@@ -82,11 +82,6 @@ def test_each_file_of_an_archive_has_a_row(job: TakeIn):
     assert [row.path for row in batch.rows] == ["to.pdf", "gửi.zip/hỏng.docx", "gửi.zip/Tháng 9/một.txt", "hai.txt"]
     assert batch.total == 4
     assert (batch.rows[1].reason or "").startswith("gửi.zip/hỏng.docx: ")
-
-
-@pytest.mark.parametrize(("name", "limit"), [("a.pdf", MAX_FILE), ("a.ZIP", MAX_ARCHIVE), ("zip.docx", MAX_FILE)])
-def test_an_archive_may_be_larger_than_a_file(name: str, limit: int):
-    assert limit_of(name) == limit
 
 
 def test_batches_are_read_in_turn_and_shown_newest_first(job: TakeIn):

@@ -38,7 +38,6 @@ def render(desk: Desk, address: Address) -> Component:
         className="panel drop-zone",
         **{
             "data-limit": str(MAX_SHEET),
-            "data-archive-limit": "0",
             "data-copying": say("take_in.copying"),
             "data-lost": say("take_in.lost"),
             "data-start": f"{PATH}/xem-truoc",

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_FILE = 50 * 1024 * 1024  # the readers' own limit
-MAX_ARCHIVE = 500 * 1024 * 1024  # of a .zip: each file in it has the limit of a file
 MAX_WAITING = 1024 * 1024 * 1024  # bytes that may wait in the temporary folder
 MAX_DEPTH = 6  # folders of a dropped file that its name keeps
 MAX_FILES = 10_000  # that a window hands over at once
@@ -194,12 +193,7 @@ class TakeIn:
                 )  # what stays goes with the folder itself
 
 
-def limit_of(name: str) -> int:
-    """Return how many bytes a file of this name may have."""
-    return MAX_ARCHIVE if name.lower().endswith(".zip") else MAX_FILE
-
-
 def _too_large(name: str) -> IngestRow:
-    limit = limit_of(name) // 2**20
+    limit = MAX_FILE // 2**20
     reason = f"Tệp lớn hơn {limit} MB nên không được đọc; hãy tách thành nhiều tệp rồi nạp lại."
     return IngestRow(safe_name(name), IngestState.REFUSED, None, reason, Refusal.TOO_LARGE, 0, ())

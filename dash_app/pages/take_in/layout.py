@@ -13,7 +13,7 @@ from dash_app.address import Address
 from dash_app.page import Desk
 from dash_app.pages.settings.layout import chores_frame
 from dash_app.pages.take_in import ledger
-from dash_app.pages.take_in.job import MAX_ARCHIVE, MAX_FILE, MAX_FILES, Batch
+from dash_app.pages.take_in.job import MAX_FILE, MAX_FILES, Batch
 from dash_app.pages.take_in.rows import lines
 from dash_app.words import Words
 from ntmgraph.queries import PAGE, IngestState
@@ -26,7 +26,7 @@ def render(desk: Desk, address: Address) -> Component:
     say = desk.say
     if address.get("batch") or address.get("since"):
         return ledger.batch_view(say, address, ledger.rows_asked(desk, address))
-    kinds = say("take_in.kinds", limit=MAX_FILE // 2**20, archive=MAX_ARCHIVE // 2**20)
+    kinds = say("take_in.kinds", limit=MAX_FILE // 2**20)
     zone = html.Div(
         [
             ui.icon("takein"),
@@ -43,7 +43,6 @@ def render(desk: Desk, address: Address) -> Component:
         className="panel drop-zone",
         **{
             "data-limit": str(MAX_FILE),
-            "data-archive-limit": str(MAX_ARCHIVE),
             "data-most": str(MAX_FILES),
             "data-too-many": say("take_in.too_many", n=MAX_FILES),
             "data-copying": say("take_in.copying"),

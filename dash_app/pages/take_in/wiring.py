@@ -11,7 +11,7 @@ from flask import Response, request
 
 from dash_app import components as ui
 from dash_app.address import parse
-from dash_app.pages.take_in.job import MAX_WAITING, TakeIn, WaitingFullError, limit_of
+from dash_app.pages.take_in.job import MAX_FILE, MAX_WAITING, TakeIn, WaitingFullError
 from dash_app.pages.take_in.layout import batches_view
 from dash_app.pages.take_in.ledger import ledger_view
 from dash_app.shell import desk_for
@@ -32,9 +32,8 @@ def wire(app: Dash, workspace: Workspace) -> None:
     @app.server.post("/nap/tep")
     def receive() -> Response:
         size = request.content_length or 0
-        limit = limit_of(request.args["name"])
-        if size > limit:
-            return _refusal("upload.too_large", size=limit)
+        if size > MAX_FILE:
+            return _refusal("upload.too_large", size=MAX_FILE)
         try:
             job.receive(request.args["batch"], request.args["name"], size, request.stream)
         except WaitingFullError:

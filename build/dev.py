@@ -17,6 +17,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tarfile
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -38,6 +39,8 @@ TEST_PROGRAMS = {
     "pdftotext": ("poppler-utils",),
     "fc-match": ("fontconfig",),
 }
+# The checker of accessible pages that the browser tests run; npm brings it.
+AXE, AXE_PACKAGE = ROOT / ".axe" / "axe.min.js", "axe-core@4.14.1"
 # Letters for the PDF files that tests make; how they fill a page depends on it.
 FONT, FONT_PACKAGE = "Noto Serif", "fonts-noto-core"
 
@@ -149,6 +152,20 @@ def install_test_programs() -> None:
         print("Not installed: " + ", ".join(missing) + "; the tests that need them say so", file=sys.stderr)
 
 
+def fetch_axe() -> None:
+    """Unpack one file of an npm package; a machine without npm gets Debian's."""
+    if AXE.exists() or not (shutil.which("npm") or install_debian("npm")):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(("npm", "pack", "--loglevel=error", AXE_PACKAGE), cwd=folder, stdout=sys.stderr, check=False)
+        for package in Path(folder).glob("*.tgz"):
+            with tarfile.open(package) as files:
+                script = files.extractfile(f"package/{AXE.name}")
+                assert script is not None
+                AXE.parent.mkdir(exist_ok=True)
+                AXE.write_bytes(script.read())
+
+
 def install_neo4j() -> bool:
     """Fetch the Neo4j server, and from Debian the Java and the Maven for that; return whether it can be started."""
     if not neo4j_server.has_java():
@@ -196,6 +213,7 @@ def test() -> None:
     install_test_programs()
     if not install_neo4j():
         print("Not installed: Neo4j; the tests that need it say so", file=sys.stderr)
+    fetch_axe()
     fetch_language()
     check()
     call(PYTHON, "-m", "pytest", env={**os.environ, "PYTHONUTF8": "1"})

@@ -1,0 +1,64 @@
+"""Every page, light and dark, before axe-core: contrast, names of fields and buttons, roles, order of headings."""
+
+from __future__ import annotations
+
+import pytest
+from needs import ROOT, need
+from screen import PATIENCE, Screen
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+from dash_app.shell import THEME_COOKIE, THEMES
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / ".axe" / "axe.min.js"
+RUN = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).then((found) => done(
+  found.violations.filter((each) => ["serious", "critical"].includes(each.impact)).map((each) =>
+    `${each.id}: ${each.help}: ${each.nodes.slice(0, 5).map((node) => node.target + " " + node.html.slice(0, 160)).join(" | ")}`)
+), (error) => done([String(error)]));
+"""
+PAGES = (
+    "/",
+    "/truy-vet?criterion=17",
+    "/phan-cong",
+    "/tim-kiem?q=nông thôn mới",
+    "/van-ban",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=tasks",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=relations",
+    "/nhiem-vu?on=2023-02-01",
+    "/nhiem-vu?on=2023-02-01&view=calendar",
+    "/nhiem-vu/nhap",
+    "/tien-do?province=Cao Bằng",
+    "/tien-do/nap",
+    "/ra-soat",
+    "/nap",
+    "/cai-dat",
+    "/cai-dat?tab=store",
+    "/cai-dat?tab=catalogue",
+    "/khong-co-trang-nay",
+)
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    need(AXE.exists(), "axe-core (python build/dev.py test fetches it with npm)")
+    return AXE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(screen: Screen, axe: str, path: str) -> None:
+    found = {}
+    for theme in THEMES:
+        screen.driver.add_cookie({"name": THEME_COOKIE, "value": theme})
+        screen.open(path)
+        WebDriverWait(screen.driver, PATIENCE).until(
+            lambda driver: driver.find_elements(By.CSS_SELECTOR, "#page > .page") and driver.title
+        )
+        screen.driver.execute_script(axe)
+        found[theme] = screen.driver.execute_async_script(RUN)
+    screen.driver.delete_cookie(THEME_COOKIE)
+    assert not any(found.values()), found

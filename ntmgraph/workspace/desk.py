@@ -306,6 +306,8 @@ class Workspace:
         of each original that this version cannot take in.
         """
         with self._writing:
+            with self._remembering:
+                self._readings.clear()  # all originals are read anew, and may say something else
             renamed = rebuild(self.home, on_progress, on_row)
             if moved := moved_to(self.home.decisions.all(), renamed):
                 self.decide(*moved)

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
@@ -118,7 +118,8 @@ class Writer:
                 if kill is not None:
                     kill()
                 else:
-                    os.kill(said[0]["pid"], signal.SIGKILL)
+                    with suppress(ProcessLookupError):  # it came to its end this very moment
+                        os.kill(said[0]["pid"], signal.SIGKILL)
         finished = any("finished" in each for each in said)
         return said, time.monotonic() - began if finished else None
 

@@ -24,6 +24,7 @@ from ntmgraph import __version__, preferences
 from ntmgraph.causes import cause
 from ntmgraph.cli import output
 from ntmgraph.cli.words import speak_vietnamese
+from ntmgraph.export.lists import in_batches
 from ntmgraph.ids import is_doubt
 from ntmgraph.model import SCHEMA, IssueCode
 from ntmgraph.queries import (
@@ -269,10 +270,8 @@ def trace(
         without=without,
     )
     with _workspace(where, "đang tra cứu") as workspace:
-        answer = workspace.trace(question)
-        rows = [*answer.rows]
-        for offset in range(PAGE, answer.total, PAGE):
-            rows += workspace.trace(replace(question, offset=offset)).rows
+        answer, parts = in_batches(workspace.trace, question)
+        rows = [row for part in parts for row in part.rows]
     if as_json:
         asked = {"criteria": answer.criteria, "agencies": answer.agencies, "places": answer.places}
         beside = {"usual_leads": answer.usual_leads, "passed_on": answer.passed_on, "results": answer.results}
@@ -355,10 +354,8 @@ def deadlines(
     if ics is not None:
         return _write_calendar(where, question, ics)
     with _workspace(where, "đang tra cứu") as workspace:
-        answer = workspace.deadlines(question)
-        rows = [*answer.rows]
-        for offset in range(PAGE, answer.total, PAGE):
-            rows += workspace.deadlines(replace(question, offset=offset)).rows
+        answer, parts = in_batches(workspace.deadlines, question)
+        rows = [row for part in parts for row in part.rows]
     if as_json:
         output.print_json(rows, on=question.on, states=answer.states, total=answer.total, note=answer.note)
     else:
@@ -395,10 +392,8 @@ def progress(where: Where, /, on: date | None, as_json: bool, **narrowed: Any) -
     """Xem tiến độ: từng nơi đã đạt đến đâu, theo báo cáo mới nhất tính đến một ngày."""
     question = ProgressQuestion(on or date.today(), **narrowed)
     with _workspace(where, "đang tra cứu") as workspace:
-        answer = workspace.progress(question)
-        rows = [*answer.rows]
-        for offset in range(PAGE, answer.total, PAGE):
-            rows += workspace.progress(replace(question, offset=offset)).rows
+        answer, parts = in_batches(workspace.progress, question)
+        rows = [row for part in parts for row in part.rows]
     if as_json:
         output.print_json(rows, on=question.on, total=answer.total, note=answer.note)
     else:

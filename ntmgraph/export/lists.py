@@ -73,7 +73,7 @@ _Asked = TypeVar("_Asked", DeadlineQuestion, TraceQuestion, ProgressQuestion, Se
 _Answered = TypeVar("_Answered", bound=_Answer)
 
 
-def _batches(ask: Callable[[_Asked], _Answered], question: _Asked) -> tuple[_Answered, Iterator[_Answered]]:
+def in_batches(ask: Callable[[_Asked], _Answered], question: _Asked) -> tuple[_Answered, Iterator[_Answered]]:
     """Return the first batch of an answer, and all of them; those after it are asked for when it is their turn."""
     first = ask(replace(question, limit=BATCH, offset=0))
 
@@ -90,7 +90,7 @@ def _batches(ask: Callable[[_Asked], _Answered], question: _Asked) -> tuple[_Ans
 
 def tasks(workspace: Workspace, question: DeadlineQuestion) -> Table:
     """Tasks by their deadlines; as a workbook it can be filled in and comes back (`returned.py`)."""
-    first, batches = _batches(workspace.deadlines, question)
+    first, batches = in_batches(workspace.deadlines, question)
     columns = (
         Column("Nhiệm vụ", 48),
         Column("Cơ quan được giao", 22),
@@ -154,7 +154,7 @@ def asked_of_tasks(workspace: Workspace, question: DeadlineQuestion) -> str:
 
 def trace(workspace: Workspace, question: TraceQuestion) -> Table:
     """Who is responsible, a line for each fact and body."""
-    first, batches = _batches(workspace.trace, question)
+    first, batches = in_batches(workspace.trace, question)
     columns = (
         Column("Loại", 13),
         Column("Nội dung", 46),
@@ -304,7 +304,7 @@ def _of_cell(paths: dict[str, str], cell: MatrixCell, fact: MatrixFact) -> Proof
 
 def progress(workspace: Workspace, question: ProgressQuestion) -> Table:
     """What places had reached by a day, each with the report that says so."""
-    first, batches = _batches(workspace.progress, question)
+    first, batches = in_batches(workspace.progress, question)
     columns = (
         Column("Địa bàn", 24),
         Column("Tiêu chí", 26),
@@ -357,7 +357,7 @@ def progress(workspace: Workspace, question: ProgressQuestion) -> Table:
 
 def search(workspace: Workspace, question: SearchQuestion) -> Table:
     """Passages that hold the words, whole; a passage is its own evidence."""
-    first, batches = _batches(workspace.search, question)
+    first, batches = in_batches(workspace.search, question)
     columns = (*_DOCUMENT, Column("Cơ quan ban hành", 22), Column("Vị trí", 14), Column("Đoạn văn bản", 100))
 
     def line(hit: SearchHit) -> Line:
@@ -426,7 +426,7 @@ def documents(workspace: Workspace, question: DocumentQuestion) -> Table:
 
 def review(workspace: Workspace, question: ReviewQuestion) -> Table:
     """What does not fit together, with each sentence that it rests on."""
-    first, batches = _batches(workspace.review, question)
+    first, batches = in_batches(workspace.review, question)
     columns = (Column("Loại", 24), Column("Nội dung cần xem lại", 90), Column("Tiêu chí", 22), *_DOCUMENT)
 
     def line(row: ReviewRow, paths: dict[str, str]) -> Line:

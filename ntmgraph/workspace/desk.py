@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from getpass import getuser
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from ntmgraph import preferences
 from ntmgraph.authority import Authority, KnownCriterion, catalogue
 from ntmgraph.ids import document_of, is_doubt, kind_of
 from ntmgraph.model import Reading
@@ -53,6 +53,7 @@ from ntmgraph.queries import (
     SheetPreview,
     TargetProgress,
     TaskName,
+    TaskState,
     TraceAnswer,
     TraceQuestion,
 )
@@ -249,7 +250,7 @@ class Workspace:
         on_page: OnScannedPage | None,
         cancelled: Callable[[], bool] | None,
     ) -> list[IngestRow]:
-        entry = self.ledger.begin(by or getuser())
+        entry = self.ledger.begin(by or preferences.load().author)
         noted = 0
 
         def note(row: IngestRow) -> None:
@@ -444,6 +445,10 @@ class Workspace:
     def results_of_lineage(self, *places: str) -> tuple[LineageResult, ...]:
         """Return what places reached, and those that went into them."""
         return lineage.results_of_lineage(self.home.graph, places)
+
+    def task_states(self, on: date) -> dict[TaskState, int]:
+        """Return how many tasks are in each state as of a day."""
+        return deadlines.task_states(self.home.graph, on, self._done_days())[0]
 
     def overview(self, on: date) -> Overview:
         """Return the totals as of a day."""

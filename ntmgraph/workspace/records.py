@@ -24,9 +24,18 @@ class Asking:
     province: str | None
     with_ended: bool = False  # also documents replaced or abolished by that day
 
-    def parameters(self) -> Row:
+    @property
+    def last(self) -> date:
+        """The last day on which a document may have been issued."""
+        return self.day or date.max
+
+    def standing(self) -> Row:
+        """Return the parameters of a list that names the days itself (`page_of_days`)."""
         alive = date.min if self.day is None or self.with_ended else self.day
-        return {"day": self.day or date.max, "alive": alive, "province": self.province or ""}
+        return {"alive": alive, "province": self.province or ""}
+
+    def parameters(self) -> Row:
+        return {"day": self.last, **self.standing()}
 
     def holds(self, document: Row) -> bool:
         """Tell whether a document was issued and in force on the day; undated ones are taken to be."""
@@ -38,9 +47,8 @@ class Asking:
 
 def tasks_of(store: GraphStore, text: str, ids: Iterable[str], asking: Asking, **parameters: object) -> list[Row]:
     """Return all rows of a question for tasks, which otherwise come in pages."""
-    scope = asking.parameters()
-    every: Row = {"first": date.min, "last": scope.pop("day"), "undated": True, "offset": 0, "limit": EVERYTHING}
-    return store.ask(text, ids=list(ids), **scope, **every, **parameters)
+    every: Row = {"first": date.min, "last": asking.last, "undated": True, "offset": 0, "limit": EVERYTHING}
+    return store.ask(text, ids=list(ids), **asking.standing(), **every, **parameters)
 
 
 def page_of_days(days: Iterable[Row], offset: int, limit: int) -> Row:

@@ -137,13 +137,11 @@ def _tasks_by(
 ) -> Part:
     """Return the tasks of a question that are those of the others too; of one alone the store reads only a page."""
     text, ids = first
-    scope = asked.scope.parameters()
     if paged and not others:
-        days = store.ask(f"count_{text}", ids=ids, **scope, **extra)
-        del scope["day"]  # only days up to it were counted
+        days = store.ask(f"count_{text}", ids=ids, **asked.scope.parameters(), **extra)
 
         def page(offset: int, limit: int) -> list[Found]:
-            rows = store.ask(text, ids=ids, **scope, **extra, **page_of_days(days, offset, limit))
+            rows = store.ask(text, ids=ids, **asked.scope.standing(), **extra, **page_of_days(days, offset, limit))
             return [_found(asked, fact, row) for row in rows]
 
         return Part(sum(row["total"] for row in days), page)

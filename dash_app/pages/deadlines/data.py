@@ -153,4 +153,4 @@ def weeks_of(first: date) -> list[list[date]]:
 
 def overdue(desk: Desk) -> int:
     """Tasks open and late today: the number beside the page's name in the menu."""
-    return desk.workspace.overview(desk.today).states.get(TaskState.OPEN_LATE, 0)
+    return desk.workspace.task_states(desk.today).get(TaskState.OPEN_LATE, 0)

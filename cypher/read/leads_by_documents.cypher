@@ -5,9 +5,10 @@
 // Why: from the agencies that a document names, because those of one province hold few edges and a criterion holds many.
 UNWIND $pairs AS pair
 MATCH (d:Document {id: pair.document})
-OPTIONAL MATCH (d)-[:MENTIONS]->(a:Agency)-[r:LEADS]->(c:Criterion)
-WITH pair, a, r, c
-WHERE r.document = pair.document AND c.id IN pair.criteria
+OPTIONAL MATCH (d)-[:MENTIONS]->(a:Agency)
+OPTIONAL MATCH (a)-[r:LEADS]->(c:Criterion) WHERE r.document = pair.document AND c.id IN pair.criteria
+WITH a, r, c
+WHERE r.fact IS NOT NULL
 RETURN r.fact AS fact, a.id AS agency, a.name AS name, a.kind AS kind, a.province AS province,
   c.id AS criterion, c.`set` AS `set`, c.number AS number, c.name AS criterion_name, r.since AS from, r.until AS to,
   r.document AS document, r.provision AS provision, r.start AS start, r.stop AS stop, r.quote AS quote, r.rule AS rule,

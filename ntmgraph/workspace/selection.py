@@ -18,6 +18,7 @@ from ntmgraph.workspace.inference import StandIn, passes_on
 from ntmgraph.workspace.records import documents_by_id, page_of_days, tasks_of
 
 ASSIGNMENT, HELPS, TASK, REPORTING = "assignment", "helps", "task", "reporting"
+_PAIRS = 16  # groups of one question: those of all provinces at once do not fit the memory of a large embedded graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,12 +194,16 @@ def _tasks_of_groups(store: GraphStore, asked: Asked) -> list[Found]:
         [row["id"] for row in store.ask("criteria")] if any(each.because[0].criteria for each in asked.groups) else []
     )
     pairs = [_pair(asked, rank, each, numbers) for rank, each in enumerate(asked.groups)]
-    rows = store.ask("tasks_of_groups", pairs=pairs, inferred=asked.headings, **asked.scope.parameters())
+    bound: dict[tuple[str, str], Row] = {}  # by task and member, by the first pair that fits
+    for first in range(0, len(pairs), _PAIRS):
+        some = pairs[first : first + _PAIRS]
+        for row in store.ask("tasks_of_groups", pairs=some, inferred=asked.headings, **asked.scope.parameters()):
+            bound.setdefault((row["task"], row["member"]), row)
     texts = _task_texts(asked)
-    wanted = _in_all(store, asked, texts) if texts and rows else None
+    wanted = _in_all(store, asked, texts) if texts and bound else None
     return [
         Found(TASK, row["task"], row["document"], row["start"], row["issued"], each.of.id, stands_for=each)
-        for row in rows
+        for row in bound.values()
         if wanted is None or row["task"] in wanted
         for each in (asked.groups[row["rank"]],)
     ]

@@ -14,6 +14,8 @@ from flask import request
 
 from dash_app import components as ui
 from dash_app import exports, shell
+from dash_app.chores import CHORES
+from dash_app.cookies import LANGUAGE_COOKIE, TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from dash_app.page import Page
 from dash_app.pages import (
     deadlines,
@@ -30,6 +32,7 @@ from dash_app.pages import (
     take_in,
     trace,
 )
+from dash_app.pages.take_in.wiring import JOB
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ log = logging.getLogger(__name__)
 _INDEX = """<!DOCTYPE html>
 <html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
-<body data-brand="%BRAND%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
+<body data-brand="%BRAND%" data-window="%WINDOW%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 
 
@@ -64,13 +67,13 @@ class DeskApp(Dash):
     """Dash with the reader's language and theme on the first byte, so that a dark screen never flashes white."""
 
     def interpolate_index(self, **parts: str) -> str:
-        say = words_of(request.cookies.get(shell.LANGUAGE_COOKIE, ""))
-        theme = request.cookies.get(shell.THEME_COOKIE, "")
-        text = request.cookies.get(shell.TEXT_COOKIE, "")
+        say = words_of(request.cookies.get(LANGUAGE_COOKIE, ""))
+        theme = request.cookies.get(THEME_COOKIE, "")
+        text = request.cookies.get(TEXT_COOKIE, "")
         ours = {
             "LANG": say.language,
-            "THEME": theme if theme in shell.THEMES else "light",
-            "TEXT": text if text in shell.TEXT_SIZES else shell.TEXT_SIZES[0],
+            "THEME": theme if theme in THEMES else "light",
+            "TEXT": text if text in TEXT_SIZES else TEXT_SIZES[0],
             "BRAND": say("shell.brand"),
             "ICON": self.get_asset_url("icons/app.svg"),
         }
@@ -80,21 +83,24 @@ class DeskApp(Dash):
         return page
 
 
-def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES) -> Dash:
-    """The application; `app.server` is the WSGI callable that the server runs behind its guard."""
+def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES, *, window: str | None = None) -> Dash:
+    """The application; `app.server` is the WSGI callable that the server runs behind its guard.
+
+    window: address of the page about the program's own window, where it has one.
+    """
     app = DeskApp(
         "ntmgraph",
         assets_folder=str(Path(__file__).with_name("assets")),
         pages_folder="",
         use_pages=False,
-        index_string=_INDEX,
+        index_string=_INDEX.replace("%WINDOW%", window or ""),
         title=words_of("vi")("shell.brand"),
         update_title="",
         suppress_callback_exceptions=True,
         on_error=_report,
     )
     app.layout = lambda: shell.frame(pages, shell.desk_for(workspace))
-    shell.wire(app, pages, workspace)
+    shell.wire(app, pages, workspace, window=window)
     for page in pages:
         if page.wire:
             page.wire(app, workspace)
@@ -102,8 +108,19 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES) -> Dash:
     return app
 
 
+def works_under_way(app: Dash) -> bool:
+    """Whether something is being taken in, or a long work of the settings is running."""
+    return any(app.server.extensions[name].running() for name in (CHORES, JOB))
+
+
+def close_works(app: Dash) -> None:
+    """Stop them after the step under way; nobody writes to the workspace afterwards."""
+    for name in (CHORES, JOB):
+        app.server.extensions[name].close()
+
+
 def _report(error: Exception) -> None:
     """An error in a callback: to the log with its trace, to the reader as a sentence."""
     log.error("callback failed", exc_info=error)
-    say = words_of(request.cookies.get(shell.LANGUAGE_COOKIE, ""))
+    say = words_of(request.cookies.get(LANGUAGE_COOKIE, ""))
     set_props("notice", {"children": ui.failed(say, say("failed.page"))})

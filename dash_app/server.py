@@ -9,23 +9,19 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from waitress import create_server, wasyncore
 
 from dash_app.address import link
-from dash_app.app import make_app
-from dash_app.chores import CHORES
-from dash_app.pages.take_in.wiring import JOB
 from dash_app.security import ADDRESS, MAX_BODY, Guard
 from ntmgraph import preferences
 
 if TYPE_CHECKING:
     from types import FrameType
-
-    from dash import Dash
+    from wsgiref.types import WSGIApplication
 
     from ntmgraph.workspace import Workspace
 
@@ -40,14 +36,20 @@ class PortTakenError(OSError):
 
 
 class Server:
-    """`app` on a loopback port behind the guard. The port is bound at once, so a browser may connect before `serve`."""
+    """`app` on a loopback port behind the guard. The port is bound at once, so a browser may connect before `serve`.
 
-    def __init__(self, app: Dash, *, port: int | None = None, start: str = "/") -> None:
+    script_hashes: of the scripts that Dash writes into its page. start: path and query of the address to open.
+    """
+
+    def __init__(
+        self, app: WSGIApplication, *, script_hashes: Iterable[str] = (), port: int | None = None, start: str = "/"
+    ) -> None:
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits a moment is no news
         listener = _bind(port)
         self._stopping = threading.Event()
         self._sockets: dict[int, object] = {}
-        own_port = listener.getsockname()[1]
-        self._guard = Guard(app.server, port=own_port, script_hashes=app.csp_hashes(), start=start)
+        self.port: int = listener.getsockname()[1]
+        self._guard = Guard(app, port=self.port, script_hashes=script_hashes, start=start)
         self._server = create_server(
             self._guard, map=self._sockets, sockets=[listener], threads=THREADS, max_request_body_size=MAX_BODY
         )
@@ -56,6 +58,11 @@ class Server:
     def address(self) -> str:
         """The address to open, with its secret for one use."""
         return self._guard.address
+
+    @property
+    def origin(self) -> str:
+        """The address without a secret, for a browser that is signed in."""
+        return f"http://{ADDRESS}:{self.port}/"
 
     def serve(self) -> None:
         """Answer requests until `stop`, then finish those under way and free the port."""
@@ -77,9 +84,10 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
 
     The first line on stdout is the address to open. Raises PortTakenError when `port` is in use.
     """
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits a moment is no news
+    from dash_app.app import close_works, make_app
+
     app = make_app(workspace)
-    server = Server(app, port=port, start=first_page(workspace))
+    server = Server(app.server, script_hashes=app.csp_hashes(), port=port, start=first_page(workspace))
     try:
         with _stopped_by_signals(server):
             if sys.stdout is not None:  # a windowed program has none
@@ -93,8 +101,7 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
             server.serve()
             warm_up.cancel()
     finally:
-        app.server.extensions[CHORES].close()
-        app.server.extensions[JOB].close()  # the caller may close the workspace only when nobody writes to it
+        close_works(app)  # the caller may close the workspace only when nobody writes to it
 
 
 def first_page(workspace: Workspace) -> str:

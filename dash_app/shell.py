@@ -14,17 +14,12 @@ from flask import has_request_context, request
 from dash_app import components as ui
 from dash_app import find
 from dash_app.address import Address, link, parse
+from dash_app.cookies import LANGUAGE_COOKIE
 from dash_app.page import Desk, Page
 from dash_app.words import LANGUAGES, Words, words_of
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
-
-LANGUAGE_COOKIE = "ntmgraph-lang"
-THEME_COOKIE = "ntmgraph-theme"
-TEXT_COOKIE = "ntmgraph-text"
-THEMES = ("light", "dark")
-TEXT_SIZES = ("100", "115", "130", "150")  # percent
 
 log = logging.getLogger(__name__)
 
@@ -55,14 +50,24 @@ def frame(pages: Sequence[Page], desk: Desk) -> Component:
     )
 
 
-def menu(pages: Sequence[Page], desk: Desk, address: Address, *, store: str | None = None) -> list[Component]:
-    """The pages by name, with counts of what waits; the chosen province and day go along. store: where the data is."""
+def menu(
+    pages: Sequence[Page], desk: Desk, address: Address, *, store: str | None = None, window: str | None = None
+) -> list[Component]:
+    """The pages by name, with counts of what waits; the chosen province and day go along.
+
+    store: where the data is. window: address of the page where another workspace is chosen and the program ended.
+    """
     say = desk.say
     here = page_at(pages, address.path)
     links = [_menu_link(page, desk, address, here) for page in pages if page.in_menu and not page.at_foot]
     foot = html.Div(
         [
-            html.Ul([html.Li(_menu_link(page, desk, address, here)) for page in pages if page.at_foot]),
+            html.Ul(
+                [
+                    *(html.Li(_menu_link(page, desk, address, here)) for page in pages if page.at_foot),
+                    *([html.Li(_out(say("window.nav"), "close", window))] if window else []),
+                ]
+            ),
             html.Small(store or say("shell.local")),
             html.Div(
                 [
@@ -109,6 +114,11 @@ def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None) -> C
         title=title,
         **({"aria-current": "page"} if chosen else {}),
     )
+
+
+def _out(title: str, icon: str, href: str) -> Component:
+    """A link of the menu that leaves the desk."""
+    return html.A([ui.icon(icon), html.Span(title)], href=href, title=title, **{"data-out": "1"})
 
 
 def _switchers(label: str, name: str, values: Sequence[tuple[str, str]], current: str) -> list[Component]:
@@ -158,7 +168,7 @@ def render(pages: Sequence[Page], desk: Desk, address: Address) -> Component:
         return ui.failed(desk.say, desk.say("failed.page"))
 
 
-def wire(app: Dash, pages: Sequence[Page], workspace: Workspace) -> None:
+def wire(app: Dash, pages: Sequence[Page], workspace: Workspace, *, window: str | None = None) -> None:
     """Address -> menu, bar and page. `asked` is the address without what a page handles itself."""
     app.clientside_callback(
         ClientsideFunction(namespace="desk", function_name="asked"),
@@ -186,7 +196,7 @@ def wire(app: Dash, pages: Sequence[Page], workspace: Workspace) -> None:
         desk = desk_for(workspace)
         address = parse(asked[0], search)
         store = store_line(desk.say, workspace)
-        return ui.frozen(menu(pages, desk, address, store=store)), ui.frozen(bar(desk, address))
+        return ui.frozen(menu(pages, desk, address, store=store, window=window)), ui.frozen(bar(desk, address))
 
     @app.callback(Output("page", "children"), Input("asked", "data"), State("url", "search"), prevent_initial_call=True)
     def show_page(asked: list[str], search: str | None) -> Component:

@@ -16,19 +16,23 @@ from pathlib import Path
 import platformdirs
 
 _NAME_LETTERS = 120  # of a name at most
+_NAMES = ("province", "user", "office")
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """province: of the first page, None for all. user, office: as decisions and Word files name them.
 
-    opened: workspace -> when it was opened the time before and now (ISO 8601, UTC).
+    opened: workspace -> when it was opened the time before and now (ISO 8601, UTC). workspace: the folder chosen in
+    the window, None for the usual one. port: of the window's server the last time.
     """
 
     province: str | None = None
     user: str | None = None
     office: str | None = None
     opened: Mapping[str, str] = field(default_factory=dict)
+    workspace: str | None = None
+    port: int | None = None
 
     @property
     def author(self) -> str:
@@ -51,6 +55,12 @@ def preferences_file() -> Path:
     return Path(platformdirs.user_config_dir("ntmgraph", appauthor=False)) / "preferences.json"
 
 
+def workspace_folder() -> Path:
+    """Return the workspace that is opened where none is named: the one chosen in the window, else the user's own."""
+    chosen = load().workspace
+    return Path(chosen) if chosen else Path(platformdirs.user_data_dir("ntmgraph", appauthor=False)) / "kho"
+
+
 def load() -> Preferences:
     """Return what was set; what is missing or of another kind has its default."""
     try:
@@ -59,18 +69,24 @@ def load() -> Preferences:
         return Preferences()
     if not isinstance(said, dict):
         return Preferences()
-    words = {name: _words(said.get(name)) for name in ("province", "user", "office")}
+    words = {name: _words(said.get(name)) for name in _NAMES}
     opened = said.get("opened")
     known = {str(key): str(value) for key, value in opened.items()} if isinstance(opened, dict) else {}
-    return Preferences(**words, opened=known)
+    folder, port = said.get("workspace"), said.get("port")
+    return Preferences(
+        **words,
+        opened=known,
+        workspace=folder if isinstance(folder, str) and folder else None,
+        port=port if isinstance(port, int) and 0 < port < 1 << 16 else None,
+    )
 
 
-def save(**changes: str | Mapping[str, str] | None) -> Preferences:
+def save(**changes: str | int | Mapping[str, str] | None) -> Preferences:
     """Set some of them, leave the others, and return all; raises OSError where the file cannot be written."""
     unknown = changes.keys() - {each.name for each in fields(Preferences)}
     if unknown:
         raise TypeError(f"no preferences: {', '.join(sorted(unknown))}")
-    words = {name: _words(value) if name != "opened" else value for name, value in changes.items()}
+    words = {name: _words(value) if name in _NAMES else value for name, value in changes.items()}
     changed = replace(load(), **words)  # type: ignore[arg-type]
     path = preferences_file()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,20 +7,18 @@ import logging
 import re
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ntmgraph import __version__, preferences
+from ntmgraph import __version__, logs, preferences
 from ntmgraph.causes import cause
 from ntmgraph.cli import output
 from ntmgraph.cli.words import speak_vietnamese
@@ -135,11 +133,12 @@ _CODES = click.Choice([code.value for code in IssueCode])
 def cli(context: click.Context, workspace: Path | None, graph: str | None) -> None:
     """Đọc văn bản chỉ đạo nông thôn mới và cho biết ai phải làm gì, trước ngày nào, theo câu nào.
 
-    Không có lệnh: mở cửa sổ chương trình trong trình duyệt.
+    Không có lệnh: mở cửa sổ chương trình.
     """
-    context.obj = Where(workspace or _default_workspace(), graph or None)
+    context.obj = Where(workspace or preferences.workspace_folder(), graph or None)
     if context.invoked_subcommand is None:
-        context.invoke(serve)
+        # Who double-clicks the packaged program wants a window; who types the name in a terminal reads what it prints.
+        context.invoke(window if getattr(sys, "frozen", False) else serve)
 
 
 @_command()
@@ -730,6 +729,19 @@ def serve(where: Where, port: int | None = None, no_browser: bool = False) -> in
     return DONE
 
 
+@_command()
+@click.pass_obj
+def window(where: Where) -> int:
+    """Mở chương trình trong cửa sổ riêng; đang mở thì đưa cửa sổ ấy lên trước.
+
+    Đóng cửa sổ là kết thúc chương trình.
+    """
+    from dash_app.desktop import open_window
+
+    named = where.folder if where.folder != preferences.workspace_folder() else None
+    return DONE if open_window(named, graph=where.graph) else UNREACHABLE
+
+
 def main() -> None:
     """Run the command that the process was called with, and end the process."""
     output.use_utf8()
@@ -746,8 +758,8 @@ def _run() -> int:
     except (click.Abort, KeyboardInterrupt):
         output.say("Đã dừng theo yêu cầu.")
         return IN_PART
-    except Exception:  # noqa: BLE001 - an officer gets a sentence, the log the details
-        where = _log_error(traceback.format_exc())
+    except Exception as error:  # noqa: BLE001 - an officer gets a sentence, the log the details
+        where = _log_error(logs.trace(error))
         output.say(
             "Chương trình gặp lỗi không lường trước; dữ liệu đã nạp còn nguyên. Hãy chạy lại lệnh; nếu vẫn lỗi, gửi "
             f"cho người phụ trách tệp nhật ký {where}."
@@ -790,19 +802,11 @@ class _Unreachable(click.ClickException):
     exit_code = UNREACHABLE
 
 
-def _default_workspace() -> Path:
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("ntmgraph", appauthor=False)) / "kho"
-
-
 def _log_error(trouble: str) -> Path:
     """Write an error of the program to this user's log, and return where that is."""
-    import platformdirs
-
-    folder = Path(platformdirs.user_log_dir("ntmgraph", appauthor=False, ensure_exists=True))
-    handler = RotatingFileHandler(folder / "ntmgraph.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    folder = logs.log_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logs.file_handler(folder / "ntmgraph.log")
     log.addHandler(handler)
     log.error("ntmgraph %s\n%s", " ".join(sys.argv[1:2]), trouble)
     handler.close()

@@ -8,7 +8,6 @@ import signal
 import stat
 import tempfile
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Self
 
 from ingest.readers import DEFAULT, Source, archive, read_source
 from ingest.readers.source import OnPage, StoppedError
+from ntmgraph import logs
 from ntmgraph.authority import catalogue
 from ntmgraph.causes import cause
 from ntmgraph.model import ReadError, Reading, Refusal
@@ -146,9 +146,9 @@ def read_one(file: File, on_page: OnPage | None = None) -> Read:
         return Read(file, None, stopped=True)
     except ReadError as error:
         return Read(file, None, str(error), error.refusal)
-    except Exception:  # noqa: BLE001 - one file must not end the taking in of the others
+    except Exception as error:  # noqa: BLE001 - one file must not end the taking in of the others
         reason = f"{file.name}: lỗi của chương trình khi đọc tệp này; chi tiết ghi ở nhật ký."
-        return Read(file, None, reason, trouble=traceback.format_exc())
+        return Read(file, None, reason, trouble=logs.trace(error))
 
 
 def _source(file: File, on_page: OnPage | None) -> Source:

@@ -10,15 +10,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from ntmgraph import preferences
+from ntmgraph import logs, preferences
 from ntmgraph.authority import Authority, KnownCriterion, catalogue
 from ntmgraph.ids import document_of, is_doubt, kind_of
 from ntmgraph.model import Reading
@@ -136,6 +135,7 @@ class Workspace:
         self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._comparing = threading.Thread()
         self._closing = threading.Event()
+        self._last_written: tuple[object, datetime | None] = (None, None)
         self.ledger = Ledger(home.folder)
 
     @classmethod
@@ -814,6 +814,15 @@ class Workspace:
     def _done_days(self) -> dict[str, date]:
         return self._known().done
 
+    def last_written(self) -> datetime | None:
+        """Return the latest time, by the clocks of those who did it, at which anything was taken in or decided."""
+        stamp = self.home.takings, len(self.home.decisions.all())
+        if self._last_written[0] != stamp:
+            taken = (each.at for each in self.home.originals.files())
+            said = (each.at for each in self.home.decisions.all())
+            self._last_written = stamp, max((*taken, *said), default=None)
+        return self._last_written[1]
+
     def _known(self) -> _Said:
         decisions = self.home.decisions.all()
         if self._said.decisions != len(decisions):
@@ -853,11 +862,7 @@ class _Said:
 
 def _log_to(folder: Path) -> logging.Handler:
     (folder / "logs").mkdir(exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "logs" / "ntmgraph.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True
-    )
-    handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler = logs.file_handler(folder / "logs" / "ntmgraph.log")
     logging.getLogger("ntmgraph").addHandler(handler)
     return handler
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ntmgraph.causes import cause
-from ntmgraph.workspace.lock import Holder
+from ntmgraph.lock import Holder
 
 
 class WorkspaceError(Exception):
@@ -62,6 +62,10 @@ class UnreachableError(WorkspaceError):
     """The folder cannot be read or written, or the graph in it cannot be opened."""
 
 
+class DamagedError(UnreachableError):
+    """What is made from the originals cannot be read: rebuilding makes it again, and nothing is lost."""
+
+
 class NotDoneError(UnreachableError):
     """The shared graph can be reached, but could not do this one thing; nothing of it was written."""
 
@@ -115,17 +119,17 @@ def no_folder(folder: Path, error: OSError) -> UnreachableError:
     )
 
 
-def no_graph(folder: Path) -> UnreachableError:
-    return UnreachableError(
+def no_graph(folder: Path) -> DamagedError:
+    return DamagedError(
         f"Không mở được đồ thị hoặc chỉ mục của kho {folder}. Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc; "
         f"nguyên nhân ghi ở {folder / 'logs'}."
     )
 
 
-def no_workspace_file(folder: Path) -> UnreachableError:
-    return UnreachableError(
-        f"Tệp {folder / 'workspace.json'} bị hỏng. Hãy chép lại tệp này từ bản sao lưu, hoặc ghi vào đó đúng một dòng "
-        '{"layout": 1, "build": null} rồi chạy “ntmgraph rebuild”; các tệp gốc còn nguyên.'
+def no_workspace_file(folder: Path) -> DamagedError:
+    return DamagedError(
+        f"Tệp {folder / 'workspace.json'} bị hỏng. Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc; không mất "
+        "dữ liệu nào."
     )
 
 

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Self
 
 from ntmgraph.ids import is_doubt
+from ntmgraph.lock import Lock
 from ntmgraph.model import Reading
 from ntmgraph.store import GraphStore, OutdatedGraphError, StoreError
 from ntmgraph.store.search import SearchIndex
@@ -35,7 +36,6 @@ from ntmgraph.workspace.builds import Build
 from ntmgraph.workspace.decisions import Decision, JournalDecisions, Unchecked, document_decided_on
 from ntmgraph.workspace.home import ReadAnew, Taken, decided
 from ntmgraph.workspace.journal import write_whole
-from ntmgraph.workspace.lock import Lock
 from ntmgraph.workspace.originals import JournalOriginals, Original
 
 log = logging.getLogger(__name__)
@@ -187,6 +187,8 @@ class FolderHome:
             written = json.loads((self.folder / "workspace.json").read_bytes())
             layout, name = int(written["layout"]), written["build"]
         except (OSError, ValueError, KeyError, TypeError) as error:
+            if to_rebuild:  # it says nothing but which build is the current one, and a rebuild writes that anew
+                return
             raise errors.no_workspace_file(self.folder) from error
         if layout > LAYOUT:
             raise errors.NewerError(self.folder)

@@ -8,7 +8,7 @@ from screen import PATIENCE, Screen
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from dash_app.shell import THEME_COOKIE, THEMES
+from dash_app.cookies import THEME_COOKIE, THEMES
 
 pytestmark = pytest.mark.browser
 

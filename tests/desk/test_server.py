@@ -51,7 +51,7 @@ def get(connection: http.client.HTTPConnection, path: str) -> http.client.HTTPRe
 
 
 def test_the_page_comes_under_a_policy_that_names_its_only_inline_script(app: Dash):
-    with serving(Server(app)) as connection:
+    with serving(Server(app, script_hashes=app.csp_hashes())) as connection:
         answer = get(connection, "/")
         page = answer.read().decode()
         policy = answer.getheader("Content-Security-Policy")

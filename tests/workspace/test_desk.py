@@ -20,9 +20,9 @@ from bad_input import make_bad_input
 from directives import letter, write_letters
 from needs import ROOT
 
+from ntmgraph.lock import Lock
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
 from ntmgraph.workspace import NotYetError, Workspace, WorkspaceError, batch
-from ntmgraph.workspace.lock import Lock
 from ntmgraph.workspace.originals import JournalOriginals, Original, hash_of, now
 
 NEW, UNCHANGED, REPLACED, REFUSED = IngestState

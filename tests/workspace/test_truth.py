@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from needs import ROOT
 
+from ntmgraph.lock import Lock
 from ntmgraph.workspace.journal import Journal
-from ntmgraph.workspace.lock import Lock
 from ntmgraph.workspace.originals import FileChangedError, JournalOriginals, Original, hash_of
 
 AT = datetime(2020, 5, 4, 8, tzinfo=UTC)
@@ -102,7 +102,7 @@ def test_a_file_that_changed_since_it_was_read_is_not_kept(tmp_path: Path) -> No
 HOLD = """
 import sys
 from pathlib import Path
-from ntmgraph.workspace.lock import Lock
+from ntmgraph.lock import Lock
 lock = Lock(Path(sys.argv[1]))
 assert lock.acquire("đang nạp văn bản", patience=0)
 print("held", flush=True)

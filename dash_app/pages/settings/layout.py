@@ -11,11 +11,11 @@ from flask import has_request_context, request
 from dash_app import components as ui
 from dash_app.address import Address, link
 from dash_app.chores import Chore
+from dash_app.cookies import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from dash_app.page import Desk
 from dash_app.pages.settings.about import about_view
 from dash_app.pages.settings.catalogue import catalogue_view
 from dash_app.pages.settings.data import Store, backup_folder, chosen_lead, inside, restoring_from, store_of
-from dash_app.shell import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from dash_app.words import LANGUAGES, Words
 from ntmgraph import preferences
 from ntmgraph.causes import cause

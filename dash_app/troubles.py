@@ -1,0 +1,32 @@
+"""What is wrong with the place where a workspace lies, or with the clock of the machine, in words."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dash_app.words import Words
+
+if TYPE_CHECKING:
+    from ntmgraph.workspace import Workspace
+
+ROOM = 50 * 2**20  # bytes: with less, the next file may not go in
+_SKEW = timedelta(days=1)  # clocks of the machines that took in and decided differ by less
+
+
+def troubles(say: Words, workspace: Workspace, *, now: datetime | None = None) -> list[str]:
+    """Return what is to be told, each with what to do; nothing where all is well."""
+    folder = workspace.folder
+    told = []
+    if not folder.exists() or not (workspace.shared or (folder / "workspace.json").exists()):
+        told.append(say("trouble.gone", folder=str(folder)))
+    elif not os.access(folder, os.W_OK):
+        told.append(say("trouble.read_only", folder=str(folder)))
+    elif (free := shutil.disk_usage(folder).free) < ROOM:
+        told.append(say("trouble.full", folder=str(folder), mb=free // 2**20))
+    at = now or datetime.now(UTC)
+    if (last := workspace.last_written()) is not None and at < last - _SKEW:
+        told.append(say("trouble.clock", now=f"{at:%d/%m/%Y}", last=f"{last:%d/%m/%Y}"))
+    return told

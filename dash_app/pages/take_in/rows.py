@@ -41,12 +41,13 @@ def lines(say: Words, rows: Sequence[IngestRow]) -> Component:
 def _document(say: Words, row: IngestRow) -> list[ui.Child]:
     """The document that the file became and why it stayed as it was; for a refused file the reason and what is next."""
     if row.document is None:
-        reason = (row.reason or say("take_in.no_reason")).removeprefix(f"{row.path}: ")  # the line names it already
+        why = (row.reason or "").removeprefix(f"{row.path}: ")  # the line names the file already
+        reason = say.told(why) or say("take_in.no_reason")
         return [reason[:1].upper() + reason[1:]]
     return [
         html.B(ui.document_title(say, row.document)),
         html.Div(ui.document_source(say, row.document), className="quiet"),
-        *([html.Div(row.reason or _same_as(say, row))] if row.reason or row.same_as else []),
+        *([html.Div(say.told(row.reason) if row.reason else _same_as(say, row))] if row.reason or row.same_as else []),
     ]
 
 

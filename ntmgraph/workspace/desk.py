@@ -117,6 +117,7 @@ from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 log = logging.getLogger(__name__)
 
 _PICTURES = 24  # of pages, kept in memory; half a megabyte each
+_LOGGED = ("ntmgraph", "ingest", "dash_app")  # packages whose warnings and errors go to the log of the workspace
 _READINGS = 8  # kept in memory for pages that show one document in several steps
 
 
@@ -174,6 +175,11 @@ class Workspace:
             home.close()
             raise
         return workspace
+
+    @property
+    def log_file(self) -> Path:
+        """Where warnings and errors of this program are written."""
+        return self.home.folder / "logs" / "ntmgraph.log"
 
     @property
     def folder(self) -> Path:
@@ -858,10 +864,12 @@ def _log_to(folder: Path) -> logging.Handler:
     )
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger("ntmgraph").addHandler(handler)
+    for name in _LOGGED:
+        logging.getLogger(name).addHandler(handler)
     return handler
 
 
 def _stop_logging(handler: logging.Handler) -> None:
-    logging.getLogger("ntmgraph").removeHandler(handler)
+    for name in _LOGGED:
+        logging.getLogger(name).removeHandler(handler)
     handler.close()

@@ -173,7 +173,7 @@ def _understood(say: Words, preview: SheetPreview) -> Component:
             by_place[each.place.name, each.as_of].append(each)
     columns = (
         ui.Column(say("progress.place"), width="22%"),
-        ui.Column(say("progress.as_of"), width="100px"),
+        ui.Column(say("progress.as_of"), width="6.25rem"),
         ui.Column(say("import_sheet.met")),
         ui.Column(say("import_sheet.unmet")),
         ui.Column(say("import_sheet.figures"), width="26%"),

@@ -17,10 +17,10 @@ def lines(say: Words, rows: Sequence[IngestRow]) -> Component:
     """What became of each file: read, in doubt, left out, refused, the same as which one."""
     columns = (
         ui.Column(say("take_in.col.file"), width="26%"),
-        ui.Column(say("take_in.col.state"), width="136px"),
+        ui.Column(say("take_in.col.state"), width="8.5rem"),
         ui.Column(say("take_in.col.document")),
-        ui.Column(say("take_in.col.read"), width="180px"),
-        ui.Column(say("take_in.col.doubts"), width="200px"),
+        ui.Column(say("take_in.col.read"), width="11.25rem"),
+        ui.Column(say("take_in.col.doubts"), width="12.5rem"),
     )
     lines = [
         ui.Row(

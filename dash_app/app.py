@@ -6,17 +6,18 @@ Pages are listed in sight; nothing is discovered, because discovery by folder br
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dash import Dash, set_props
-from flask import request
+from dash.exceptions import DependencyException
+from flask import Response, request
 
-from dash_app import components as ui
 from dash_app import exports, shell
 from dash_app.chores import CHORES
 from dash_app.cookies import LANGUAGE_COOKIE, TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
-from dash_app.page import Page
+from dash_app.page import Desk, Page
 from dash_app.pages import (
     deadlines,
     document,
@@ -88,6 +89,12 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES, *, window: s
 
     window: address of the page about the program's own window, where it has one.
     """
+
+    def report(error: Exception) -> None:
+        """An error in a callback: to the log with its trace, to the reader as a sentence."""
+        log.error("callback failed", exc_info=error)
+        set_props("notice", {"children": shell.failed(shell.desk_for(workspace), closes=True)})
+
     app = DeskApp(
         "ntmgraph",
         assets_folder=str(Path(__file__).with_name("assets")),
@@ -97,8 +104,11 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES, *, window: s
         title=words_of("vi")("shell.brand"),
         update_title="",
         suppress_callback_exceptions=True,
-        on_error=_report,
+        on_error=report,
     )
+    # What is asked for outside of the pages: a component's file that there is not, and whatever a route trips over.
+    app.server.register_error_handler(DependencyException, lambda _: Response(status=HTTPStatus.NOT_FOUND))
+    app.server.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, lambda _: _sentence(shell.desk_for(workspace)))
     app.layout = lambda: shell.frame(pages, shell.desk_for(workspace))
     shell.wire(app, pages, workspace, window=window)
     for page in pages:
@@ -119,8 +129,6 @@ def close_works(app: Dash) -> None:
         app.server.extensions[name].close()
 
 
-def _report(error: Exception) -> None:
-    """An error in a callback: to the log with its trace, to the reader as a sentence."""
-    log.error("callback failed", exc_info=error)
-    say = words_of(request.cookies.get(LANGUAGE_COOKIE, ""))
-    set_props("notice", {"children": ui.failed(say, say("failed.page"))})
+def _sentence(desk: Desk) -> Response:
+    text = f"{desk.say('failed.page')}. {shell.failed_next(desk)}"
+    return Response(text, HTTPStatus.INTERNAL_SERVER_ERROR, content_type="text/plain; charset=utf-8")

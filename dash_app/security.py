@@ -72,6 +72,8 @@ class Guard:
         return f"{self._origin}{path}?{TOKEN}={self._launch}" + (f"&{query}" if query else "")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        # Cookies of other local servers arrive here too; one with other bytes than ours would keep all from being read.
+        environ["HTTP_COOKIE"] = environ.get("HTTP_COOKIE", "").encode("ascii", "ignore").decode("ascii")
         refusal = self._foreign(environ)
         if refusal:
             return self._refuse(start_response, *refusal)
@@ -107,7 +109,6 @@ class Guard:
         return None
 
     def _signed_in(self, environ: WSGIEnvironment) -> bool:
-        # werkzeug's parser skips what it cannot read: cookies of other local servers arrive here too
         session = parse_cookie(environ).get(self._cookie, "")
         return compare_digest(session.encode(), self._session.encode())
 

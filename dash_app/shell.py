@@ -45,6 +45,7 @@ def frame(pages: Sequence[Page], desk: Desk) -> Component:
             html.Header(id="bar", className="bar"),
             html.Main(ui.loading(desk.say), id="page", tabIndex="-1"),
             html.Div(id="notice", **{"aria-live": "assertive"}),
+            html.Div(ui.failed(desk.say, desk.say("lost.what"), desk.say("lost.next")), id="lost", hidden=True),
         ],
         className="desk",
     )
@@ -165,7 +166,16 @@ def render(pages: Sequence[Page], desk: Desk, address: Address) -> Component:
     except Exception:
         # The one place where any error of a page is caught: the log has the trace, the reader a sentence.
         log.exception("page %s failed", address.path)
-        return ui.failed(desk.say, desk.say("failed.page"))
+        return failed(desk)
+
+
+def failed(desk: Desk, *, closes: bool = False) -> Component:
+    """What a reader sees where the program failed: what, what next, where the log is. closes: it can be put away."""
+    return ui.failed(desk.say, desk.say("failed.page"), failed_next(desk), closes="notice" if closes else None)
+
+
+def failed_next(desk: Desk) -> str:
+    return desk.say("failed.next", log=str(desk.workspace.log_file))
 
 
 def wire(app: Dash, pages: Sequence[Page], workspace: Workspace, *, window: str | None = None) -> None:

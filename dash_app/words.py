@@ -11,6 +11,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from dash_app.refusals import in_english
+
 LANGUAGES = ("vi", "en")
 _FILE = Path(__file__).with_name("words.csv")
 _VIETNAMESE_SEPARATORS = str.maketrans(",.", ".,")
@@ -29,6 +31,10 @@ class Words(Formatter):
     def __call__(self, key: str, /, **values: object) -> str:
         """The text with its values set in; an unknown key is an error of ours and raises KeyError."""
         return self.vformat(self._texts[key], (), values)
+
+    def told(self, message: object) -> str:
+        """What a refusal or an error says, in this language as far as it is known there (`refusals.csv`)."""
+        return in_english(str(message)) if self.language == "en" else str(message)
 
     def number(self, value: int | float) -> str:
         """1284.5 -> "1.284,5" in Vietnamese, "1,284.5" in English; 53.0 -> "53"."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from needs import need_neo4j
+from needs import ROOT, need_neo4j
 from neo4j import GraphDatabase
 from neo4j_server import QUICK_START, Neo4jServer
 from spacy.language import Language
@@ -40,6 +42,15 @@ def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("empty") / "chưa" / "có"
     Workspace.open(folder).close()
     return folder
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the project's own examples; programs run on copies of it."""
+    workspace = tmp_path_factory.mktemp("samples") / "workspace"
+    command = (sys.executable, "-m", "ntmgraph", "--workspace", str(workspace), "ingest", "examples")
+    subprocess.run(command, cwd=ROOT, check=True)
+    return workspace
 
 
 @pytest.fixture(scope="session")

@@ -97,6 +97,8 @@
   window.dash_clientside.desk = Object.assign(window.dash_clientside.desk || {}, {
     /* The address without what its page handles itself; nothing when that has not changed. */
     asked: function (pathname, search, light, before) {
+      // What failed or was refused belongs to the address it happened at.
+      if (document.querySelector("#notice > :is(.failed, .refused)")) window.dash_clientside.set_props("notice", { children: [] });
       const query = new URLSearchParams(search || "");
       for (const name of light[pathname] || []) query.delete(name);
       const now = [pathname, query.toString()];

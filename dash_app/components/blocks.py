@@ -70,14 +70,16 @@ def empty(
     return html.Div(children, className="blank")
 
 
-def failed(say: Words, what: str, next_step: str | None = None) -> Component:
-    """Something went wrong: what happened and what to do now; read out at once."""
+def failed(say: Words, what: str, next_step: str, *, closes: str | None = None) -> Component:
+    """Something went wrong: what happened and what to do now; read out at once. closes: id of what holds it."""
+    again = html.A(say("failed.again"), href="", className="button primary", **{"data-reload": "1"})
+    close = html.Button(say("failed.close"), type="button", className="button", **{"data-close": closes})
     return html.Div(
         [
             icon("warning"),
             html.H2(what),
-            html.P(next_step or say("failed.next")),
-            html.A(say("failed.again"), href="", className="button primary", **{"data-reload": "1"}),
+            html.P(next_step),
+            html.Div([again, close], className="acts") if closes else again,
         ],
         className="blank failed",
         role="alert",

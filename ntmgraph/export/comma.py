@@ -7,6 +7,7 @@ Excel takes for the same day under every country's settings; 01/03/2023 it may t
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,6 +15,8 @@ from ntmgraph.export.excel import EVIDENCE, NUMBER, runs_as_formula
 from ntmgraph.export.tables import Table, Value
 
 MARK = "\ufeff"
+# A sheet that separates by semicolons or tabs, as many are set to, begins a new cell in the middle of a text.
+_NEW_CELL = re.compile(r"(?<=[;\t])( *)(?=[=+\-@])|(?<=\n)( *)(?=[=+@])")
 
 
 def lines(table: Table) -> Iterator[str]:
@@ -34,8 +37,9 @@ def _printed(value: Value) -> str | int | float:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and runs_as_formula(value):
-        return f"'{value}"
+    if isinstance(value, str):
+        value = _NEW_CELL.sub("'", value)
+        return f"'{value}" if runs_as_formula(value) else value
     return value
 
 

@@ -32,7 +32,7 @@ PROOF_COLUMNS = (
     Column("Quy tắc, lý do", 34),
 )
 DAY = "dd/mm/yyyy"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a text begins that a sheet might run
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # how a text begins that a sheet might run
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold
 _FONT = "Times New Roman"
 

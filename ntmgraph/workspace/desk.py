@@ -116,6 +116,7 @@ from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 log = logging.getLogger(__name__)
 
 _PICTURES = 24  # of pages, kept in memory; half a megabyte each
+_LOGGED = ("ntmgraph", "ingest", "dash_app")  # packages whose warnings and errors go to the log of the workspace
 _READINGS = 8  # kept in memory for pages that show one document in several steps
 
 
@@ -174,6 +175,11 @@ class Workspace:
             home.close()
             raise
         return workspace
+
+    @property
+    def log_file(self) -> Path:
+        """Where warnings and errors of this program are written."""
+        return self.home.folder / "logs" / "ntmgraph.log"
 
     @property
     def folder(self) -> Path:
@@ -863,10 +869,12 @@ class _Said:
 def _log_to(folder: Path) -> logging.Handler:
     (folder / "logs").mkdir(exist_ok=True)
     handler = logs.file_handler(folder / "logs" / "ntmgraph.log")
-    logging.getLogger("ntmgraph").addHandler(handler)
+    for name in _LOGGED:
+        logging.getLogger(name).addHandler(handler)
     return handler
 
 
 def _stop_logging(handler: logging.Handler) -> None:
-    logging.getLogger("ntmgraph").removeHandler(handler)
+    for name in _LOGGED:
+        logging.getLogger(name).removeHandler(handler)
     handler.close()

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from needs import ROOT, need
-from screen import NTMGRAPH, Program, Screen, serving, watched
+from needs import need
+from screen import Program, Screen, serving, watched
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
@@ -22,14 +21,6 @@ from selenium.webdriver.chrome.service import Service
 def documents() -> Path:
     """Where a program that runs now puts its user's files."""
     return Path(os.environ["XDG_DOCUMENTS_DIR"])
-
-
-@pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the project's own examples; programs run on copies of it."""
-    workspace = tmp_path_factory.mktemp("samples") / "workspace"
-    subprocess.run((*NTMGRAPH, "--workspace", str(workspace), "ingest", "examples"), cwd=ROOT, check=True)
-    return workspace
 
 
 @pytest.fixture(scope="session")

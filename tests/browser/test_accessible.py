@@ -20,6 +20,23 @@ axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }).the
     `${each.id}: ${each.help}: ${each.nodes.slice(0, 5).map((node) => node.target + " " + node.html.slice(0, 160)).join(" | ")}`)
 ), (error) => done([String(error)]));
 """
+# At 150 % text: what makes the window scroll sideways, days broken in two lines, fields lower than their words.
+LARGE = """
+document.documentElement.dataset.text = "150";
+const found = document.documentElement.scrollWidth > innerWidth ? ["the window scrolls sideways"] : [];
+const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const range = document.createRange();
+while (words.nextNode()) {
+  if (!/^\\d\\d\\/\\d\\d\\/\\d{4}$/.test(words.currentNode.data.trim())) continue;
+  range.selectNodeContents(words.currentNode);
+  if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(words.currentNode.data);
+}
+for (const field of document.querySelectorAll("select, input:not([type=checkbox], [hidden])")) {
+  const low = field.offsetHeight && field.offsetHeight < 1.35 * parseFloat(getComputedStyle(field).fontSize);
+  if (low) found.push(field.outerHTML.slice(0, 100));
+}
+return found;
+"""
 PAGES = (
     "/",
     "/truy-vet?criterion=17",
@@ -60,5 +77,6 @@ def test_axe_finds_nothing_serious(screen: Screen, axe: str, path: str) -> None:
         )
         screen.driver.execute_script(axe)
         found[theme] = screen.driver.execute_async_script(RUN)
+    found["150 %"] = screen.driver.execute_script(LARGE)
     screen.driver.delete_cookie(THEME_COOKIE)
     assert not any(found.values()), found

@@ -1,6 +1,8 @@
 """The shell: pages by address, menu with scope, an error that becomes a sentence, and nothing from the network."""
 
 import re
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from dash_app.address import Address, parse
 from dash_app.app import PAGES
 from dash_app.page import Desk, Page
 from dash_app.words import words_of
+from ntmgraph.workspace import Workspace
 
 ASSETS = Path(dash_app.__file__).parent / "assets"
 DESK = Desk(None, words_of("vi"), date(2019, 10, 1))  # type: ignore[arg-type]
@@ -69,9 +72,12 @@ def test_the_menu_carries_province_and_day_and_marks_the_page() -> None:
     }
 
 
-def test_a_page_that_fails_says_so_and_what_next() -> None:
-    said = letters_of(shell.render(HERE, DESK, parse("/truy-vet", "")))
+def test_a_page_that_fails_says_so_and_what_next(empty_workspace: Path, tmp_path: Path) -> None:
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        said = letters_of(shell.render(HERE, replace(DESK, workspace=workspace), parse("/truy-vet", "")))
+        assert "page /truy-vet failed" in workspace.log_file.read_text(encoding="utf-8")
     assert "Chưa hiển thị được trang này" in said and "Thử lại" in said
+    assert str(tmp_path / "kho" / "logs" / "ntmgraph.log") in said
 
 
 def test_an_address_without_page_leads_back() -> None:

@@ -92,7 +92,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
         try:
             content, _ = workspace.calendar_file(question)
         except TooManyError as error:
-            return _words(str(error), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _words(desk_for(workspace).say.told(error), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         down = {"Content-Disposition": "attachment; filename=nhiem-vu.ics"}
         return Response(content, content_type="text/calendar; charset=utf-8", headers=down)
 
@@ -129,9 +129,9 @@ def _answer(desk: Desk, act: Callable[[Desk], Component]) -> Response:
     try:
         return Response(json.dumps(act(desk), cls=PlotlyJSONEncoder), content_type="application/json")
     except DecidedMeanwhileError as error:
-        return _words(str(error), HTTPStatus.CONFLICT)
+        return _words(desk.say.told(error), HTTPStatus.CONFLICT)
     except (_WrongFormError, UnknownTaskError, ProofError, UnknownDecisionError) as error:
-        return _words(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _words(desk.say.told(error), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _words(text: str, status: HTTPStatus) -> Response:

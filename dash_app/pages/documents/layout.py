@@ -79,11 +79,11 @@ def listed(say: Words, rows: Sequence[DocumentRow]) -> Component:
     """The documents as a table; a click opens one."""
     columns = (
         ui.Column(say("documents.col.document"), width="24%"),
-        ui.Column(say("documents.col.date"), width="92px"),
+        ui.Column(say("documents.col.date"), width="5.75rem"),
         ui.Column(say("documents.col.subject")),
         ui.Column(say("documents.col.issuer"), width="20%"),
-        ui.Column(say("documents.col.tasks"), width="76px", numeric=True),
-        ui.Column(say("documents.col.issues"), width="76px", numeric=True),
+        ui.Column(say("documents.col.tasks"), width="4.75rem", numeric=True),
+        ui.Column(say("documents.col.issues"), width="4.75rem", numeric=True),
     )
     lines = [ui.Row(_cells(say, row), href=document_link(row.id)) for row in rows]
     return ui.table(columns, lines, caption=say("nav.documents"), name="documents-list")

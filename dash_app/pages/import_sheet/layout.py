@@ -79,7 +79,9 @@ def _sheet(say: Words, sheet: Sheet, batch: Batch | None) -> Component:
     if preview is None:
         return ui.panel(sheet.name, html.P(say("import_sheet.reading"), className="panel-text", role="status"))
     if preview.refused:
-        return ui.panel(sheet.name, html.P(preview.refused, className="panel-text"), tools=[_act(say, "drop", sheet)])
+        return ui.panel(
+            sheet.name, html.P(say.told(preview.refused), className="panel-text"), tools=[_act(say, "drop", sheet)]
+        )
     if sheet.taken:
         return _taken(say, sheet, preview, batch)
     body = [ui.answer(sentence(say, preview), _note(say, preview)), *_doubts(say, preview), _understood(say, preview)]
@@ -171,7 +173,7 @@ def _understood(say: Words, preview: SheetPreview) -> Component:
             by_place[each.place.name, each.as_of].append(each)
     columns = (
         ui.Column(say("progress.place"), width="22%"),
-        ui.Column(say("progress.as_of"), width="100px"),
+        ui.Column(say("progress.as_of"), width="6.25rem"),
         ui.Column(say("import_sheet.met")),
         ui.Column(say("import_sheet.unmet")),
         ui.Column(say("import_sheet.figures"), width="26%"),
@@ -206,11 +208,11 @@ def _taken(say: Words, sheet: Sheet, preview: SheetPreview, batch: Batch | None)
     """Being taken in, or what became of it, with the way to the map."""
     row = batch.rows[0] if batch and batch.rows else None
     if row is None:
-        words = batch.failure if batch and batch.failure else say("import_sheet.taking")
+        words = say.told(batch.failure) if batch and batch.failure else say("import_sheet.taking")
         return ui.panel(sheet.name, html.P(words, className="panel-text", role="status"))
     state = html.Span(say(f"take_in.state.{row.state}"), className=f"taken taken-{row.state}")
     if row.state is IngestState.REFUSED or row.document is None:
-        return ui.panel(sheet.name, html.P([state, " ", row.reason or ""], className="panel-text"))
+        return ui.panel(sheet.name, html.P([state, " ", say.told(row.reason or "")], className="panel-text"))
     days = [each.as_of for each in preview.results if each.as_of]
     there = link("/tien-do", province=preview.province, on=max(days, default=None))
     acts = [

@@ -26,9 +26,9 @@ def targets_of(say: Words, address: Address, page: Shown) -> list[Component]:
         return [ui.empty(say("progress.no_targets"), say("progress.no_targets.next"), sign="progress")]
     columns = (
         ui.Column(say("progress.target")),
-        ui.Column(say("progress.by"), width="92px"),
-        ui.Column(say("progress.to_reach"), width="118px", numeric=True),
-        ui.Column(say("progress.reached"), width="150px", numeric=True),
+        ui.Column(say("progress.by"), width="5.75rem"),
+        ui.Column(say("progress.to_reach"), width="7.375rem", numeric=True),
+        ui.Column(say("progress.reached"), width="9.375rem", numeric=True),
         ui.Column("", width="24%"),
     )
     chosen = address.get("row")
@@ -97,10 +97,10 @@ def groups_of(say: Words, address: Address, page: Shown) -> list[Component]:
     before = page.on < MERGER
     columns = (
         ui.Column(say("progress.col.group" if before else "progress.col.former")),
-        ui.Column(say("progress.col.communes"), width="64px", numeric=True),
-        *((ui.Column(say("progress.col.stated"), width="150px", numeric=True),) if before else ()),
-        ui.Column(say("progress.col.told"), width="92px", numeric=True),
-        ui.Column(say("progress.col.whole"), width="110px", numeric=True),
+        ui.Column(say("progress.col.communes"), width="4rem", numeric=True),
+        *((ui.Column(say("progress.col.stated"), width="9.375rem", numeric=True),) if before else ()),
+        ui.Column(say("progress.col.told"), width="5.75rem", numeric=True),
+        ui.Column(say("progress.col.whole"), width="6.875rem", numeric=True),
         ui.Column(say("progress.col.average"), width="26%"),
     )
     of = len(page.view.criteria)
@@ -152,9 +152,9 @@ def trend_of(say: Words, address: Address, page: Shown) -> list[Component]:
         ]
     )
     columns = (
-        ui.Column(say("progress.col.day"), width="110px"),
+        ui.Column(say("progress.col.day"), width="6.875rem"),
         ui.Column(say("progress.col.by")),
-        ui.Column(say("progress.col.whole"), width="130px", numeric=True),
+        ui.Column(say("progress.col.whole"), width="8.125rem", numeric=True),
         ui.Column(say("progress.col.average"), width="30%"),
     )
     chosen = address.get("row")

@@ -100,10 +100,10 @@ def tools(say: Words, address: Address, found: Compared) -> Component:
 
 def table(say: Words, address: Address, found: Compared) -> Component:
     columns = (
-        ui.Column(say("returned.col.approve"), width="84px"),
-        ui.Column(say("returned.col.row"), width="60px", numeric=True),
+        ui.Column(say("returned.col.approve"), width="5.25rem"),
+        ui.Column(say("returned.col.row"), width="3.75rem", numeric=True),
         ui.Column(say("returned.col.task")),
-        ui.Column(say("returned.col.document"), width="130px"),
+        ui.Column(say("returned.col.document"), width="8.125rem"),
         ui.Column(say("returned.col.before"), width="19%"),
         ui.Column(say("returned.col.after"), width="19%"),
     )

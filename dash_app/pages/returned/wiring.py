@@ -43,7 +43,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
         try:
             key = uploads.keep(request.args["name"], request.get_data(cache=False))
         except ReadError as error:
-            words = str(error)
+            words = say.told(error)
             sentence = words[:1].upper() + words[1:]
             return Response(sentence, HTTPStatus.UNPROCESSABLE_ENTITY, content_type="text/plain; charset=utf-8")
         return Response(key, content_type="text/plain; charset=utf-8")

@@ -82,7 +82,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
         try:
             done(desk, parse(pathname, search), act, by=preferences.load().author)
         except (WrongValueError, DecidedMeanwhileError, UnknownDecisionError) as error:
-            return no_update, no_update, ui.frozen(_refused(desk, str(error)))
+            return no_update, no_update, ui.frozen(_refused(desk, desk.say.told(error)))
         except KeyError:
             return no_update, no_update, ui.frozen(_refused(desk, desk.say("review.unknown.next")))
         if not (then := act.get("then")):

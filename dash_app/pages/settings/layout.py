@@ -132,9 +132,9 @@ def foreseen(desk: Desk, address: Address) -> Foreseen | str | None:
     try:
         return desk.workspace.foresee(path)
     except BackupError as error:
-        return str(error)
+        return desk.say.told(error)
     except OSError as error:
-        return desk.say("settings.restore.closed", path=str(path), why=cause(error))
+        return desk.say("settings.restore.closed", path=str(path), why=desk.say.told(cause(error)))
 
 
 def store_view(say: Words, address: Address, store: Store, restoring: Foreseen | str | None) -> Component:
@@ -299,7 +299,8 @@ def chore_view(say: Words, chore: Chore | None, *, now: float) -> list[Component
         return [ui.answer(line, note), html.Div([bar, stop], className="progress")]
     if chore.result is None:
         reason = chore.failure if chore.failure is not None else say("chore.stopped")
-        return [ui.answer(say.rich("chore.failed", what=what), [reason or say("failed.next")])]
+        told = say.told(reason) or say("chore.unforeseen")
+        return [ui.answer(say.rich("chore.failed", what=what), [told])]
     result = chore.result
     line = [say(f"chore.{result.key}.done", **result.values)]
     if result.file:
@@ -307,5 +308,5 @@ def chore_view(say: Words, chore: Chore | None, *, now: float) -> list[Component
             say("chore.download"), href=f"/cai-dat/sao-luu/{result.file}", download=result.file, className="link"
         )
         line = [*line, " ", download]
-    details = [html.Ul([html.Li(each) for each in result.details], className="told-list")] if result.details else []
-    return [ui.answer(line), *details]
+    details = html.Ul([html.Li(say.told(each)) for each in result.details], className="told-list")
+    return [ui.answer(line), *([details] if result.details else [])]

@@ -54,7 +54,7 @@ def _wire_person(app: Dash, workspace: Workspace) -> None:
         try:
             preferences.save(user=user, office=office, province=province)
         except OSError as error:
-            return say("settings.not_saved", path=str(preferences.preferences_file()), why=cause(error))
+            return say("settings.not_saved", path=str(preferences.preferences_file()), why=say.told(cause(error)))
         return say("settings.saved")
 
 
@@ -137,7 +137,7 @@ def _wire_neo4j(app: Dash, workspace: Workspace) -> None:
             if keep:
                 connection.remember()
         except StoreError as error:
-            return str(error), ""
+            return say.told(error), ""
         key = "settings.neo4j.kept" if keep else "settings.neo4j.works"
         return say(key, address=str(connection), user=connection.user), ""
 
@@ -196,5 +196,5 @@ def _wire_leads(app: Dash, workspace: Workspace) -> None:
                     lead.criterion, before or "", from_ or "", by=by, why=(why or "").strip() or None, seen=seen
                 )
         except (UnknownLeadError, DecidedMeanwhileError, UnknownDecisionError) as error:
-            return no_update, str(error)
+            return no_update, desk_for(workspace).say.told(error)
         return asked, no_update

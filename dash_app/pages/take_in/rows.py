@@ -17,10 +17,10 @@ def lines(say: Words, rows: Sequence[IngestRow]) -> Component:
     """What became of each file: read, in doubt, left out, refused, the same as which one."""
     columns = (
         ui.Column(say("take_in.col.file"), width="26%"),
-        ui.Column(say("take_in.col.state"), width="136px"),
+        ui.Column(say("take_in.col.state"), width="8.5rem"),
         ui.Column(say("take_in.col.document")),
-        ui.Column(say("take_in.col.read"), width="180px"),
-        ui.Column(say("take_in.col.doubts"), width="200px"),
+        ui.Column(say("take_in.col.read"), width="11.25rem"),
+        ui.Column(say("take_in.col.doubts"), width="12.5rem"),
     )
     lines = [
         ui.Row(
@@ -41,12 +41,13 @@ def lines(say: Words, rows: Sequence[IngestRow]) -> Component:
 def _document(say: Words, row: IngestRow) -> list[ui.Child]:
     """The document that the file became and why it stayed as it was; for a refused file the reason and what is next."""
     if row.document is None:
-        reason = (row.reason or say("take_in.no_reason")).removeprefix(f"{row.path}: ")  # the line names it already
+        why = (row.reason or "").removeprefix(f"{row.path}: ")  # the line names the file already
+        reason = say.told(why) or say("take_in.no_reason")
         return [reason[:1].upper() + reason[1:]]
     return [
         html.B(ui.document_title(say, row.document)),
         html.Div(ui.document_source(say, row.document), className="quiet"),
-        *([html.Div(row.reason or _same_as(say, row))] if row.reason or row.same_as else []),
+        *([html.Div(say.told(row.reason) if row.reason else _same_as(say, row))] if row.reason or row.same_as else []),
     ]
 
 

@@ -42,6 +42,7 @@ from ingest.deadline_forms import (
     DeadlineForm,
 )
 from ingest.header import Header
+from ingest.in_force import IN_FORCE, day_in_force
 from ingest.language import spaced
 from ingest.provisions import Outline
 from ingest.recurrence import LAST_DAYS, every, monthly, quarterly, yearly
@@ -87,12 +88,6 @@ _YEARLY_AFTER = re.compile(
     rf"[^.;]{{0,90}}?ngày\s+\d{{1,2}}(?:\s?/\s?|\s+tháng\s+)\d{{1,2}}\s+{EVERY}\s+năm", re.IGNORECASE
 )
 _YEARLY_BEFORE = re.compile(r"(?:hằng|hàng|mỗi)\s+năm\b[^.;]{0,60}$", re.IGNORECASE)
-_IN_FORCE = re.compile(
-    r"có hiệu lực(?:\s+(?:thi hành|kể|thực hiện))*\s+từ\s+ngày\s+"
-    r"(?:(?P<signed>ký|ban hành)|(?P<d>\d{1,2})(?:\s?/\s?|\s+tháng\s+)(?P<m>\d{1,2})"
-    r"(?:\s?/\s?|\s+năm\s+)(?P<y>(?:19|20)\d\d))",
-    re.IGNORECASE,
-)
 _PURPOSE = re.compile(r"\s*(?:(?:vì vậy|do đó|do vậy),?\s+)?(?:để|nhằm)\s", re.IGNORECASE)
 _ORDERS = re.compile(r",[^.;:]{0,90}\b(?:chỉ thị|yêu cầu|đề nghị|ban hành|giao)\b", re.IGNORECASE)
 _SESSION = re.compile(r"kỳ họp(?:\s+thường lệ)?\s*$", re.IGNORECASE)  # "trước kỳ họp cuối năm 2020"
@@ -207,10 +202,8 @@ class _Finder:
 
     def _in_force(self) -> date | None:
         """Return the day from which the document is in force; None where it does not say so."""
-        match = _IN_FORCE.search(self.flat, self.header.regions.body, self.header.regions.closing)
-        if match is None:
-            return None
-        return self.header.date if match["signed"] else _date(match["y"], match["m"], match["d"])
+        match = IN_FORCE.search(self.flat, self.header.regions.body, self.header.regions.closing)
+        return day_in_force(match, self.header.date) if match else None
 
     def find(self) -> Iterator[Deadline]:
         readers: tuple[tuple[DeadlineForm, Callable[[re.Match[str], Provision], Made]], ...] = (

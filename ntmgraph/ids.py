@@ -11,7 +11,7 @@ from datetime import date
 from ntmgraph.model import Actor, Assignment, CriterionKey, Help, PlaceRef
 from ntmgraph.text import key, slug
 
-_PART = "part"
+_PART, _ADDED = "part", "added"  # kinds of tasks that a person made
 _DOUBT = "!"  # no other id holds it
 
 
@@ -110,6 +110,11 @@ def part_id(task: str, ordinal: int, content: str) -> str:
     return fact_id(document_of(task), _PART, task, ordinal, content)
 
 
+def added_id(document: str, start: int, content: str) -> str:
+    """Return the id of a task that a person read from a sentence where the reader had found none."""
+    return fact_id(document, _ADDED, start, content)
+
+
 def actor_id(document: str, actor: Actor) -> str:
     """Return the id of a body; one that resolves to no agency stands for itself in its document only."""
     return actor.id or f"{document}/{named_agency_id(actor.name)}"
@@ -131,11 +136,17 @@ def document_of(fact: str) -> str:
 def kind_of(fact: str) -> str | None:
     """Return the kind that a fact's id names: task, assignment, help; None for what is no fact of a document.
 
-    Parts of a task are tasks: `is_part` tells them.
+    What a person made is a task too: `is_made` tells it.
     """
     kind = fact.rpartition("/")[2].partition("-")[0] if "/" in fact and not is_doubt(fact) else ""
-    return {"task": "task", _PART: "task", "assignment": "assignment", "help": "help"}.get(kind)
+    return {"task": "task", _PART: "task", _ADDED: "task", "assignment": "assignment", "help": "help"}.get(kind)
 
 
-def is_part(task: str) -> bool:
-    return task.startswith(f"{document_of(task)}/{_PART}-")
+def is_made(task: str) -> bool:
+    """Tell whether a task is one that a person made: a part of another one, or one that the reader had missed."""
+    return task.rpartition("/")[2].partition("-")[0] in (_PART, _ADDED)
+
+
+def is_place(id: str) -> bool:
+    """Tell a place from an agency by its id."""
+    return id.rpartition("/")[2].startswith("p.")

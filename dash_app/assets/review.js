@@ -11,6 +11,7 @@
   function typed(form) {
     const fields = {};
     for (const field of form.querySelectorAll("input[name], select[name], textarea[name]")) {
+      if (field.type === "checkbox" && !field.checked) continue;
       if (field.name !== "why") (fields[field.name] ||= []).push(field.value.trim());
     }
     return { typed: fields, why: form.querySelector("[name=why]").value };

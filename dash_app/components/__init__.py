@@ -1,6 +1,7 @@
 """What pages are made of: pure functions from records and words to dash components."""
 
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
+from dash_app.components.drawing import rem
 from dash_app.components.evidence import Proof, correction_acts, document_card, evidence_panel, excerpt, quoted
 from dash_app.components.exporting import export_links
 from dash_app.components.formats import vn_date
@@ -85,6 +86,7 @@ __all__ = [
     "pager",
     "panel",
     "quoted",
+    "rem",
     "rules_off",
     "select_field",
     "set_name",

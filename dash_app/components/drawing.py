@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from dash.development.base_component import Component
 
 _ATTRIBUTES = (
-    "children", "className", "cx", "cy", "d", "height", "points", "r", "role", "textAnchor", "viewBox", "width",
-    "x", "x1", "x2", "y", "y1", "y2",
+    "children", "className", "cx", "cy", "d", "height", "points", "preserveAspectRatio", "r", "role", "textAnchor",
+    "viewBox", "width", "x", "x1", "x2", "y", "y1", "y2",
 )  # fmt: skip
 
 
@@ -32,5 +32,10 @@ def _kind(tag: str) -> type[_Shape]:
 
 
 def shape(tag: str, *children: Any, **attributes: Any) -> Component:
-    """An element of SVG ("svg", "polyline", "circle", "line", "text", "title") with attributes as React names them."""
+    """An element of SVG ("svg", "path", "circle", "line", "text", ...) with attributes as React names them."""
     return _kind(tag)(list(children) or None, **attributes)
+
+
+def rem(pixels: float) -> str:
+    """A length of a drawing that grows with the reader's text size."""
+    return f"{pixels / 16:.3f}rem"

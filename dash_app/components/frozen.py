@@ -43,7 +43,9 @@ class Input(Component):
     _type = "Input"
     _children_props: ClassVar[list[str]] = []
     _base_nodes: ClassVar[list[str]] = []
-    _prop_names: ClassVar[list[str]] = ["type", "name", "value", "form", "accept", "className", "title", "key"]
+    _prop_names: ClassVar[list[str]] = [
+        "type", "name", "value", "form", "accept", "className", "title", "key", "defaultChecked",
+    ]  # fmt: skip
     _valid_wildcard_attributes: ClassVar[list[str]] = ["data-", "aria-"]
     available_properties: ClassVar[list[str]] = _prop_names
     available_wildcard_properties: ClassVar[list[str]] = _valid_wildcard_attributes

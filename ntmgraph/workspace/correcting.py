@@ -6,14 +6,15 @@ as it is, also where nobody knows such a body. A name that could be several thin
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from ntmgraph.ids import criterion_key_id, kind_of
-from ntmgraph.model import Actor, PlaceRef, Reading, Role, Task
+from ntmgraph.ids import added_id, criterion_key_id, is_place, kind_of
+from ntmgraph.model import Actor, Deadline, Help, Mention, Place, PlaceRef, Reading, Role, Task
 from ntmgraph.queries import CriterionName, DocumentName, Named
 from ntmgraph.store import GraphStore
 from ntmgraph.store.words import spoken
@@ -27,6 +28,7 @@ _MARKED = re.compile(r"(?P<name>.*?)\s*(?:\([^()]*\)\s*)?\[(?P<id>[^\[\]\s]+)\]"
 _QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]+)[\"”]")
 _SHOWN = 6  # choices that a message names
 _PARTS = (1, 2)  # into which a task is split at once
+_WORDS_OF_TASK = 120  # as the reader keeps them
 
 Typed = Mapping[str, Sequence[str]]  # by the name of a field: what stands in it, one value each
 
@@ -40,12 +42,24 @@ class Act:
     """What a person does to a fact.
 
     typed: of CHANGED the fields; of MERGED `into` (another task), or `body`, `into` and `everywhere` (a body of the
-    fact is another one, in this document or in all); of SPLIT the fields of each part: `1.what`, `1.who`, `2.what` ...
+    fact is another one, in this document or in all); of SPLIT the fields of each part: `1.what`, `1.who`, `2.what` ...,
+    or `body`, `into` and `facts` (a body or place of the fact is another one in these facts of the document).
     """
 
     kind: DecisionKind
     fact: str
     typed: Typed = field(default_factory=dict)
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A task that the reader missed: the sentence of a document (offsets) that gives it, and the fields of the task."""
+
+    document: str
+    start: int
+    end: int
+    typed: Typed
     why: str | None = None
 
 
@@ -82,16 +96,38 @@ def fact_view(
 ) -> FactView:
     """Return a fact as a document says it by all decisions; history: those on the fact; standing: ids of some."""
     fact = next((each for each in facts_of(reading) if each.id == id), None)
-    bodies = {actor.id for actor in actors_of(fact)} - {None} if fact else set()
+    bodies = {each.id for each in things_of(reading, fact)} if fact else set()
     of_bodies = tuple(
         each
         for each in decisions
         if each.kind in (DecisionKind.MERGED, DecisionKind.SPLIT)
         and kind_of(each.fact) is None
         and each.document in (None, document.id)
-        and not bodies.isdisjoint((each.fact, (each.after or {}).get("into")))
+        and not bodies.isdisjoint((each.fact, *_others(each.after or {})))
     )
     return FactView(id, document, reading, fact, history, of_bodies, standing)
+
+
+def _others(after: Mapping[str, Any]) -> Iterable[Any]:
+    """Yield the ids of those that a body or place is, by a decision on it."""
+    yield after.get("into")
+    yield from (part.get("id") for part in after.get("parts", ()))
+
+
+def things_of(reading: Reading, fact: Fact) -> tuple[Named, ...]:
+    """Return the bodies and places that a fact names, each once, those without an id left out."""
+    named = [Named(each.id, each.name) for each in actors_of(fact) if each.id]
+    if isinstance(fact, Task):
+        named += [Named(id, _name_of_id(reading, id)) for id in fact.places]
+    elif isinstance(fact, Help) and fact.place.id:
+        named.append(Named(fact.place.id, fact.place.name))
+    return tuple({each.id: each for each in named}.values())
+
+
+def facts_naming(reading: Reading, id: str) -> tuple[Fact, ...]:
+    """Return the facts of a document that name a body or place, in the order of its text."""
+    found = (each for each in facts_of(reading) if id in {thing.id for thing in things_of(reading, each)})
+    return tuple(sorted(found, key=lambda each: each.evidence.start))
 
 
 def facts_in(reading: Reading, start: int, end: int) -> tuple[Fact, ...]:
@@ -108,6 +144,32 @@ def words_of(reading: Reading, fact: Fact) -> dict[str, tuple[str, ...]]:
     return {name: tuple(_words(reading, getattr(fact, field))) for name, (field, _) in _fields(fact).items()} | (
         {"deadline": _due_words(reading, fact)} if isinstance(fact, Task) else {}
     )
+
+
+def suggested(reading: Reading, start: int, end: int) -> dict[str, tuple[str, ...]]:
+    """Return for each field of a task what a sentence names, as a person would type it: to be looked over, no fact.
+
+    Of several bodies nobody says here which one must do it.
+    """
+
+    def named(mentions: Iterable[Mention]) -> bool:
+        return any(start <= each.start < end for each in mentions)
+
+    bodies = [each for each in reading.agencies if named(each.mentions)]
+    inside = [(mention.start, mention.end) for each in bodies for mention in each.mentions]
+
+    def alone(place: Place) -> bool:  # not only within the name of a body
+        return named(each for each in place.mentions if not any(first <= each.start < last for first, last in inside))
+
+    dues = [each for each in reading.deadlines if start <= each.evidence.start < end]
+    return dict.fromkeys(FIELDS[Task], ()) | {
+        "what": (" ".join(reading.document.text[start:end].split()),),
+        "who": tuple(each.name for each in bodies) if len(bodies) == 1 else (),
+        "role": (Role.LEAD.value,),
+        "deadline": _told_day(dues[0]) if len(dues) == 1 else (),
+        "criteria": tuple(criterion_label(each.id) for each in reading.criteria if named(each.mentions)),
+        "places": tuple(each.name for each in reading.places if alone(each)),
+    }
 
 
 def _fields(fact: Fact) -> dict[str, tuple[str, Callable[[Any], Any]]]:
@@ -143,7 +205,10 @@ def _name_of_id(reading: Reading, value: str) -> str:
 def _due_words(reading: Reading, task: Task) -> tuple[str, ...]:
     if task.deadline is None:
         return ()
-    due = reading.deadlines[task.deadline]
+    return _told_day(reading.deadlines[task.deadline])
+
+
+def _told_day(due: Deadline) -> tuple[str, ...]:
     return (f"{due.date:%d/%m/%Y}",) if due.date else (due.recurrence,) if due.recurrence else ()
 
 
@@ -183,7 +248,7 @@ class _Reader:
             case "criteria":
                 return [self.criterion(each).id for each in typed]
             case "places":
-                return [{"id": place.id, "name": place.name} for place in map(self.place, typed)]
+                return [_place_json(self.place(each)) for each in typed]
             case "deadline":
                 return self._due(typed)
             case "from" | "to":
@@ -195,8 +260,7 @@ class _Reader:
             case "agency":
                 return self.body(said)
             case "place":
-                place = self.place(said)
-                return {"id": place.id, "name": place.name}
+                return _place_json(self.place(said))
             case "criterion":
                 criterion = self.criterion(said)
                 return {"set": criterion.set, "number": criterion.number}
@@ -272,6 +336,10 @@ class _Reader:
         return {"date": _day(said).isoformat(), "recurrence": None, "text": None}
 
 
+def _place_json(place: Named) -> dict[str, str | None]:
+    return {"id": place.id, "name": place.name}
+
+
 def _one(typed: Sequence[str]) -> str:
     if not typed:
         raise WrongValueError("Ô này không được để trống.")
@@ -308,9 +376,11 @@ def decision_of(store: GraphStore, view: FactView, act: Act, *, by: str) -> Deci
         raise WrongValueError(
             "Nội dung này không còn trong văn bản. Hãy xem lịch sử, hoàn tác quyết định trước nếu cần."
         )
-    typed = {name: [each.strip() for each in values if each.strip()] for name, values in act.typed.items()}
+    typed = _stripped(act.typed)
     if act.kind is DecisionKind.MERGED and typed.get("body"):
         return _merged_bodies(store, view, typed, by=by, why=act.why)
+    if act.kind is DecisionKind.SPLIT and typed.get("body"):
+        return _split_thing(store, view, typed, by=by, why=act.why)
     fields: tuple[str, ...] = ()
     after: dict[str, Any] | None = None
     if act.kind is DecisionKind.CHANGED:
@@ -329,6 +399,30 @@ def decision_of(store: GraphStore, view: FactView, act: Act, *, by: str) -> Deci
         fields = ("what", "who")
     before = seen(view.reading, view.id, *fields)
     return decide(act.kind, view.id, by=by, document=view.document.id, before=before, after=after, why=act.why)
+
+
+def decision_to_add(store: GraphStore, reading: Reading, missed: Missed, *, by: str) -> Decision:
+    """Return what a person says of a sentence in which no task was read. Raises WrongValueError."""
+    typed = {name: values for name, values in _stripped(missed.typed).items() if values}
+    if unknown := set(typed) - set(FIELDS[Task]):
+        raise WrongValueError(f"Không có ô “{min(unknown)}” để ghi; có: {', '.join(FIELDS[Task])}.")
+    said = reading.document.text[missed.start : missed.end]
+    quote, start = said.strip(), missed.start + len(said) - len(said.lstrip())
+    if not quote:
+        raise WrongValueError("Hãy chọn câu giao việc trong văn bản trước.")
+    if "what" not in typed:
+        raise WrongValueError("Hãy ghi nội dung nhiệm vụ.")
+    if len(_one(typed["what"]).split()) > _WORDS_OF_TASK:
+        raise WrongValueError(f"Nội dung nhiệm vụ dài quá {_WORDS_OF_TASK} từ. Hãy ghi gọn lại.")
+    reader = _Reader(store, reading)
+    after = {name: reader.value(name, values) for name, values in typed.items()}
+    id = added_id(missed.document, start, json.dumps(after, ensure_ascii=False, sort_keys=True))
+    before = {"quote": quote, "start": start}
+    return decide(DecisionKind.ADDED, id, by=by, document=missed.document, before=before, after=after, why=missed.why)
+
+
+def _stripped(typed: Typed) -> dict[str, list[str]]:
+    return {name: [each.strip() for each in values if each.strip()] for name, values in typed.items()}
 
 
 def changed_fields(store: GraphStore, reading: Reading, fact: Fact, typed: Typed) -> dict[str, Any]:
@@ -367,6 +461,24 @@ def _merged_bodies(store: GraphStore, view: FactView, typed: Typed, *, by: str, 
     document = None if typed.get("everywhere") else view.document.id
     after = {"into": into["id"], "name": into["name"]}
     return decide(DecisionKind.MERGED, body, by=by, document=document, before={"name": name}, after=after, why=why)
+
+
+def _split_thing(store: GraphStore, view: FactView, typed: Typed, *, by: str, why: str | None) -> Decision:
+    """A body or place was taken for another one in some facts of the document."""
+    one, reader = _one(typed["body"]), _Reader(store, view.reading)
+    into = _one(typed.get("into", ()))
+    found = _place_json(reader.place(into)) if is_place(one) else reader.body(into)
+    if found["id"] == one:
+        raise WrongValueError("Hãy ghi tên một cơ quan hoặc địa bàn khác với tên đang có.")
+    naming = facts_naming(view.reading, one)
+    facts = [fact.id for fact in naming if fact.id in typed.get("facts", ())]
+    if not facts:
+        raise WrongValueError("Hãy chọn ít nhất một nội dung mà tên đó bị hiểu nhầm.")
+    name = next((each.name for fact in naming for each in things_of(view.reading, fact) if each.id == one), one)
+    after = {"parts": [{**found, "facts": facts}]}
+    return decide(
+        DecisionKind.SPLIT, one, by=by, document=view.document.id, before={"name": name}, after=after, why=why
+    )
 
 
 def fits(original: Reading, decisions: Iterable[Decision], new: Decision) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ntmgraph.authority import Authority
@@ -130,8 +130,11 @@ def task_row(
     authority: Authority | None = None,
 ) -> DeadlineRow | None:
     """Return one task as of the day of a question, whatever else is asked; None where there is none of this id."""
-    narrowed, _ = _narrowed(store, question, authority)  # it says why the task is one of those asked about
     rows = [row for row in _tasks(store, [task]) if row["task"] is not None]
+    known = documents_by_id(store, {row["document"] for row in rows if row["document"] is not None})
+    issued = next((each["date"] for each in known.values()), None)
+    # Why the task is one of those asked about is asked of its day alone: a body may have thousands.
+    narrowed, _ = _narrowed(store, question, authority, issued=issued)
     found = [(row, standing_of(row, question.on, (done or {}).get(task))) for row in rows]
     return next(iter(_whole(store, found, question, done or {}, narrowed)), None)
 
@@ -201,16 +204,20 @@ class _Narrowed:
 
 
 def _narrowed(
-    store: GraphStore, question: DeadlineQuestion, authority: Authority | None = None
+    store: GraphStore, question: DeadlineQuestion, authority: Authority | None = None, *, issued: date | None = None
 ) -> tuple[_Narrowed | None, str | None]:
-    """Return what the question names (None: nothing), and a note when a name stands for nothing."""
+    """Return what the question names (None: nothing), and a note when a name stands for nothing.
+
+    issued: only the tasks of documents of this day.
+    """
     if not (question.agency or question.place or question.criterion or question.document):
         return None, None
     resolved = resolve(store, question, today=question.on, authority=authority)
-    because = tasks_asked(store, resolved.asked) if resolved.unknown is None else {}
+    asked = replace(resolved.asked, scope=replace(resolved.asked.scope, issued=issued))
+    because = tasks_asked(store, asked) if resolved.unknown is None else {}
     rows = {row["task"]: row for row in _tasks(store, sorted(because))}
     note = resolved.unknown or (resolved.unnamed if not because else None)
-    return _Narrowed(resolved.asked, because, rows), note
+    return _Narrowed(asked, because, rows), note
 
 
 def _tasks(store: GraphStore, ids: list[str]) -> list[Row]:

@@ -128,7 +128,7 @@ def _places(value: Any) -> tuple[PlaceOfTask, ...]:
     return tuple({place.id: place for place in places}.values())
 
 
-def _place(value: Any) -> PlaceRef:
+def place_ref(value: Any) -> PlaceRef:
     return PlaceRef(text(_object(value)["name"]), _optional(value.get("id")))
 
 
@@ -157,6 +157,6 @@ FIELDS: dict[type[Fact], dict[str, tuple[str, Callable[[Any], Any]]]] = {
     Help: {
         "agency": ("agency", actor),
         "person": ("person", _optional),
-        "place": ("place", _place),
+        "place": ("place", place_ref),
     },
 }

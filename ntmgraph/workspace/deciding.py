@@ -8,6 +8,7 @@
 - What was decided keeps its place in the text and its quote: only rule and basis of its evidence say that a person
   decided. The whole fact is then the person's, so its doers are no longer inferred.
 - Decisions are applied in their order, each on what those before it made of the reading.
+- A task that a person added stands on the sentence that they chose, and goes with the decision that made it.
 - Bodies, places and criteria that only a person named are of the reading, with no mention in the text.
 """
 
@@ -25,9 +26,11 @@ from ntmgraph.ids import (
     criterion_key_id,
     help_id,
     is_doubt,
-    is_part,
+    is_made,
+    is_place,
     kind_of,
     part_id,
+    place_ref_id,
 )
 from ntmgraph.model import (
     Actor,
@@ -36,6 +39,7 @@ from ntmgraph.model import (
     Basis,
     Criterion,
     Deadline,
+    Evidence,
     Help,
     Place,
     PlaceRef,
@@ -45,7 +49,7 @@ from ntmgraph.model import (
     Task,
 )
 from ntmgraph.text import key
-from ntmgraph.workspace.decided_fields import FIELDS, Fact, Json, actor, objects, once, text, texts
+from ntmgraph.workspace.decided_fields import FIELDS, Fact, Json, actor, objects, once, place_ref, text, texts
 from ntmgraph.workspace.decided_things import agency_name, agency_of, criterion_of, place_of
 from ntmgraph.workspace.decisions import Decision, DecisionKind, document_decided_on, standing
 
@@ -141,8 +145,9 @@ class _Application:
             DecisionKind.ACCEPTED: self._accept,
             DecisionKind.CHANGED: self._change,
             DecisionKind.REJECTED: self._reject,
+            DecisionKind.ADDED: self._add,
             DecisionKind.MERGED: self._merge_tasks if kind == "task" else self._merge_agencies,
-            DecisionKind.SPLIT: self._split_task if kind == "task" else self._split_agency,
+            DecisionKind.SPLIT: self._split_task if kind == "task" else self._split_thing,
             DecisionKind.STATE: self._find,
         }
         try:
@@ -185,7 +190,7 @@ class _Application:
 
     def _by_words(self, id: str, words: Json) -> Fact:
         kind = kind_of(id)
-        if kind is None or is_part(id):  # a part goes with the decision that made it
+        if kind is None or is_made(id):  # it goes with the decision that made it
             raise _UnfitError
         same = [
             fact
@@ -215,6 +220,43 @@ class _Application:
     def _reject(self, decision: Decision) -> None:
         self._find(decision)
         self._put(decision.fact)
+
+    def _add(self, decision: Decision) -> None:
+        """A task of a sentence in which none was read; one that a newer version reads there itself gives way to it."""
+        evidence = self._evidence(decision.before or {}, decision.kind)
+        if kind_of(decision.fact) != "task" or not is_made(decision.fact) or evidence.provision is None:
+            raise _UnfitError
+        bare = Task(
+            decision.fact, evidence.provision, evidence.quote, (), False, (), (), (), Role.LEAD, (), (), None, (), (),
+            evidence,
+        )  # fmt: skip
+        task = self._changed(bare, decision.after or {})
+        read = [fact for fact in self._facts if isinstance(fact, Task) and not is_made(fact.id)]
+        same = [fact for fact in read if fact.evidence.quote == evidence.quote and fact.id not in self._held]
+        self._facts = [fact for fact in self._facts if fact.id != decision.fact and (len(same) != 1 or fact != same[0])]
+        self._facts.append(task)
+        self._held.add(decision.fact)
+
+    def _evidence(self, words: Json, kind: DecisionKind) -> Evidence:
+        """Return where a sentence that a person chose stands: at its place, else at the only one where it does."""
+        quote, start = _parsed(text, words.get("quote")), words.get("start")
+        whole = self._document.text
+        if not isinstance(start, int) or not whole.startswith(quote, start):
+            if whole.count(quote) != 1:
+                raise _UnfitError
+            start = whole.index(quote)
+        around = [each for each in self._reading.provisions if each.start <= start < each.end]
+        provision = min(around, key=lambda each: each.end - each.start, default=None)
+        page = next((each.number for each in self._reading.scanned_pages if each.start <= start < each.end), None)
+        return Evidence(
+            provision.id if provision else None,
+            start,
+            start + len(quote),
+            quote,
+            kind.rule,
+            Basis.DECIDED,
+            page,
+        )
 
     def _merge_tasks(self, decision: Decision) -> None:
         after = decision.after or {}
@@ -274,23 +316,25 @@ class _Application:
         if self._document.issuer_id == one:
             self._document = replace(self._document, issuer_id=body.id)
 
-    def _split_agency(self, decision: Decision) -> None:
-        """In the facts that each part names, the body is another one; each of them stands for itself."""
+    def _split_thing(self, decision: Decision) -> None:
+        """In the facts that each part names, the body or place is another one; each of them stands for itself."""
         if kind_of(decision.fact) is not None:
             raise _UnfitError
         parts = _parsed(objects, (decision.after or {}).get("parts"))
-        bodies = [(_parsed(actor, part), _parsed(texts, part.get("facts"))) for part in parts]
-        missed = not bodies
-        for body, ids in bodies:
+        read: Callable[[Any], Actor | PlaceRef] = place_ref if is_place(decision.fact) else actor
+        things = [(_parsed(read, part), _parsed(texts, part.get("facts"))) for part in parts]
+        missed = not things
+        for thing, ids in things:
             for id in ids:
                 fact = next((fact for fact in self._facts if fact.id == id), None)
-                changed = fact and self._with_body(fact, decision.fact, body)
+                changed = fact and self._with_thing(fact, decision.fact, thing)
                 if changed is None or changed == fact:
                     missed = True
                     continue
                 self._held.add(id)
                 self._put(id, _decided(changed, decision.kind))
-                self._note_name(body)
+                if isinstance(thing, Actor):
+                    self._note_name(thing)
         if missed:
             raise _UnfitError
 
@@ -344,6 +388,18 @@ class _Application:
     def _note_name(self, body: Actor) -> None:
         if body.id is not None:
             self._agency_names[body.id] = body.name
+
+    def _with_thing(self, fact: Fact, one: str, other: Actor | PlaceRef) -> Fact:
+        """Return a fact in which a body or a place is another one."""
+        if isinstance(other, Actor):
+            return self._with_body(fact, one, other)
+        if isinstance(fact, Task) and one in fact.places:
+            places = dict.fromkeys(other.id if id == one else id for id in fact.places)
+            named = [{"id": id, "name": other.name if id == other.id else None} for id in places]
+            return self._changed(fact, {"places": named})
+        if isinstance(fact, Help) and place_ref_id(self._document.id, fact.place) == one:
+            return self._changed(fact, {"place": {"id": other.id, "name": other.name}})
+        return fact
 
     def _with_body(self, fact: Fact, one: str, body: Actor) -> Fact:
         """Return a fact in which a body is another one."""
@@ -430,7 +486,7 @@ def _criteria_of(fact: Fact) -> tuple[str, ...]:
 
 
 def _same_words(fact: Fact, words: Json) -> bool:
-    if is_part(fact.id or "") or words.get("quote") != fact.evidence.quote:
+    if is_made(fact.id or "") or words.get("quote") != fact.evidence.quote:
         return False
     return all(
         name in words and _told(words[name]) == _told(json_value(getattr(fact, name))) for name in _WORDS[type(fact)]

@@ -34,6 +34,7 @@ class DecisionKind(StrEnum):
     ACCEPTED = "accepted"
     CHANGED = "changed"
     REJECTED = "rejected"
+    ADDED = "added"  # a task that the reader had missed
     MERGED = "merged"
     SPLIT = "split"
     STATE = "state"  # of a task: done on a day, or open
@@ -50,15 +51,17 @@ class Decision:
     """One human act. `after` by kind:
 
     changed   the fields that it replaces, `{"deadline": {"date": "2020-06-30", "recurrence": null, "text": null}}`
+    added     the fields of the task; `before` has the `quote` and the `start` of the sentence in the text
     merged    `{"into": id}` of the other task or agency (with its `name`), and its words as in `before`
-    split     `{"parts": [{fields of a task} ...]}`; of an agency `{"parts": [{"id", "name", "facts": [ids]} ...]}`
+    split     `{"parts": [{fields of a task} ...]}`; of an agency or a place
+              `{"parts": [{"id", "name", "facts": [ids]} ...]}`
     state     `{"state": "done", "on": "2020-03-01"}` or `{"state": "open"}`, "proof": `{"sha256", "name"}`
     accepted  nothing; of a doubt of the review (`ids.doubt_id`): looked at and settled, `{"by": [ids]}` by decisions
     """
 
     id: str  # the same in every store that the decision is carried to
     kind: DecisionKind
-    fact: str  # id of the task, assignment, help or agency; for UNDONE of the decision that is undone
+    fact: str  # id of the task, assignment, help, agency or place; for UNDONE of the decision that is undone
     document: str | None  # id of the one whose reading it changes; None: a state, or every document
     before: Mapping[str, Any] | None  # what the person saw: the fields, and words by which the fact is found again
     after: Mapping[str, Any] | None
@@ -248,6 +251,13 @@ def history(decisions: Iterable[Decision], fact: str) -> tuple[Decision, ...]:
             concerned.add(decision.id)
             found.append(decision)
     return tuple(found)
+
+
+def about(decisions: Iterable[Decision], document: str) -> tuple[Decision, ...]:
+    """Return every decision on a document or a fact or doubt of it, oldest first; not those that undo another."""
+    return tuple(
+        each for each in decisions if each.kind is not DecisionKind.UNDONE and document_decided_on(each) == document
+    )
 
 
 def by_document(decisions: Iterable[Decision]) -> dict[str | None, tuple[Decision, ...]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +23,7 @@ from ntmgraph.model import Reading
 from ntmgraph.queries import (
     PAGE,
     CalendarDay,
+    CitationRow,
     CriterionName,
     DeadlineAnswer,
     DeadlineQuestion,
@@ -56,7 +56,6 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceQuestion,
 )
-from ntmgraph.store import StoreError
 from ntmgraph.workspace import (
     batch,
     calendar_file,
@@ -68,17 +67,19 @@ from ntmgraph.workspace import (
     names,
     preview,
     progress,
-    review,
     trace,
 )
 from ntmgraph.workspace.backup import Foreseen, back_up, foresee, opened
 from ntmgraph.workspace.carrying import Carried, HomeSource, Source, carry
 from ntmgraph.workspace.checking import Drift, check
+from ntmgraph.workspace.comparing import Comparing
 from ntmgraph.workspace.correcting import (
     Act,
     FactView,
+    Missed,
     WrongValueError,
     decision_of,
+    decision_to_add,
     document_named,
     fact_view,
     fits,
@@ -106,8 +107,9 @@ from ntmgraph.workspace.folder import FolderHome
 from ntmgraph.workspace.home import Home, decided
 from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
 from ntmgraph.workspace.ledger import Ledger
-from ntmgraph.workspace.originals import MissingFileError, Original, kept_file
+from ntmgraph.workspace.life import Life, life
 from ntmgraph.workspace.proofs import keep_proof
+from ntmgraph.workspace.readings import Readings
 from ntmgraph.workspace.rebuild import rebuild
 from ntmgraph.workspace.searches import SavedSearches
 from ntmgraph.workspace.standing import view as progress_view
@@ -115,9 +117,7 @@ from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 
 log = logging.getLogger(__name__)
 
-_PICTURES = 24  # of pages, kept in memory; half a megabyte each
 _LOGGED = ("ntmgraph", "ingest", "dash_app")  # packages whose warnings and errors go to the log of the workspace
-_READINGS = 8  # kept in memory for pages that show one document in several steps
 
 
 class Workspace:
@@ -128,14 +128,10 @@ class Workspace:
         self.searches = SavedSearches(home.folder / "searches.json")
         self._log_handler = handler
         self._writing = threading.RLock()
-        self._remembering = threading.Lock()
-        self._readings: OrderedDict[str, Reading] = OrderedDict()
-        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._readings = Readings(home)
         self._said = _Said.by(())
-        self._findings = review.Findings()
+        self._comparing = Comparing(home, lambda: self._known().rewriting)
         self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
-        self._comparing = threading.Thread()
-        self._closing = threading.Event()
         self._last_written: tuple[object, datetime | None] = (None, None)
         self.ledger = Ledger(home.folder)
 
@@ -167,7 +163,7 @@ class Workspace:
         try:
             workspace = cls(home, _log_to(home.folder))
             if not to_rebuild:
-                home.catch_up(workspace._read_original)
+                home.catch_up(workspace._readings.anew)
         except OSError as error:
             home.close()
             raise errors.no_folder(home.folder, error) from error
@@ -199,9 +195,7 @@ class Workspace:
 
     def close(self) -> None:
         """Finish what is being written and let other processes in."""
-        self._closing.set()
-        if self._comparing.is_alive():
-            self._comparing.join()
+        self._comparing.stop()
         with self._writing:
             self.home.close()
             _stop_logging(self._log_handler)
@@ -279,14 +273,13 @@ class Workspace:
         ids, reasons = list(documents), list[str]()
         for done, document in enumerate(ids, 1):
             with self._writing:  # for each: others may decide in between
-                read = self._read_original(document)
+                read = self._readings.anew(document)
                 if isinstance(read, str):
                     reasons.append(read)
                 elif read.document.id != document:
                     reasons.append(errors.read_as_another(self.file_name(document)))
                 else:
-                    with self._remembering:
-                        self._readings.pop(read.document.sha256, None)
+                    self._readings.forget(read.document.sha256)
                     self.home.decide((), partial(iter, [read]), seen=UNCHECKED)
             if on_progress is not None:
                 on_progress(done, len(ids))
@@ -313,23 +306,11 @@ class Workspace:
         of each original that this version cannot take in.
         """
         with self._writing:
-            with self._remembering:
-                self._readings.clear()  # all originals are read anew, and may say something else
+            self._readings.forget()
             renamed = rebuild(self.home, on_progress, on_row)
             if moved := moved_to(self.home.decisions.all(), renamed):
                 self.decide(*moved)
             return self.home.graph.counts()
-
-    def _read_original(self, document: str) -> Reading | str:
-        """Return what the original of a document says, without decisions, or why it cannot be read."""
-        try:
-            read = batch.read_one(kept_file(self.home.originals, self._standing(document)))
-        except MissingFileError as error:
-            return str(error)
-        if read.reading is None:
-            log.error("reading of %s: %s\n%s", document, read.reason, read.trouble or "")
-            return read.reason or document
-        return read.reading
 
     # Asking
 
@@ -378,20 +359,14 @@ class Workspace:
         It goes through the whole graph once after a document was written, some seconds with thousands of them. Who does
         not wait for that gets what is known by then (`whole` is False), and it is done meanwhile.
         """
-        seen = self._known().set_aside.keys()
-        answer = review.review(
-            self.home.graph, question, seen=seen, findings=self._findings, written=self._written(), wait=wait
-        )
-        if not answer.whole:
-            self._compare_meanwhile()
-        return answer
+        return self._comparing.review(question, seen=self._known().set_aside.keys(), wait=wait)
 
     def waiting(self, province: str | None = None, *, patience: float = 0.0) -> ReviewAnswer:
         """Return, without rows, how many doubts of each kind there are, as far as documents have been compared.
 
         patience: seconds to wait for that; see `review`.
         """
-        stamp = self._known().decisions, self._written()
+        stamp = self._known().decisions, self._comparing.written()
         counted = self._waiting[1] if self._waiting[0] == stamp else {}
         if province in counted:
             return counted[province]
@@ -403,22 +378,6 @@ class Workspace:
         if answer.whole:
             self._waiting = stamp, {**counted, province: answer}
         return answer
-
-    def _written(self) -> object:
-        """Return what differs as soon as a document was written."""
-        return self.home.takings, self._known().rewriting
-
-    def _compare_meanwhile(self) -> None:
-        with self._remembering:
-            if not self._comparing.is_alive() and not self._closing.is_set():
-                self._comparing = threading.Thread(target=self._compare, name="review", daemon=True)
-                self._comparing.start()
-
-    def _compare(self) -> None:
-        try:
-            review.compare(self.home.graph, self._findings, self._written(), self._closing.is_set)
-        except (StoreError, errors.WorkspaceError):
-            log.exception("documents could not be compared")
 
     def progress(self, question: ProgressQuestion) -> ProgressAnswer:
         """Return what places had reached by a day, each with its sentence."""
@@ -497,6 +456,24 @@ class Workspace:
             file_name=original.name,
         )
 
+    def changed_by(self, document: str) -> tuple[CitationRow, ...]:
+        """Return what amends, replaces or abolishes a document, newest first."""
+        return documents.changed_by(self.home.graph, document)
+
+    def life(self, document: str, on: date) -> Life:
+        """Return what happened to a document and what falls due by it, as of a day; KeyError when it is not here."""
+        known = self._known()
+        return life(
+            self.home.graph,
+            self.reading(document),
+            on,
+            taken_in=self._readings.original(document).at,
+            decisions=self.home.decisions.all(),
+            standing=known.standing,
+            done=known.done,
+            authority=known.catalogue,
+        )
+
     def tasks_named(self, ids: Iterable[str]) -> dict[str, TaskName]:
         """Return the tasks that there are of these, by id."""
         return documents.tasks_named(self.home.graph, ids)
@@ -549,52 +526,22 @@ class Workspace:
 
     def original(self, document: str) -> Path:
         """Return the kept file of a document; KeyError when it was not taken in."""
-        original = self._standing(document)
-        return self.home.originals.path(original.sha256, original.name)
+        return self._readings.path(document)
 
     def file_name(self, document: str) -> str:
         """Return the name that the file of a document had; KeyError when it was not taken in."""
-        return self._standing(document).name
+        return self._readings.original(document).name
 
     def reading(self, document: str) -> Reading:
         """Return what a document says, as people decided on it; KeyError when it was not taken in."""
-        return decided([self._original_reading(document)], self.home.decisions.all())[0]
-
-    def _original_reading(self, document: str) -> Reading:
-        """Return what the original of a document says, without decisions; the last ones are remembered."""
-        original = self._standing(document)
-        known = self._readings.get(original.sha256)
-        if known is None:
-            read = self._read_original(document)
-            if isinstance(read, str):
-                raise errors.UnreachableError(read)
-            known = read
-        with self._remembering:
-            self._readings[original.sha256] = known
-            self._readings.move_to_end(original.sha256)
-            while len(self._readings) > _READINGS:
-                self._readings.popitem(last=False)
-        return known
+        return decided([self._readings.of(document)], self.home.decisions.all())[0]
 
     def page_picture(self, document: str, page: int) -> bytes:
         """Return the picture of a scanned page, upright, as PNG.
 
         KeyError when the document was not taken in or that page of it is no scan; ReadError when it cannot be drawn.
         """
-        original = self._standing(document)
-        key = original.sha256, page
-        known = self._pictures.get(key)
-        if known is None:
-            scanned = {each.number: each for each in self.reading(document).scanned_pages}[page]
-            from ingest.readers.scan.pictures import page_picture
-
-            known = page_picture(self.original(document).read_bytes(), page, turned=scanned.turned)
-        with self._remembering:
-            self._pictures[key] = known
-            self._pictures.move_to_end(key)
-            while len(self._pictures) > _PICTURES:
-                self._pictures.popitem(last=False)
-        return known
+        return self._readings.picture(document, page)
 
     # Deciding
 
@@ -652,17 +599,15 @@ class Workspace:
                 original = self.home.originals.of_document(document)
                 if original is not None:
                     if original.sha256 not in known:
-                        known[original.sha256] = self._readings.get(original.sha256) or self._read_original(document)
+                        known[original.sha256] = self._readings.read(document)
                     reading = known[original.sha256]
                     if not isinstance(reading, str):
                         provinces.add(reading.document.province or "")
                         yield reading
 
         provinces: set[str] = set()
-        with self._writing:
-            before = self._written()
+        with self._writing, self._comparing.rewriting(provinces):
             self.home.decide(decisions, read, seen=seen)
-            self._findings.rewritten(before, self._written(), provinces)
 
     def correct(
         self,
@@ -679,12 +624,28 @@ class Workspace:
         """
         view = self.fact(act.fact)
         decision = decision_of(self.home.graph, view, act, by=by)
-        if not fits(self._original_reading(view.document.id), self.home.decisions.all(), decision):
+        # Of a body or place the form shows what it is in this fact, not what was said of it elsewhere.
+        self._decide_on(view.reading, decision, seen=seen if decision.fact == act.fact else UNCHECKED, settles=settles)
+        return decision
+
+    def add_task(self, missed: Missed, *, by: str, settles: ReviewRow | None = None) -> Decision:
+        """Decide that a sentence gives a task that the reader missed; `settles` and errors as of `correct`.
+
+        The task is `fact` of the decision. KeyError when the document was not taken in.
+        """
+        reading = self.reading(missed.document)
+        decision = decision_to_add(self.home.graph, reading, missed, by=by)
+        self._decide_on(reading, decision, seen=UNCHECKED, settles=settles)
+        return decision
+
+    def _decide_on(
+        self, reading: Reading, decision: Decision, *, seen: str | Unchecked | None, settles: ReviewRow | None
+    ) -> None:
+        if not fits(self._readings.of(reading.document.id), self.home.decisions.all(), decision):
             raise WrongValueError("Văn bản không có nội dung để ghi quyết định này vào. Hãy kiểm tra các ô đã sửa.")
         self.decide(decision, seen=seen)
         if settles is not None:
-            self.set_aside(settles, by=by, because=decision)
-        return decision
+            self.set_aside(settles, by=decision.by, because=decision)
 
     def set_aside(self, doubt: ReviewRow, *, by: str, why: str | None = None, because: Decision | None = None) -> None:
         """Say that a doubt was looked at and is settled, by itself or by a decision on a fact: it is told no more."""
@@ -792,7 +753,7 @@ class Workspace:
 
     def check(self, *, facts: bool = True, on_progress: OnProgress | None = None) -> Iterator[Drift]:
         """Yield what does not fit between originals, graph and index; `facts`: each original is read again for it."""
-        return check(self.home, self._read_original, facts=facts, on_progress=on_progress)
+        return check(self.home, self._readings.anew, facts=facts, on_progress=on_progress)
 
     def _concerned(self, decisions: Iterable[Decision]) -> set[str]:
         """Return the documents whose reading decisions change."""
@@ -838,12 +799,6 @@ class Workspace:
     def warm_up(self) -> None:
         """Load what reading needs; meant for a thread of its own, after the first page has been shown."""
         batch.warm_up()
-
-    def _standing(self, document: str) -> Original:
-        original = self.home.originals.of_document(document)
-        if original is None:
-            raise KeyError(document)
-        return original
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ def cited_by(store: GraphStore, id: str, *, offset: int = 0, limit: int = PAGE) 
     return tuple(_citation(row) for row in rows), sum(row["total"] for row in days)
 
 
+def changed_by(store: GraphStore, id: str) -> tuple[CitationRow, ...]:
+    """Return what amends, replaces or abolishes a document, as a whole or in part, newest first."""
+    return tuple(map(_citation, store.ask("changed_by", id=id)))
+
+
 def overview(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> Overview:
     """Return the totals as of a day."""
     states, soon = task_states(store, on, done)

@@ -23,11 +23,12 @@ class Asking:
     day: date | None
     province: str | None
     with_ended: bool = False  # also documents replaced or abolished by that day
+    issued: date | None = None  # only documents of this day
 
     @property
     def last(self) -> date:
         """The last day on which a document may have been issued."""
-        return self.day or date.max
+        return min(self.day or date.max, self.issued or date.max)
 
     def standing(self) -> Row:
         """Return the parameters of a list that names the days itself (`page_of_days`)."""
@@ -47,7 +48,8 @@ class Asking:
 
 def tasks_of(store: GraphStore, text: str, ids: Iterable[str], asking: Asking, **parameters: object) -> list[Row]:
     """Return all rows of a question for tasks, which otherwise come in pages."""
-    every: Row = {"first": date.min, "last": asking.last, "undated": True, "offset": 0, "limit": EVERYTHING}
+    days = {"first": asking.issued or date.min, "last": asking.last, "undated": asking.issued is None}
+    every: Row = {**days, "offset": 0, "limit": EVERYTHING}
     return store.ask(text, ids=list(ids), **asking.standing(), **every, **parameters)
 
 

@@ -221,7 +221,7 @@ def _pair(asked: Asked, rank: int, each: StandIn, numbers: Iterable[str]) -> Row
         "group": each.of.id,
         "member": each.asked.id,
         "named": [each.asked.id, *(id for id, before in asked.lineage.items() if before.asked.id == each.asked.id)],
-        "since": step.since or date.min,
+        "since": max(step.since or date.min, asked.scope.issued or date.min),
         "until": min((step.until for step in each.because if step.until), default=date.max),
         "whole": not led,
         "bare": bare,

@@ -46,6 +46,8 @@ PAGES = (
     "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022",
     "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=tasks",
     "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=relations",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=timeline",
+    "/ra-soat?add=ubnd-tinh-cao-bang.812-kh-ubnd.2022&start=2000&end=2600",
     "/nhiem-vu?on=2023-02-01",
     "/nhiem-vu?on=2023-02-01&view=calendar",
     "/nhiem-vu/nhap",

@@ -1,19 +1,22 @@
 """The document page: all of its text, in order, with what was understood beside it; never as markup."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
 from dash import html
-from records import DUTY, READING, TEXT, evidence, span
+from records import DAY, DUTY, READING, TEXT, evidence, span
 from trees import letters_of, links, tagged, text_of
 
 from dash_app.address import parse
 from dash_app.components.painted import Paint, painted
-from dash_app.pages.document import data, layout
+from dash_app.pages.document import data, figure, layout, relations, timeline, told, unread
+from dash_app.pages.document import paper as sheet
 from dash_app.words import words_of
+from ingest.in_force import InForce
 from ntmgraph.model import (
+    Basis,
     Check,
     CheckKind,
     CriterionKey,
@@ -23,11 +26,22 @@ from ntmgraph.model import (
     IssueCode,
     PlaceRef,
     Provision,
+    Reading,
     Result,
     ScannedPage,
     Signer,
 )
-from ntmgraph.queries import CitationRow, DocumentName, DocumentRow, DocumentView
+from ntmgraph.queries import (
+    CitationRow,
+    DeadlineAnswer,
+    DeadlineRow,
+    DocumentName,
+    DocumentRow,
+    DocumentView,
+    TaskState,
+)
+from ntmgraph.workspace.decisions import DecisionKind, decide, mark_done
+from ntmgraph.workspace.life import Life
 
 SAY = words_of("vi")
 HERE = parse("/van-ban/d1", "")
@@ -83,7 +97,7 @@ def paper(search: str = "") -> html.Section:
     address = parse("/van-ban/d1", search)
     at = address.number("at") if address.get("at") else None
     part = data.part_of(BLOCKS, number=address.number("part"), at=at)
-    return layout.paper(SAY, READING, part, address, blocks=BLOCKS, at=at)
+    return sheet.paper(SAY, READING, part, address, blocks=BLOCKS, at=at)
 
 
 def test_words_of_a_document_never_become_markup() -> None:
@@ -133,14 +147,14 @@ COMMUNE = PlaceRef("xã Mẫu", "p1")
 
 
 def test_results_and_checks_are_listed_with_their_cell() -> None:
-    told = replace(evidence(DUTY, "s1"), cell="Biểu 01!C9")
+    sentence = replace(evidence(DUTY, "s1"), cell="Biểu 01!C9")
     results = (
-        Result(COMMUNE, CriterionKey("VN-XA-2021", 2), "tiêu chí số 2", None, None, None, True, None, told),
-        Result(COMMUNE, None, "số tiêu chí đạt", 13, 19, "tiêu chí", None, date(2023, 12, 31), told),
+        Result(COMMUNE, CriterionKey("VN-XA-2021", 2), "tiêu chí số 2", None, None, None, True, None, sentence),
+        Result(COMMUNE, None, "số tiêu chí đạt", 13, 19, "tiêu chí", None, date(2023, 12, 31), sentence),
     )
-    checks = (Check(CheckKind.ROW_TOTAL, False, "12 cột đánh dấu, cột tổng ghi 13", told),)
+    checks = (Check(CheckKind.ROW_TOTAL, False, "12 cột đánh dấu, cột tổng ghi 13", sentence),)
     reading = replace(READING, tasks=(), results=results, checks=checks)
-    said = letters_of(layout.tasks(SAY, reading, HERE))
+    said = letters_of(told.tasks(SAY, reading, HERE))
     assert "Kết quả: 2" in said
     assert said.count("Biểu 01!C9") == 3
     assert "13/19 tiêu chí" in said
@@ -226,7 +240,7 @@ def test_painting_keeps_every_letter(paints: list[Paint], mark: tuple[int, int] 
 
 
 def test_the_list_of_tasks_leads_to_the_sentences() -> None:
-    table = layout.tasks(SAY, READING, parse("/van-ban/d1", "?tab=tasks"))
+    table = told.tasks(SAY, READING, parse("/van-ban/d1", "?tab=tasks"))
     assert [link.href for link in tagged(table, "A")] == [f"/van-ban/d1?at={span(DUTY)[0]}"]
 
 
@@ -248,7 +262,7 @@ def test_a_citation_that_may_mean_two_documents_names_both() -> None:
     unsure = DocumentName("d1/document-1", "48/KH-UBND", None, None, "Kế hoạch", None)
     alike = tuple(DocumentName(f"kh-{n}", "48/KH-UBND", None, f"UBND huyện {n}", "Kế hoạch", None) for n in (1, 2))
     view = DocumentView(row, READING, (CitationRow("thực hiện", unsure, False, None, alike),), (), 0, None, None)
-    shown = layout.relations(SAY, view, HERE)
+    shown = relations.relations(SAY, view, HERE)
     assert {"/van-ban/kh-1", "/van-ban/kh-2"} <= set(links(shown))
     assert "Chưa rõ là văn bản nào trong:" in letters_of(shown)
 
@@ -256,9 +270,123 @@ def test_a_citation_that_may_mean_two_documents_names_both() -> None:
 def test_what_cites_a_document_comes_in_pages() -> None:
     citing = CitationRow("thực hiện", DocumentName("d2", "2/KH-UBND", None, None, "Kế hoạch", None), True, None)
     view = replace(VIEW, cited_by=(citing,) * 200, cited_by_total=450)
-    shown = layout.relations(SAY, view, parse("/van-ban/d1", "?tab=relations&offset=200"))
+    shown = relations.relations(SAY, view, parse("/van-ban/d1", "?tab=relations&offset=200"))
     assert {"/van-ban/d1?tab=relations", "/van-ban/d1?tab=relations&offset=400"} <= set(links(shown))
     assert "201–400 trong 450" in letters_of(shown)
+
+
+# Relations as a drawing
+
+
+def citing(
+    number: int, relation: str = "nhắc đến", basis: Basis = Basis.STATED, *, taken_in: bool = True
+) -> CitationRow:
+    document = DocumentName(f"k{number}", f"{number}/KH-UBND", date(2020, 1, number), "UBND tỉnh Mẫu", "Kế hoạch", None)
+    return CitationRow(relation, document, taken_in, evidence(DUTY, "s1", basis))
+
+
+def test_what_changes_a_document_stands_before_what_names_it_and_each_document_once() -> None:
+    rows = (citing(1), citing(2, "căn cứ"), citing(3), citing(3, "thay thế"), citing(4))
+    found = figure.related(rows)
+    assert [(each.document.id, each.family, each.relations, each.count) for each in found] == [
+        ("k3", "change", ("thay thế", "nhắc đến"), 2),
+        ("k2", "basis", ("căn cứ",), 1),
+        ("k4", "mention", ("nhắc đến",), 1),
+        ("k1", "mention", ("nhắc đến",), 1),
+    ]
+
+
+def test_cards_of_both_sides_stand_apart_and_the_rest_is_counted() -> None:
+    drawn = figure.lay_out([citing(number) for number in range(1, 10)], [citing(1), citing(2)], 450)
+    for side in (False, True):
+        tops = [card.top for card in drawn.cards if card.cites is side]
+        assert all(lower - upper >= figure.CARD + figure.GAP for upper, lower in pairwise(tops))
+        assert all(top > 0 and top + figure.CARD <= drawn.height for top in tops)
+    assert [hidden for hidden, _ in drawn.left_out] == [9 - figure.MOST_CARDS, 448]
+    assert max(top for _, top in drawn.left_out) + figure.MORE <= drawn.height
+
+
+def test_a_card_leads_to_its_document_and_its_relation_to_the_sentence() -> None:
+    missing = citing(2, "căn cứ", taken_in=False)
+    view = replace(VIEW, cites=(missing,), cited_by=(citing(1, "thay thế", Basis.INFERRED),), cited_by_total=7)
+    shown = relations.relations(SAY, view, parse("/van-ban/d1", "?tab=relations"))
+    (drawing,) = [part for part in tagged(shown, "Section") if "related" in part.className]
+    at = span(DUTY)[0]
+    assert links(drawing) == [
+        f"/van-ban/d1?at={at}",  # what is cited and missing has no page, only the sentence that cites it
+        f"/van-ban/k1?at={at}",
+        "/van-ban/k1",
+        "/van-ban/d1?tab=relations&view=list",
+    ]
+    assert "2/KH-UBND chưa nạp" in text_of(drawing)
+    assert "thay thế (suy ra)" in text_of(drawing)
+    assert [path.className for path in tagged(drawing, "Path")] == ["line rel-basis stated", "line rel-change inferred"]
+    listed = relations.relations(SAY, view, parse("/van-ban/d1", "?tab=relations&view=list"))
+    assert not tagged(listed, "Svg") and len(tagged(listed, "Table")) == 2
+
+
+# The timeline
+
+
+def life(**changes: object) -> Life:
+    due = DeadlineRow(
+        "d1/task-1", DocumentName("d1", "88/KH-UBND", None, None), "làm đường", (), date(2019, 6, 30), DAY, None,
+        TaskState.OPEN_LATE, 5, Basis.STATED, evidence(DUTY, "s1"),
+    )  # fmt: skip
+    answer = DeadlineAnswer((due,), 1, {TaskState.OPEN_LATE: 1}, undated=2)
+    known = Life(datetime(2019, 7, 2, tzinfo=UTC), None, (), answer, (), frozenset())
+    return replace(known, **changes)
+
+
+def entries(known: Life, reading: Reading = READING) -> list[tuple[date, str, str]]:
+    found = timeline.entries_of(SAY, VIEW, reading, known, parse("/van-ban/d1", "?tab=timeline"))
+    return [(each.day, each.title, each.href) for each in found]
+
+
+def test_every_day_of_a_document_leads_to_its_proof() -> None:
+    done = mark_done("d1/task-1", date(2019, 7, 1), by="An", why="xong")
+    wrong = decide(DecisionKind.REJECTED, "d1/task-2", by="An", document="d1", before={"what": "theo dõi"})
+    reading = replace(READING, document=replace(READING.document, date=date(2019, 1, 5), date_text="TỈNH MẪU"))
+    known = life(
+        in_force=InForce(date(2019, 2, 1), 30, 60),
+        changed_by=(citing(9, "sửa đổi"),),
+        decisions=(done, wrong),
+        standing=frozenset({done.id}),
+    )
+    decided_on = wrong.at.astimezone().date()
+    assert entries(known, reading) == [
+        (date(2019, 1, 5), "Ban hành", f"/van-ban/d1?at={TEXT.index('TỈNH MẪU')}"),
+        (date(2019, 2, 1), "Có hiệu lực", "/van-ban/d1?at=30"),
+        (date(2019, 6, 30), "Nhiệm vụ đến hạn", f"/van-ban/d1?at={span(DUTY)[0]}"),
+        (date(2019, 7, 1), "Hoàn thành nhiệm vụ", "/nhiem-vu?document=d1&row=d1/task-1"),
+        (date(2019, 7, 2), "Nạp vào kho", "/nap"),
+        (date(2020, 1, 9), "Được sửa đổi bởi", f"/van-ban/k9?at={span(DUTY)[0]}"),
+        (decided_on, "người dùng bác bỏ", "/ra-soat?fact=d1/task-2"),
+    ]
+    found = timeline.entries_of(SAY, VIEW, reading, known, HERE)
+    shown = timeline.timeline(SAY, found, known, HERE, on=date(2019, 7, 5), document="d1")
+    said = text_of(shown)
+    assert "1 đang quá hạn tính đến 05/07/2019" in said and "2 nhiệm vụ không nêu hạn" in said
+    assert "An: theo dõi đã hoàn tác" in said
+    dots = [dot for dot in tagged(shown, "A") if "dot" in (dot.className or "").split()]
+    assert sum(int(letters_of(dot) or 1) for dot in dots) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("days", "on", "dots", "ticks"),
+    [
+        ([], date(2020, 1, 1), [], 0),
+        ([("due", date(2020, 1, 1))] * 3, date(2020, 1, 1), [(0, 1, 2)], 0),
+        ([("due", date(2020, 1, 1)), ("due", date(2025, 1, 1)), ("due", date(2020, 1, 4))], date(2022, 1, 1),
+         [(0, 2), (1,)], 6),
+        ([("due", date(2020, 1, 1)), ("people", date(2020, 1, 2))], date(2020, 12, 1), [(0,), (1,)], 4),
+    ],
+)  # fmt: skip
+def test_dots_that_would_cover_each_other_are_one(days: list, on: date, dots: list, ticks: int) -> None:
+    line = figure.along(days, on)
+    assert [dot.entries for dot in line.dots] == dots
+    assert len(line.ticks) <= figure.MOST_TICKS and len(line.ticks) >= ticks - 1
+    assert all(0 <= x <= 1000 for x in (*(dot.x for dot in line.dots), *(x for _, x in line.ticks), line.today))
 
 
 # Scans
@@ -277,7 +405,7 @@ SCANNED = replace(
 def page_view(search: str) -> html.Section:
     address = parse("/van-ban/d1", search)
     at = address.number("at") if address.get("at") else None
-    return layout.page_view(SAY, VIEW, SCANNED, address, blocks=BLOCKS, at=at)
+    return sheet.page_view(SAY, VIEW, SCANNED, address, blocks=BLOCKS, at=at)
 
 
 def test_a_doubtful_word_says_how_certain_it_is() -> None:
@@ -311,6 +439,6 @@ def test_only_a_scan_has_pictures_of_its_pages() -> None:
 
 
 def test_doubtful_words_are_listed_and_counted() -> None:
-    shown = layout.unread(SAY, SCANNED, parse("/van-ban/d1", "?tab=unread"))
+    shown = unread.unread(SAY, SCANNED, parse("/van-ban/d1", "?tab=unread"))
     assert f"/van-ban/d1?tab=pages&at={span('Hai')[0]}" in links(shown)
     assert "bản quét: 1" in text_of(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from readings import Directive
@@ -13,7 +14,7 @@ from trees import letters_of, links, tagged, text_of, walk
 from dash_app.address import parse
 from dash_app.components.evidence import excerpt
 from dash_app.pages.review import forms, layout
-from dash_app.pages.review.data import KINDS, Offers, Queue, Sentence, asked_kind
+from dash_app.pages.review.data import KINDS, Offers, Queue, Sentence, asked_kind, sentences_of
 from dash_app.words import LANGUAGES, words_of
 from ntmgraph.ids import assignment_id, doubt_id
 from ntmgraph.model import IssueCode
@@ -22,6 +23,7 @@ from ntmgraph.workspace.correcting import FactView, document_named
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 
 SAY = words_of("vi")
+HERE = parse("/ra-soat", "")
 TWO, MISSING = IssueCode.CRITERION_TWO_LEADS, IssueCode.DOCUMENT_MISSING
 READING = Directive("7/QĐ-UBND", datetime(2022, 5, 12).date()).assign(17, ["Sở Tài chính", "Sở Y tế"]).reading()
 ASSIGNED = READING.assignments[0]
@@ -108,7 +110,7 @@ def test_the_chosen_doubt_shows_its_sentence_its_facts_and_every_way_to_decide()
     assert {act["do"] for act in acts(side)} == {"accepted", "rejected", "aside"}
     assert all(act.get("fact", VIEW.id) == VIEW.id and act["doubt"] == FIRST.id for act in acts(side))
     keys = {getattr(part, "data-key", None) for part in walk(side) if not isinstance(part, str)}
-    assert keys == {"a", "e", "m", "x", "o", None}  # an assignment is not split
+    assert keys == {"a", "e", "m", "p", "x", "o", None}  # an assignment is not split
 
 
 def test_nothing_left_leads_to_the_next_kind():
@@ -120,7 +122,8 @@ def test_nothing_left_leads_to_the_next_kind():
 
 
 def test_the_form_holds_what_was_read_and_an_empty_field_to_add():
-    form = forms.form_of(SAY, VIEW, Offers((), (), ()), "changed", {"then": "/ra-soat"}, cancel="/ra-soat", tasks=())
+    act = {"then": "/ra-soat"}
+    form = forms.form_of(SAY, VIEW, Offers((), (), ()), "changed", act, HERE, cancel="/ra-soat", tasks=())
     fields = [(part.name, getattr(part, "value", "")) for part in tagged(form, "Input")]
     assert [value for name, value in fields if name == "lead"] == ["Sở Tài chính", "Sở Y tế", ""]
     assert [name for name, _ in fields][-1] == "why"
@@ -139,3 +142,52 @@ def test_the_history_says_who_changed_what_why_and_offers_to_undo_what_stands():
     undone = replace(standing, standing=frozenset())
     assert "đã hoàn tác" in text_of(forms.history(SAY, undone))
     assert acts(forms.history(SAY, undone)) == []
+
+
+def test_a_body_is_told_apart_in_the_facts_that_are_chosen():
+    here = parse("/ra-soat", f"?fact={VIEW.id}&act=parted&body=t.syt@lao-cai")
+    form = forms.form_of(SAY, VIEW, Offers((), (), ()), "parted", {}, here, cancel="/ra-soat", tasks=())
+    boxes = [part for part in tagged(form, "Input") if getattr(part, "type", None) == "checkbox"]
+    assert [(box.name, box.value, box.defaultChecked) for box in boxes] == [("facts", VIEW.id, True)]
+    (body,) = (part for part in tagged(form, "Input") if getattr(part, "type", None) == "hidden")
+    assert (body.name, body.value) == ("body", "t.syt@lao-cai")
+    assert "“Sở Y tế” đã bị hiểu nhầm" in text_of(form)
+    assert "body=t.stc%40lao-cai" in " ".join(links(form))  # the other body of the fact
+
+
+UNREAD = ReviewRow(
+    doubt_id(f"{DOCUMENT.id}/issue-1", IssueCode.DUTY_UNREAD), IssueCode.DUTY_UNREAD, "Câu chưa đọc", DOCUMENT, None,
+    (SAID,),
+)  # fmt: skip
+
+
+def test_an_unread_duty_can_be_added_from_the_queue():
+    queue = queue_of(UNREAD, chosen=UNREAD)
+    side = layout.doubt(SAY, HERE, queue, None)
+    assert [part.href for part in tagged(side, "A") if getattr(part, "data-key", None) == "n"] == [
+        f"/ra-soat?code=duty_unread&row={quote(UNREAD.id, safe='/:')}&act=added"
+    ]
+    here = parse("/ra-soat", f"?row={UNREAD.id}&act=added")
+    form = layout.form_to_add(SAY, here, READING, Offers((), (), ()), queue)
+    (act,) = acts(form)
+    assert (act["do"], act["document"], act["doubt"]) == ("added", DOCUMENT.id, UNREAD.id)
+    assert READING.document.text[act["start"] : act["end"]] == SAID.quote
+    two = queue_of(FIRST, chosen=FIRST)
+    assert layout.form_to_add(SAY, here, READING, Offers((), (), ()), two) is None  # nothing was missed there
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("1. Sở A rà soát. Sở B báo cáo;\nSở C gửi.", ["1. Sở A rà soát.", "Sở B báo cáo;", "Sở C gửi."]),
+        ("a) Xong trước ngày 30/6. Gửi về Sở A (qua Văn phòng). Hết", [
+            "a) Xong trước ngày 30/6.", "Gửi về Sở A (qua Văn phòng).", "Hết",
+        ]),
+        ("Cả câu", ["Cả câu"]),
+        ("   ", []),
+    ],
+)  # fmt: skip
+def test_a_paragraph_is_cut_into_sentences(text: str, sentences: list[str]):
+    around = f"Trước. {text} Sau."
+    found = sentences_of(around, 7, 7 + len(text))
+    assert [around[start:end] for start, end in found] == sentences

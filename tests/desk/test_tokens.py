@@ -9,9 +9,10 @@ import dash_app
 
 TOKENS = (Path(dash_app.__file__).parent / "assets" / "tokens.css").read_text(encoding="utf-8")
 KINDS = ("document", "agency", "criterion", "place", "deadline")
+RELATIONS = ("rel-change", "rel-basis", "rel-guide", "rel-mention")
 PAIRS = [
     *((text, ground) for text in ("ink", "ink-2", "ink-3") for ground in ("paper", "ground", "tint")),
-    *((text, ground) for text in (*KINDS, "task", "primary") for ground in ("paper", "ground", "tint")),
+    *((text, ground) for text in (*KINDS, *RELATIONS, "task", "primary") for ground in ("paper", "ground", "tint")),
     *((text, "mark") for text in ("ink", *KINDS)),
     *((state, f"{state}-ground") for state in ("on-time", "done-late", "open", "overdue")),
     ("overdue", "paper"),

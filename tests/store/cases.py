@@ -198,6 +198,8 @@ CASES = (
     Case("cited_by", ("relation", "id", "quote"), (("thay thế", B, "Công văn số 12/UBND-NLN"),), citing(A)),
     Case("cited_by", ("id",), (), citing(A, last=ISSUED)),
     Case("count_cited_by", ("issued", "total"), ((ENDED, 1),), {"id": A}),
+    Case("changed_by", ("relation", "id", "quote"), (("thay thế", B, "Công văn số 12/UBND-NLN"),), {"id": A}),
+    Case("changed_by", ("id",), (), {"id": NATIONAL}),
     Case("cited_by_document", ("id",), ((NATIONAL,), (UNKNOWN,)), {"id": A}),
     Case(
         "bases_of_documents",

@@ -212,6 +212,9 @@ def test_tasks_of_one_document_and_one_task(graph: GraphStore, letters: list[str
     assert {row.document.id for row in answer.rows} == {document}
     assert (answer.total, answer.unstated) == (5, 1)
     assert all(task_row(graph, row.task, question) == row for row in answer.rows)
+    of_body = DeadlineQuestion(DAY, agency="Sở Tài chính")
+    rows = deadlines(graph, of_body).rows
+    assert rows and [task_row(graph, row.task, of_body) for row in rows] == list(rows)
     assert task_row(graph, letters[5], question).text == ""
     assert task_row(graph, f"{document}/task-0", question) is None
     assert deadlines(graph, replace(question, document="không-có")).rows == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,18 @@ from directives import LETTER
 
 from ntmgraph.ids import document_of, doubt_id, doubted, is_doubt, kind_of
 from ntmgraph.model import Basis, IssueCode, Task
-from ntmgraph.queries import ReviewQuestion, ReviewRow
+from ntmgraph.queries import DeadlineQuestion, IngestState, ReviewQuestion, ReviewRow, TraceQuestion
 from ntmgraph.workspace import Workspace
-from ntmgraph.workspace.correcting import Act, WrongValueError, changed_fields, words_of
+from ntmgraph.workspace.correcting import (
+    Act,
+    Missed,
+    WrongValueError,
+    changed_fields,
+    facts_naming,
+    suggested,
+    things_of,
+    words_of,
+)
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, DecisionKind
 
 K = DecisionKind
@@ -194,6 +204,67 @@ def test_merging_and_splitting(workspace: Workspace) -> None:
     assert isinstance(view.fact, Task)
     assert [actor.name for actor in view.fact.who] == ["Sở Xây dựng"]
     assert [each.fact for each in view.of_bodies] == [body]
+
+
+def test_a_missed_task_is_added_found_by_all_questions_and_read_again(workspace: Workspace, tmp_path: Path) -> None:
+    document = workspace.documents()[0][0].id
+    text = workspace.reading(document).document.text
+    start = text.index("Yêu cầu các đơn vị nghiêm túc")
+    end = text.index("./.", start) + 1
+    assert suggested(workspace.reading(document), start, end)["what"] == (text[start:end],)
+    typed = {
+        "what": ["nghiêm túc thực hiện"], "who": ["Sở Y tế", ""], "deadline": ["31/12/2019"], "criteria": ["2"],
+        "places": ["huyện Nho Quan"], "role": ["lead"],
+    }  # fmt: skip
+    for wrong, told in (({"what": []}, "nội dung nhiệm vụ"), ({"who": ["Sở Xây Nhà"]}, "Không có cơ quan"),
+                        ({"lead": ["Sở Y tế"]}, "Không có ô"), ({"what": ["dài " * 121]}, "120 từ")):  # fmt: skip
+        with pytest.raises(WrongValueError, match=told):
+            workspace.add_task(Missed(document, start, end, typed | wrong), by="an")
+    doubt = doubts(workspace)[IssueCode.DEADLINE_BEFORE_DOCUMENT]
+    decision = workspace.add_task(Missed(document, start, end, typed, "đọc sót"), by="an", settles=doubt)
+    assert [each.id for each in workspace.decisions(decision.fact)] == [decision.id]
+
+    def asked(on: Workspace) -> list[tuple[str, date | None, str]]:
+        rows = on.deadlines(DeadlineQuestion(date(2019, 12, 1), agency="Sở Y tế")).rows
+        return [(row.task, row.due, row.evidence.quote) for row in rows if row.task == decision.fact]
+
+    found = [(decision.fact, date(2019, 12, 31), text[start:end])]
+    assert asked(workspace) == found
+    assert workspace.trace(TraceQuestion(agency="Sở Y tế")).rows[0].basis is Basis.DECIDED
+    workspace.set_done(decision.fact, date(2019, 12, 2), None, by="an")
+    workspace.rebuild()
+    assert asked(workspace) == found
+    assert [drift.message for drift in workspace.check()] == []
+    assert workspace.ingest([workspace.original(document)])[0].state is IngestState.UNCHANGED
+    workspace.back_up(tmp_path / "kho.zip")
+    with Workspace.open(tmp_path / "khác") as other:
+        other.restore(tmp_path / "kho.zip")
+        assert asked(other) == found
+        assert other.said_of_tasks()[decision.fact].done == date(2019, 12, 2)
+    workspace.undo(decision.id, by="an")
+    assert asked(workspace) == []
+    assert doubts(workspace)[IssueCode.DEADLINE_BEFORE_DOCUMENT].id == doubt.id
+
+
+def test_a_body_taken_for_another_is_told_apart_where_a_person_says_so(workspace: Workspace) -> None:
+    task = task_of(workspace)
+    reading = workspace.reading(document_of(task.id))
+    (body,) = (each.id for each in things_of(reading, task) if each.name == "Sở Giao thông vận tải")
+    assert [fact.id for fact in facts_naming(reading, body)] == [task.id]
+    typed = {"body": [body], "into": ["Sở Xây dựng"], "facts": [task.id]}
+    for wrong in ({"facts": []}, {"into": ["Sở Giao thông vận tải"]}, {"into": []}):
+        with pytest.raises(WrongValueError):
+            workspace.correct(Act(K.SPLIT, task.id, typed | wrong), by="an")
+    decision = workspace.correct(Act(K.SPLIT, task.id, typed), by="an", seen=None)
+    view = workspace.fact(task.id)
+    assert isinstance(view.fact, Task)
+    assert ([actor.name for actor in view.fact.who], view.fact.basis) == (["Sở Xây dựng"], Basis.DECIDED)
+    assert view.of_bodies == (decision,)  # the history of the fact tells it, though it is one on the body
+    back = {"body": ["t.sxd@ninh-binh"], "into": ["Sở Giao thông vận tải"], "facts": [task.id]}
+    workspace.correct(Act(K.SPLIT, task.id, back), by="bình", seen=view.last)
+    again = workspace.correct(Act(K.SPLIT, task.id, typed), by="an", seen=view.last)  # no conflict with the first one
+    workspace.undo(again.id, by="an")
+    assert task_of(workspace).who[0].name == "Sở Giao thông vận tải"
 
 
 def test_what_is_not_compared_yet_is_said_and_comes_by_itself(workspace: Workspace) -> None:

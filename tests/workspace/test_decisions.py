@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from readings import Directive
 from scene import PHU_NHUAN, first
 
-from ntmgraph.ids import assignment_id, document_of, fact_id, help_id, kind_of, part_id
+from ntmgraph.ids import added_id, assignment_id, document_of, fact_id, help_id, kind_of, part_id
 from ntmgraph.model import Actor, Basis, DeadlineKind, Evidence, Mention, Reading, Role, Task
 from ntmgraph.queries import TraceQuestion
 from ntmgraph.rules import LANGUAGES, rule_words
@@ -109,6 +109,7 @@ EVERY_KIND = (
     mark_done(REVIEW, date(2020, 3, 1), by="bình", why="đã gửi báo cáo", proof=Proof("0" * 64, "bao-cao.pdf")),
     undo(said(K.REJECTED, HELPED), by="chi"),
     merged_everywhere(STC, SCT),
+    said(K.ADDED, added_id(DOCUMENT, 0, "x"), {"what": "rà soát"}, {"quote": "“rà soát”", "start": 0}),
 )
 
 
@@ -522,9 +523,66 @@ def test_a_body_split_is_another_one_in_the_facts_named() -> None:
     ]
 
 
+def test_a_place_split_is_another_one_in_the_facts_named() -> None:
+    placed = said(K.CHANGED, REPORT, {"places": [PHU_NHUAN[1], "p.02947"]})
+    other = {"id": "p.xa-moi@lao-cai", "name": "xã Mới", "facts": [REPORT, HELPED]}
+    reading = decided(placed, said(K.SPLIT, PHU_NHUAN[1], {"parts": [other]}))
+    assert task(reading, REPORT).places == ("p.xa-moi@lao-cai", "p.02947")
+    assert (reading.helps[0].place.name, reading.helps[0].place.id) == ("xã Mới", "p.xa-moi@lao-cai")
+    assert ("p.xa-moi@lao-cai", "xã Mới", "commune") in {(each.id, each.name, each.level) for each in reading.places}
+
+
+# A task that the reader missed
+
+MISSED = added_id(DOCUMENT, 0, "x")
+SENTENCE = READING.helps[0].evidence.quote  # from which no task was read
+AT = {"quote": SENTENCE, "start": READING.document.text.index(SENTENCE)}
+FIELDS_ADDED = {
+    "what": "kiểm tra hồ sơ", "who": [INDUSTRY, CREW], "role": "coordinate", "deadline": {"date": "2017-06-30"},
+    "criteria": ["VN-XA-2016:17"], "places": [{"id": PHU_NHUAN[1], "name": PHU_NHUAN[0]}],
+}  # fmt: skip
+
+
+def test_a_task_that_the_reader_missed_stands_on_its_sentence() -> None:
+    reading = decided(said(K.ADDED, MISSED, FIELDS_ADDED, AT))
+    assert len(reading.tasks) == len(READING.tasks) + 1
+    added = task(reading, MISSED)
+    assert (added.what, added.role, names(added.who)) == (
+        "kiểm tra hồ sơ",
+        Role.COORDINATE,
+        ["Sở Công Thương", "Tổ công tác 17"],
+    )
+    assert (added.evidence.quote, added.evidence.start, added.basis) == (SENTENCE, AT["start"], Basis.DECIDED)
+    assert (added.criteria, added.places) == (("VN-XA-2016:17",), (PHU_NHUAN[1],))
+    assert reading.deadlines[added.deadline or 0].date == date(2017, 6, 30)
+    assert added.provision in {each.id for each in reading.provisions}
+
+
+def test_an_added_task_is_decided_on_like_any_other_and_goes_with_its_decision() -> None:
+    add = said(K.ADDED, MISSED, FIELDS_ADDED, AT)
+    change, mark = said(K.CHANGED, MISSED, {"who": [FINANCE]}), mark_done(MISSED, date(2017, 3, 1), by="an")
+    assert names(task(decided(add, change, mark), MISSED).who) == ["Sở Tài chính"]
+    applied = apply(READING, [add, change, undo(add, by="an")])
+    assert (applied.reading.tasks, applied.unfitting) == (READING.tasks, (change,))
+
+
+def test_an_added_task_finds_its_sentence_again_and_takes_the_place_of_one_read_from_it_by_now() -> None:
+    add = said(K.ADDED, MISSED, {"what": "kiểm tra hồ sơ"}, {**AT, "start": 1})
+    assert task(decided(add), MISSED).evidence.start == AT["start"]
+    read = replace(READING.tasks[0], id=fact_id(DOCUMENT, "task", "new"), evidence=READING.helps[0].evidence)
+    later = decided(add, reading=replace(READING, tasks=(*READING.tasks, read)))
+    assert [each.id for each in later.tasks] == [*(each.id for each in READING.tasks), MISSED]
+    gone = apply(READING, [said(K.ADDED, MISSED, {"what": "x"}, {"quote": "Câu không có trong văn bản", "start": 0})])
+    assert len(gone.unfitting) == 1
+
+
 @pytest.mark.parametrize(
     "decision",
     [
+        said(K.ADDED, REVIEW, {"what": "x"}, AT),  # a task that was read is changed, not added
+        said(K.ADDED, MISSED, {"what": "x"}),
+        said(K.ADDED, MISSED, {"who": "Sở Tài chính"}, AT),
+        said(K.SPLIT, PHU_NHUAN[1], {"parts": [{"id": "p.02947", "name": "xã Khác", "facts": [REPORT]}]}),
         said(K.ACCEPTED, fact_id(DOCUMENT, "task", "x")),
         said(K.REJECTED, STC),
         said(K.CHANGED, REVIEW),

@@ -368,7 +368,7 @@ def deciding(workspace: Workspace, decision: Decision, *, meanwhile: Callable[[]
     def read() -> Iterable[Reading]:
         readings = []
         for document in sorted(workspace._concerned([decision])):
-            reading = workspace._read_original(document)
+            reading = workspace._readings.anew(document)
             assert isinstance(reading, Reading)
             readings.append(reading)
         reads()

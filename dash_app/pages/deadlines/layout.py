@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
+from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address
 from dash_app.components.evidence import Proof, evidence_panel, excerpt
@@ -38,7 +39,7 @@ def render(desk: Desk, address: Address) -> Component:
         words, main = month_sentence(say, shown), [month_view(say, address, shown)]
     else:
         words, main = sentence(say, shown), table_of(say, address, shown)
-    side = html.Div(ui.frozen(side_of(desk, address, row, history)), id="deadlines-side", className="task-side")
+    side = beside.panel("deadlines", side_of(desk, address, row, history), class_name="task-side")
     return html.Div(
         [
             question_line(desk, address),
@@ -53,7 +54,7 @@ def render(desk: Desk, address: Address) -> Component:
                 ],
                 className="split",
             ),
-            dcc.Store(id="deadlines-row", data=row.task if row else None),
+            beside.chosen("deadlines", row.task if row else None),
         ],
         className="stack tasks",
     )

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 from flask import Response, abort, request, send_file
 from plotly.utils import PlotlyJSONEncoder
 
+from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address, parse
 from dash_app.page import Desk
@@ -45,23 +46,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
         desk = desk_for(workspace)
         return ui.choices(desk.say, suggestions(desk, parse(pathname, search), typed or ""), typed=typed or "")
 
-    app.clientside_callback(
-        ClientsideFunction(namespace="desk", function_name="task"),
-        Output("deadlines-row", "data"),
-        Input("url", "search"),
-        State("deadlines-row", "data"),
-        prevent_initial_call=True,
-    )
-
-    @app.callback(
-        Output("deadlines-side", "children"),
-        Input("deadlines-row", "data"),
-        State("url", "search"),
-        prevent_initial_call=True,
-    )
-    def show_task(task: str | None, search: str | None) -> list[Component]:
-        desk, address = desk_for(workspace), parse(PATH, search)
-        return ui.frozen(side_of(desk, address, *data.chosen(desk, address)))
+    beside.wire(app, workspace, "deadlines", PATH, choose="task", tell=told)
 
     # A form with a file comes as it is: Dash's own upload would hold the file three times in memory, as base64.
     @app.server.post(SAVE)
@@ -118,6 +103,11 @@ def wire(app: Dash, workspace: Workspace) -> None:
         except NotYetError as error:
             raise _WrongFormError(desk.say("deadlines.not_yet", day=ui.vn_date(done_on))) from error
         return saved(desk.say, said)
+
+
+def told(desk: Desk, address: Address) -> list[Component]:
+    """The task that the address names: its proof, its history, the form for its state."""
+    return side_of(desk, address, *data.chosen(desk, address))
 
 
 class _WrongFormError(ValueError):

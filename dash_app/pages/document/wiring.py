@@ -10,7 +10,7 @@ from flask import Response, abort, send_file
 
 from dash_app.address import Address
 from dash_app.page import Desk
-from dash_app.pages.document import data, layout
+from dash_app.pages.document import data, layout, paper, relations, timeline, told, unread
 from ntmgraph.model import ReadError, Reading
 from ntmgraph.queries import DocumentView
 
@@ -34,17 +34,22 @@ def render(desk: Desk, address: Address) -> Component:
 def _tab(desk: Desk, address: Address, tab: str, *, view: DocumentView, reading: Reading) -> Component:
     say = desk.say
     if tab == "tasks":
-        return layout.tasks(say, reading, address)
+        return told.tasks(say, reading, address)
     if tab == "relations":
-        return layout.relations(say, view, address)
+        return relations.relations(say, view, address, desk.workspace.changed_by(view.row.id))
+    if tab == "timeline":
+        on = address.date("on") or desk.today
+        life = desk.workspace.life(view.row.id, on)
+        entries = timeline.entries_of(say, view, reading, life, address)
+        return timeline.timeline(say, entries, life, address, on=on, document=view.row.id)
     if tab == "unread":
-        return layout.unread(say, reading, address)
+        return unread.unread(say, reading, address)
     blocks = data.blocks_of(reading)
     at = address.number("at") if address.get("at") else None
     if tab == "pages" and reading.scanned_pages:
-        return layout.page_view(say, view, reading, address, blocks=blocks, at=at)
+        return paper.page_view(say, view, reading, address, blocks=blocks, at=at)
     part = data.part_of(blocks, number=address.number("part"), at=at)
-    return layout.paper(say, reading, part, address, blocks=blocks, at=at)
+    return paper.paper(say, reading, part, address, blocks=blocks, at=at)
 
 
 def wire(app: Dash, workspace: Workspace) -> None:
@@ -57,7 +62,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
             abort(404)
         return send_file(path, as_attachment=True, download_name=name)
 
-    @app.server.get(f"{layout.PICTURES}<path:document>/<int:page>")
+    @app.server.get(f"{paper.PICTURES}<path:document>/<int:page>")
     def picture(document: str, page: int) -> Response:
         """A scanned page as it looks; drawn by us, so nothing that the file says can run."""
         try:

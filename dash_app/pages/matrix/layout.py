@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
+from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address, document_link, link
 from dash_app.components import Child, Proof
@@ -272,17 +273,11 @@ def _set_way(say: Words, address: Address, answer: MatrixAnswer, each: MatrixSet
 
 
 def page(say: Words, question: Component, *content: Child, cell: str | None) -> Component:
-    """The whole page; `matrix-cell` holds the cell whose proof is shown."""
-    return html.Div([dcc.Store(id="matrix-cell", data=cell), question, *content], className="stack")
+    """The whole page; cell: the one whose proof is shown."""
+    return html.Div([beside.chosen("matrix", cell), question, *content], className="stack")
 
 
 def answered(say: Words, grid: Component, proof: Proof | None) -> Component:
     """The matrix at the left, the proof beside it."""
-    panel = ui.evidence_panel(say, proof)
-    return html.Div(
-        [
-            html.Div(grid, className="column"),
-            html.Div(panel, id="matrix-evidence", className="proof", **{"aria-live": "polite"}),
-        ],
-        className="split",
-    )
+    panel = beside.panel("matrix", ui.evidence_panel(say, proof))
+    return html.Div([html.Div(grid, className="column"), panel], className="split")

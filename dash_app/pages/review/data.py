@@ -1,15 +1,18 @@
 """What the review page asks: the queue of one kind of doubt, the chosen one with its sentence and facts, one fact.
 
 State in the address: `code` (kind of doubt; without it the first that holds anything), `province`, `document`, `row`
-(the doubt), `said` (which of its sentences), `fact` and `act` (the fact whose form is open, and which form), `show`
-(`seen`: doubts set aside, `history`: decisions).
+(the doubt), `said` (which of its sentences), `fact` and `act` (the fact whose form is open, and which form), `body`
+(which body or place of it is taken apart), `show` (`seen`: doubts set aside, `history`: decisions). `add`, `start`,
+`end`: a document and a stretch of its text in which a person found a task; `said`: which of its sentences.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dash_app.address import Address
 from dash_app.components import excerpt
@@ -17,16 +20,17 @@ from dash_app.components.evidence import Excerpt
 from dash_app.page import Desk
 from ntmgraph import preferences
 from ntmgraph.ids import document_of
-from ntmgraph.model import IssueCode, Reading
-from ntmgraph.queries import Named, Quotation, ReviewAnswer, ReviewQuestion, ReviewRow
+from ntmgraph.model import Evidence, IssueCode, Reading
+from ntmgraph.queries import DocumentName, Named, Quotation, ReviewAnswer, ReviewQuestion, ReviewRow
 from ntmgraph.workspace import WorkspaceError
-from ntmgraph.workspace.correcting import FactView, facts_in, labels
+from ntmgraph.workspace.correcting import FactView, document_named, facts_in, labels
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 
 PATH = "/ra-soat"
 SIZE = 100  # doubts on a page
 PATIENCE = 0.3  # seconds that a page waits for documents to be compared
-FORMS = ("changed", "merged", "split")
+FORMS = {"changed": "e", "merged": "m", "split": "s", "parted": "p"}  # with the letter that opens each
+ADDED = "added"  # value of `act`: the form for a task that the reader missed
 SHOWS = ("seen", "history")
 # The kinds in the order in which they matter: contradictions, then what may be lost, what is missing, single words.
 KINDS = (
@@ -67,6 +71,7 @@ COMPARED = frozenset(
         IssueCode.AGENCY_NO_LONGER_EXISTS,
     }
 )
+_SENTENCE_END = re.compile(r"(?<=\w\w[.;])\s+(?=\w)|(?<=\w\)[.;])\s+(?=\w)")
 _MOST_FACTS = 4  # of one sentence
 _OFFERED = 60  # bodies of the province, offered while typing
 
@@ -155,6 +160,54 @@ def sentence_of(desk: Desk, row: ReviewRow, number: int) -> Sentence | None:
     facts = facts_in(reading, said.start, said.end)[:_MOST_FACTS] if fits and row.code in ABOUT_FACTS else ()
     views = tuple(desk.workspace.fact(fact.id) for fact in facts if fact.id)
     return Sentence(number, said, excerpt(reading, said) if fits else None, views)
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """A stretch of a document in which a person found a task: its sentences (offsets), and the chosen one of them."""
+
+    reading: Reading
+    sentences: tuple[tuple[int, int], ...]
+    number: int
+
+    @property
+    def chosen(self) -> tuple[int, int]:
+        return self.sentences[self.number]
+
+    @property
+    def document(self) -> DocumentName:
+        return document_named(self.reading)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where the chosen sentence stands, for the panel beside the form."""
+        (start, end), text = self.chosen, self.reading.document.text
+        around = [each for each in self.reading.provisions if each.start <= start < each.end]
+        inner = min(around, key=lambda each: each.end - each.start, default=None)
+        return Evidence(inner.id if inner else None, start, end, text[start:end], DecisionKind.ADDED.rule)
+
+
+def adding(desk: Desk, address: Address) -> Adding | None:
+    """The stretch of an address; None when its document was not taken in or nothing stands there."""
+    try:
+        reading = desk.workspace.reading(address.get("add") or "")
+    except (KeyError, WorkspaceError):
+        return None
+    sentences = sentences_of(reading.document.text, address.number("start"), address.number("end"))
+    if not sentences:
+        return None
+    unread = (number for number, sentence in enumerate(sentences) if not facts_in(reading, *sentence))
+    asked = address.number("said") - 1 if address.get("said") else next(unread, 0)
+    return Adding(reading, sentences, min(max(asked, 0), len(sentences) - 1))
+
+
+def sentences_of(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The sentences of a stretch of a text, without blanks around them; labels ("1.", "a)") go with what follows."""
+    cuts = [start, *(found.end() for found in _SENTENCE_END.finditer(text, start, end)), end]
+    words = ((first, last, text[first:last].strip()) for first, last in pairwise(cuts) if first < last <= len(text))
+    return tuple(
+        (begin, begin + len(said)) for first, last, said in words if said for begin in (text.index(said, first),)
+    )
 
 
 def fact_of(desk: Desk, id: str) -> FactView | None:

@@ -15,13 +15,23 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
+from dash_app.address import Address
 from dash_app.components import Child
-from dash_app.pages.review.data import Offers
+from dash_app.pages.review.data import FORMS, Offers
 from dash_app.words import Words
-from ntmgraph.ids import is_doubt
+from ntmgraph.ids import is_doubt, is_place
 from ntmgraph.model import Assignment, Help, Role, Task
+from ntmgraph.queries import Named
 from ntmgraph.rules import rule_words
-from ntmgraph.workspace.correcting import FactView, actors_of, criterion_label, words_of
+from ntmgraph.workspace.correcting import (
+    FactView,
+    actors_of,
+    criterion_label,
+    facts_naming,
+    things_of,
+    words_of,
+)
+from ntmgraph.workspace.decided_fields import Fact
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 
 # Fields in the order of the form; those behind the fold of a task are seldom wrong.
@@ -38,6 +48,7 @@ LISTS = frozenset(
     {"who", "with", "advise", "supervise", "reports_to", "via", "lead", "coordinate", "criteria", "places"}
 )
 OFFERED = {"criteria": "criteria", "criterion": "criteria", "places": "places", "place": "places"}
+MOST_FACTS = 60  # that name one body, offered at once
 DAYS = frozenset({"from", "to"})
 RHYTHMS = ("FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY")
 
@@ -58,11 +69,41 @@ def act_button(label: str, act: Act, *, key: str | None = None, primary: bool = 
 
 
 def form_of(
-    say: Words, view: FactView, offers: Offers, name: str, act: Act, *, cancel: str, tasks: Sequence
+    say: Words,
+    view: FactView,
+    offers: Offers,
+    name: str,
+    act: Act,
+    address: Address,
+    *,
+    cancel: str,
+    tasks: Sequence[tuple[str, str]],
 ) -> Component:
-    """The form of that name (changed, merged, split) for a fact."""
-    act = {**act, "do": name, "fact": view.id, "seen": view.last}
-    fields = {"changed": _changed, "merged": _merged, "split": _split}[name](say, view, tasks)
+    """The form of that name (changed, merged, split, parted) for a fact. tasks: others, to merge it into."""
+    assert view.fact is not None
+    things = things_of(view.reading, view.fact)
+    thing = next((each for each in things if each.id == address.get("body")), next(iter(things), None))
+    fields = {
+        "changed": lambda: _fields(say, view.kind, words_of(view.reading, view.fact)),
+        "merged": lambda: _merged(say, view, tasks),
+        "split": lambda: _split(say, view),
+        "parted": lambda: _parted(say, view, address, things, thing),
+    }[name]()
+    # A fresh form for each fact as it is now: what was typed for another one must not stay in it.
+    key = f"{view.id} {view.last} {name} {thing.id if thing else ''}"
+    return _form(say, name, fields, offers, {**act, "fact": view.id, "seen": view.last}, cancel=cancel, key=key)
+
+
+def form_to_add(
+    say: Words, values: Mapping[str, Sequence[str]], offers: Offers, act: Act, *, cancel: str, key: str
+) -> Component:
+    """The form for a task that the reader missed; values: what its sentence names."""
+    return _form(say, "added", _fields(say, "task", values, first="what"), offers, act, cancel=cancel, key=key)
+
+
+def _form(
+    say: Words, name: str, fields: Sequence[Child], offers: Offers, act: Act, *, cancel: str, key: str
+) -> Component:
     return html.Form(
         [
             *fields,
@@ -85,17 +126,17 @@ def form_of(
             ),
         ],
         className="decide",
-        # A fresh form for each fact as it is now: what was typed for another one must not stay in it.
-        key=f"{view.id} {view.last} {name}",
-        **{"data-act": json.dumps(act, ensure_ascii=False), "aria-label": say(f"review.form.{name}")},
+        key=key,
+        **{"data-act": json.dumps({**act, "do": name}, ensure_ascii=False), "aria-label": say(f"review.form.{name}")},
     )
 
 
-def _changed(say: Words, view: FactView, tasks: Sequence) -> list[Child]:
-    assert view.fact is not None
-    values = words_of(view.reading, view.fact)
-    first, more = FIELDS[view.kind]
-    fields: list[Child] = [_input(say, name, values[name], focus=name in FOCUS) for name in first]
+def _fields(say: Words, kind: str, values: Mapping[str, Sequence[str]], *, first: str | None = None) -> list[Child]:
+    """A field for each value; first: one that stands before the others, which else is seldom wrong."""
+    often, seldom = FIELDS[kind]
+    shown = [*([first] if first else []), *often]
+    more = [name for name in seldom if name != first]
+    fields: list[Child] = [_input(say, name, values[name], focus=not first and name in FOCUS) for name in shown]
     if more:
         rest = [_input(say, name, values[name]) for name in more]
         fields.append(html.Details([html.Summary(say("review.more")), *rest], className="more"))
@@ -197,7 +238,70 @@ def _merged(say: Words, view: FactView, tasks: Sequence[tuple[str, str]]) -> lis
     return fields
 
 
-def _split(say: Words, view: FactView, tasks: Sequence) -> list[Child]:
+def forms_of(view: FactView) -> list[str]:
+    """The forms that a fact has: a task can be split in two, what names a body or place can be told from others."""
+    without = {"split"} if view.kind != "task" else set()
+    if view.fact is None or not things_of(view.reading, view.fact):
+        without.add("parted")
+    return [name for name in FORMS if name not in without]
+
+
+def _parted(say: Words, view: FactView, address: Address, things: Sequence[Named], named: Named | None) -> list[Child]:
+    """A body or place that was taken for another one: which it is, and in which facts of the document."""
+    if named is None:
+        return [html.P(say("review.parted.none"), className="quiet")]
+    which = ui.tabs(
+        [(each.name, address.with_(body=each.id), None, each == named) for each in things],
+        label=say("review.parted.which"),
+    )
+    boxes = [
+        html.Label(
+            [
+                ui.Input(type="checkbox", name="facts", value=fact.id, defaultChecked=fact.id == view.id),
+                html.Span([html.B(kind_words(say, fact)), " ", ui.shortened(fact.evidence.quote, 140)]),
+            ],
+            className="fact-box",
+        )
+        for fact in facts_naming(view.reading, named.id)[:MOST_FACTS]
+    ]
+    listed = "places" if is_place(named.id) else "agencies"
+    return [
+        *([which] if len(things) > 1 else []),
+        html.P(say("review.parted.how", name=named.name), className="quiet"),
+        html.Div(ui.Input(type="hidden", name="body", value=named.id)),
+        _field(
+            say("review.parted.is"),
+            dcc.Input(
+                type="text",
+                name="into",
+                value="",
+                className="field",
+                autoComplete="off",
+                autoFocus=True,
+                list=f"review-{listed}",
+            ),
+        ),
+        html.Fieldset([html.Legend(say("review.parted.facts")), *boxes]),
+    ]
+
+
+def sign_of(view: FactView) -> str:
+    """The kind of thing whose sign a fact bears."""
+    return {"assignment": "criterion", "help": "place"}.get(view.kind, "task")
+
+
+def kind_words(say: Words, fact: Fact) -> str:
+    """What kind of fact it is, in a word or two."""
+    match fact:
+        case Task():
+            return say("document.task")
+        case Assignment():
+            key = fact.criterion
+            return say("review.assignment", criterion=key.number if key.number is not None else "?")
+    return say("fact.helps")
+
+
+def _split(say: Words, view: FactView) -> list[Child]:
     assert view.fact is not None
     values = words_of(view.reading, view.fact)
     return [
@@ -253,8 +357,7 @@ def fact_title(say: Words, view: FactView) -> str:
         case Task():
             return ui.shortened(view.fact.what, 160)
         case Assignment():
-            key = view.fact.criterion
-            return say("review.assignment", criterion=key.number if key.number is not None else "?")
+            return kind_words(say, view.fact)
         case Help():
             return say("fact.helps.of", place=view.fact.place.name)
     return say("review.gone")
@@ -299,10 +402,19 @@ def changes(say: Words, decision: Decision) -> list[Component]:
         return [html.P(f"{one or decision.fact} → {other}")]
     if decision.kind is DecisionKind.SPLIT:
         parts = [
-            html.Li(_json_words(say, "what", part.get("what")) or str(part.get("name", "")))
+            html.Li(
+                _json_words(say, "what", part.get("what"))
+                or say("review.parted.said", one=before.get("name"), other=part.get("name"), n=len(part["facts"]))
+            )
             for part in after.get("parts", ())
         ]
         return [html.Ul(parts, className="parts")]
+    if decision.kind is DecisionKind.ADDED:
+        return [
+            html.P([f"{say(f'field.{name}')}: ", html.Ins(_json_words(say, name, value))])
+            for name, value in after.items()
+            if say.known(f"field.{name}")
+        ]
     if decision.kind is not DecisionKind.CHANGED:
         said = before.get("what") or before.get("quote")
         return [html.P(ui.shortened(str(said), 160), className="quiet")] if said else []

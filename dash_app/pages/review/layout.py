@@ -12,6 +12,7 @@ from dash_app.address import Address, document_link, link
 from dash_app.components import Child, Column, Proof, Row
 from dash_app.pages.review import forms
 from dash_app.pages.review.data import (
+    ADDED,
     COMPARED,
     FORMS,
     KINDS,
@@ -25,12 +26,13 @@ from dash_app.pages.review.data import (
 )
 from dash_app.words import Words
 from ntmgraph.ids import document_of, is_doubt
+from ntmgraph.model import IssueCode, Reading
 from ntmgraph.queries import ReviewRow
 from ntmgraph.rules import rule_words
-from ntmgraph.workspace.correcting import FactView
+from ntmgraph.workspace.correcting import FactView, suggested
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 
-KEYS = ("j", "k", "a", "e", "x", "m", "s", "u", "o", "?")
+KEYS = ("j", "k", "a", "n", "e", "x", "m", "s", "p", "u", "o", "?")
 RECHECK = 1500  # ms between looks whether documents have been compared
 
 
@@ -175,8 +177,7 @@ def doubt(say: Words, address: Address, queue: Queue, form: Component | None) ->
     row = queue.chosen
     if row is None:
         return html.Div()
-    following = queue.next_to(row)
-    then = address.with_(code=row.code, row=following.id if following else None, said=None, act=None, fact=None)
+    then = _following(address, queue, row)
     shown = queue.sentence
     body: list[Child] = [html.H2(say(f"issue.{row.code}"))]
     if form is None:  # which wants the room; the list shows the words as well
@@ -207,6 +208,15 @@ def doubt(say: Words, address: Address, queue: Queue, form: Component | None) ->
             **{"data-key": "o"},
         ),
     ]
+    if may_add(row, shown):
+        add = html.A(
+            [say("review.missed"), html.Kbd("n", **{"aria-hidden": "true"})],
+            href=address.with_(code=row.code, row=row.id, act=ADDED),
+            className="button primary",
+            **{"data-key": "n", "aria-keyshortcuts": "n"},
+        )
+        aside = {"do": "aside", "doubt": row.id, "then": then}
+        acts[:1] = [add, forms.act_button(say("review.aside"), aside, key="a")]
     if not address.get("document"):
         acts.append(html.A(say("review.only"), href=only, className="button"))
     return html.Aside(
@@ -243,9 +253,8 @@ def fact_card(say: Words, address: Address, view: FactView, *, row: ReviewRow, t
         return address.with_(code=row.code, row=row.id, fact=view.id, act=name)
 
     acts = [forms.act_button(say("evidence.right"), {"do": "accepted", **said})]
-    for name, key in zip(FORMS, "ems", strict=True):
-        if name == "split" and view.kind != "task":
-            continue
+    for name in forms.forms_of(view):
+        key = FORMS[name]
         keyed = {"data-key": key, "aria-keyshortcuts": key} if keys else {}
         sign = [html.Kbd(key, **{"aria-hidden": "true"})] if keys else []
         acts.append(html.A([say(f"review.do.{name}"), *sign], href=opened(name), className="button", **keyed))
@@ -254,7 +263,7 @@ def fact_card(say: Words, address: Address, view: FactView, *, row: ReviewRow, t
         [
             html.Div(
                 [
-                    ui.kind_mark(_sign(view)),
+                    ui.kind_mark(forms.sign_of(view)),
                     html.B(forms.fact_title(say, view)),
                     " ",
                     ui.basis_badge(say, view.fact.evidence.basis),
@@ -266,10 +275,6 @@ def fact_card(say: Words, address: Address, view: FactView, *, row: ReviewRow, t
         className="fact-card",
         **{"data-fact": view.id},
     )
-
-
-def _sign(view: FactView) -> str:
-    return {"assignment": "criterion", "help": "place"}.get(view.kind, "task")
 
 
 def undo_bar(say: Words, last: Decision | None) -> list[Component]:
@@ -289,10 +294,39 @@ def open_form(
     name, row = address.get("act"), queue.chosen
     if name not in FORMS or view.fact is None or row is None:
         return None
+    act = {"doubt": row.id, "then": _following(address, queue, row)}
+    cancel = address.with_(act=None, fact=None, body=None)
+    return forms.form_of(say, view, offers, name, act, address, cancel=cancel, tasks=tasks)
+
+
+def form_to_add(say: Words, address: Address, reading: Reading, offers: Offers, queue: Queue) -> Component | None:
+    """The form for the task that the chosen doubt says was missed."""
+    row, shown = queue.chosen, queue.sentence
+    if address.get("act") != ADDED or row is None or shown is None or not may_add(row, shown):
+        return None
+    start, end = shown.evidence.start, shown.evidence.end
+    act = {"document": reading.document.id, "start": start, "end": end, "doubt": row.id}
+    return forms.form_to_add(
+        say,
+        suggested(reading, start, end),
+        offers,
+        {**act, "then": _following(address, queue, row)},
+        cancel=address.with_(act=None),
+        key=row.id,
+    )
+
+
+def may_add(row: ReviewRow, shown: Sentence | None) -> bool:
+    """Whether a doubt is of a duty that nobody read, in a text that can be read."""
+    return row.code is IssueCode.DUTY_UNREAD and shown is not None and shown.excerpt is not None
+
+
+def _following(address: Address, queue: Queue, row: ReviewRow) -> str:
+    """Where the queue goes on once a doubt is settled."""
     following = queue.next_to(row)
-    then = address.with_(code=row.code, row=following.id if following else None, said=None, act=None, fact=None)
-    act = {"doubt": row.id, "then": then}
-    return forms.form_of(say, view, offers, name, act, cancel=address.with_(act=None, fact=None), tasks=tasks)
+    return address.with_(
+        code=row.code, row=following.id if following else None, said=None, act=None, fact=None, body=None
+    )
 
 
 # What was settled, and every decision
@@ -341,64 +375,3 @@ def _decision_cells(say: Words, decision: Decision, stands: bool) -> list[Child 
         decision.why or html.Span("–", className="quiet"),
         html.Div(acts, className="acts"),
     ]
-
-
-# One fact
-
-
-def fact_page(
-    say: Words,
-    address: Address,
-    view: FactView | None,
-    offers: Offers | None,
-    proof: Proof | None,
-    tasks: Sequence[tuple[str, str]],
-    last: Decision | None,
-) -> Component:
-    """One fact: its form, its history, its sentence."""
-    if view is None:
-        return ui.empty(say("review.unknown"), say("review.unknown.next"), action=(say("nav.review"), PATH))
-    title = html.Div(
-        [
-            html.H1(say("review.fact")),
-            html.B(forms.fact_title(say, view)),
-            *([ui.basis_badge(say, view.fact.evidence.basis)] if view.fact else []),
-        ],
-        className="ask-line",
-    )
-    name = address.get("act") if address.get("act") in FORMS else FORMS[0]
-    names = [each for each in FORMS if each != "split" or view.kind == "task"]
-    body: list[Child]
-    if view.fact is None or offers is None:
-        body = [html.P(say("review.fact.gone"), className="panel-text")]
-    else:
-        said = {"fact": view.id, "seen": view.last}
-        body = [
-            ui.tabs(
-                [(say(f"review.form.{each}"), address.with_(act=each), None, each == name) for each in names],
-                label=say("review.forms"),
-            ),
-            forms.form_of(say, view, offers, name or FORMS[0], {}, cancel=address.with_(act=None), tasks=tasks),
-            html.Div(
-                [
-                    forms.act_button(say("evidence.right"), {"do": "accepted", **said}, key="a"),
-                    forms.act_button(say("review.do.rejected"), {"do": "rejected", **said}, key="x"),
-                ],
-                className="acts",
-            ),
-        ]
-    left = [
-        ui.panel(say("review.fact.now"), html.Div(body, className="fact-form")),
-        ui.panel(say("review.history"), forms.history(say, view)),
-        *undo_bar(say, last),
-    ]
-    return html.Div(
-        [
-            title,
-            html.Div(
-                [html.Div(left, className="column scrolled"), ui.evidence_panel(say, proof)], className="split review"
-            ),
-        ],
-        className="stack",
-        **{"data-review": "1"},
-    )

@@ -12,11 +12,11 @@ from dash_app import components as ui
 from dash_app.address import Address, parse
 from dash_app.components import Proof
 from dash_app.page import Desk
-from dash_app.pages.review import data, forms, layout
+from dash_app.pages.review import data, forms, layout, one
 from dash_app.shell import desk_for
 from ntmgraph import preferences
 from ntmgraph.queries import PAGE, ReviewRow
-from ntmgraph.workspace.correcting import Act, FactView, WrongValueError
+from ntmgraph.workspace.correcting import Act, FactView, Missed, WrongValueError
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, DecisionKind, UnknownDecisionError
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 
 def render(desk: Desk, address: Address) -> Component:
+    if address.get("add"):
+        found = data.adding(desk, address)
+        return one.adding_page(desk.say, address, found, data.offers(desk, found.reading) if found else None)
     if address.get("fact") and not address.get("row"):
         return _fact_page(desk, address)
     say, queue = desk.say, data.queue(desk, address)
@@ -33,6 +36,9 @@ def render(desk: Desk, address: Address) -> Component:
     form = None
     if (id := address.get("fact")) and (view := data.fact_of(desk, id)):
         form = layout.open_form(say, address, view, data.offers(desk, view.reading), queue, data.tasks_beside(view))
+    elif address.get("act") == data.ADDED and queue.chosen and layout.may_add(queue.chosen, queue.sentence):
+        reading = desk.workspace.reading(queue.chosen.document.id)
+        form = layout.form_to_add(say, address, reading, data.offers(desk, reading), queue)
     return layout.page(
         say, address, queue, layout.waiting(say, address, queue, layout.doubt(say, address, queue, form))
     )
@@ -53,7 +59,7 @@ def _fact_page(desk: Desk, address: Address) -> Component:
     view = data.fact_of(desk, address.get("fact") or "")
     offers = data.offers(desk, view.reading) if view else None
     tasks = data.tasks_beside(view) if view else ()
-    return layout.fact_page(desk.say, address, view, offers, _proof(desk, view), tasks, data.last_of_today(desk))
+    return one.fact_page(desk.say, address, view, offers, _proof(desk, view), tasks, data.last_of_today(desk))
 
 
 def _proof(desk: Desk, view: FactView | None) -> Proof | None:
@@ -67,6 +73,7 @@ def _proof(desk: Desk, view: FactView | None) -> Proof | None:
 def wire(app: Dash, workspace: Workspace) -> None:
     @app.callback(
         Output("asked", "data", allow_duplicate=True),
+        Output("url", "pathname", allow_duplicate=True),
         Output("url", "search", allow_duplicate=True),
         Output("notice", "children", allow_duplicate=True),
         Input("act", "data"),
@@ -77,19 +84,20 @@ def wire(app: Dash, workspace: Workspace) -> None:
     )
     def decide(act: dict[str, Any] | None, asked: list[str], pathname: str, search: str | None) -> tuple[Any, ...]:
         if not act:
-            return no_update, no_update, no_update
+            return (no_update,) * 4
         desk = desk_for(workspace)
         try:
             done(desk, parse(pathname, search), act, by=preferences.load().author)
         except (WrongValueError, DecidedMeanwhileError, UnknownDecisionError) as error:
-            return no_update, no_update, ui.frozen(_refused(desk, desk.say.told(error)))
+            return no_update, no_update, no_update, ui.frozen(_refused(desk, desk.say.told(error)))
         except KeyError:
-            return no_update, no_update, ui.frozen(_refused(desk, desk.say("review.unknown.next")))
+            return no_update, no_update, no_update, ui.frozen(_refused(desk, desk.say("review.unknown.next")))
         if not (then := act.get("then")):
-            return asked, no_update, []
+            return asked, no_update, no_update, []
         address = parse(*then.partition("?")[::2])
         query = then.partition("?")[2]
-        return [address.path, urlencode(address.values)], f"?{query}" if query else "", []
+        path = no_update if address.path == pathname else address.path
+        return [address.path, urlencode(address.values)], path, f"?{query}" if query else "", []
 
     # `asked` again with the same address: the page is rendered anew and shows what has been compared.
     @app.callback(
@@ -113,7 +121,13 @@ def done(desk: Desk, address: Address, act: dict[str, Any], *, by: str) -> None:
         if row is not None:
             workspace.set_aside(row, by=by, why=why)
         return
-    said = Act(DecisionKind(act["do"]), act["fact"], act.get("typed") or {}, why)
+    typed = act.get("typed") or {}
+    if act["do"] == data.ADDED:
+        missed = Missed(act["document"], int(act["start"]), int(act["end"]), typed, why)
+        workspace.add_task(missed, by=by, settles=row)
+        return
+    kind = DecisionKind.SPLIT if act["do"] == "parted" else DecisionKind(act["do"])
+    said = Act(kind, act["fact"], typed, why)
     workspace.correct(said, by=by, seen=act.get("seen"), settles=row)
 
 

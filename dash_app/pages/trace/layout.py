@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
+from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address, link
 from dash_app.components import Child, Choice, Column, Proof, Row
@@ -394,7 +395,7 @@ def chain(say: Words, drawing: Drawing, address: Address, *, left_out: int, chos
             for name, left, width in drawing.ranks
         ],
         className="chain-ranks",
-        style={"minWidth": _rem(drawing.narrowest)},
+        style={"minWidth": ui.rem(drawing.narrowest)},
     )
     cards = [_card(say, box, address, chosen) for box in drawing.boxes]
     canvas = html.Div(
@@ -406,7 +407,7 @@ def chain(say: Words, drawing: Drawing, address: Address, *, left_out: int, chos
             *cards,
         ],
         className="chain-canvas",
-        style={"height": _rem(drawing.height), "minWidth": _rem(drawing.narrowest)},
+        style={"height": ui.rem(drawing.height), "minWidth": ui.rem(drawing.narrowest)},
         **{"data-chosen": chosen or ""},
     )
     key = html.Div(
@@ -470,11 +471,6 @@ def _rank_head(say: Words, name: str, address: Address, *, style: dict[str, str]
     )
 
 
-def _rem(pixels: float) -> str:
-    """Lengths of the drawing grow with the reader's text size."""
-    return f"{pixels / 16:.3f}rem"
-
-
 def _card(say: Words, box: Box, address: Address, chosen: str | None) -> Component:
     node = box.node
     classes = ["card", f"card-{node.kind}"]
@@ -497,8 +493,8 @@ def _card(say: Words, box: Box, address: Address, chosen: str | None) -> Compone
         style={
             "left": f"{box.left / 10:.2f}%",
             "width": f"{box.width / 10:.2f}%",
-            "top": _rem(box.top),
-            "height": _rem(box.height),
+            "top": ui.rem(box.top),
+            "height": ui.rem(box.height),
         },
         **{"data-rows": " ".join(node.rows)},
     )
@@ -638,8 +634,8 @@ def known_of(say: Words, row: TraceRow) -> list[tuple[str, Child | Sequence[Chil
 
 
 def page(say: Words, question: Component, *content: Child, row: str | None) -> Component:
-    """The whole page; `trace-row` holds the row whose proof is shown."""
-    return html.Div([dcc.Store(id="trace-row", data=row), question, *content], className="stack")
+    """The whole page; row: the one whose proof is shown."""
+    return html.Div([beside.chosen("trace", row), question, *content], className="stack")
 
 
 def answered(say: Words, graph: Component, rows: Component, proof: Proof | None) -> Component:
@@ -647,7 +643,7 @@ def answered(say: Words, graph: Component, rows: Component, proof: Proof | None)
     return html.Div(
         [
             html.Div([graph, rows], className="column"),
-            html.Div(ui.evidence_panel(say, proof), id="trace-evidence", className="proof", **{"aria-live": "polite"}),
+            beside.panel("trace", ui.evidence_panel(say, proof)),
         ],
         className="split",
     )

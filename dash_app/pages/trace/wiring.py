@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
+from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address, parse
 from dash_app.components import Proof
@@ -32,8 +33,8 @@ def render(desk: Desk, address: Address) -> Component:
     answer = desk.workspace.trace(question)
     line = layout.question_line(say, address, answer)
     which = layout.many_meanings(say, address, answer)
-    chosen = data.chosen_key(answer, address.get("row"))
-    shown = data.row_of(answer, chosen)
+    row = data.chosen_key(answer, address.get("row"))
+    shown = data.row_of(answer, row)
     if shown is None:
         return layout.page(
             say,
@@ -46,37 +47,27 @@ def render(desk: Desk, address: Address) -> Component:
     words = layout.answer_card(say, answer, data.summary_of(answer, on=question.on or desk.today), address)
     body = layout.answered(
         say,
-        layout.chain(say, lay_out(chain), address, left_out=chain.left_out, chosen=chosen),
-        layout.rows_table(say, answer, address, chosen),
+        layout.chain(say, lay_out(chain), address, left_out=chain.left_out, chosen=row),
+        layout.rows_table(say, answer, address, row),
         _proof(desk, shown),
     )
-    return layout.page(say, line, *([which] if which else []), words, body, row=chosen)
+    return layout.page(say, line, *([which] if which else []), words, body, row=row)
 
 
 def _proof(desk: Desk, row: TraceRow) -> Proof:
     return replace(data.proof_of(desk, row), known=layout.known_of(desk.say, row))
 
 
-def wire(app: Dash, workspace: Workspace) -> None:
-    app.clientside_callback(
-        ClientsideFunction(namespace="desk", function_name="row"),
-        Output("trace-row", "data"),
-        Input("url", "search"),
-        State("trace-row", "data"),
-        prevent_initial_call=True,
-    )
+def told(desk: Desk, address: Address) -> Component:
+    """The proof of the row that the address names, the first one where it names none."""
+    question = data.question_of(address)
+    answer = desk.workspace.trace(question) if question else None
+    shown = data.row_of(answer, data.chosen_key(answer, address.get("row"))) if answer else None
+    return ui.evidence_panel(desk.say, _proof(desk, shown) if shown else None)
 
-    @app.callback(
-        Output("trace-evidence", "children"),
-        Input("trace-row", "data"),
-        State("url", "search"),
-        prevent_initial_call=True,
-    )
-    def show_proof(row: str | None, search: str | None) -> Component:
-        desk = desk_for(workspace)
-        question = data.question_of(parse(layout.PATH, search))
-        shown = data.row_of(workspace.trace(question), row) if question else None
-        return ui.frozen(ui.evidence_panel(desk.say, _proof(desk, shown) if shown else None))
+
+def wire(app: Dash, workspace: Workspace) -> None:
+    beside.wire(app, workspace, "trace", layout.PATH, choose="row", tell=told)
 
     @app.callback(
         Output("trace-add-list", "children"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ntmgraph.queries import PAGE, CitationRow, DocumentRow, Overview, TaskName
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.store.citations import SOLE, fitting, unsure, wanted
 from ntmgraph.store.words import spoken
-from ntmgraph.workspace.deadlines import task_states
 from ntmgraph.workspace.records import document_name, documents_by_id, ended_by, evidence_of, page_of_days
 
 _NEWEST = 10
@@ -104,12 +102,6 @@ def cited_by(store: GraphStore, id: str, *, offset: int = 0, limit: int = PAGE) 
     days = store.ask("count_cited_by", id=id)
     rows = store.ask("cited_by", id=id, **page_of_days(days, offset, limit))
     return tuple(_citation(row) for row in rows), sum(row["total"] for row in days)
-
-
-def overview(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> Overview:
-    """Return the totals as of a day."""
-    states, soon = task_states(store, on, done)
-    return replace(totals(store), states={str(state): tasks for state, tasks in states.items()}, due_soon=soon)
 
 
 def totals(store: GraphStore, province: str | None = None) -> Overview:

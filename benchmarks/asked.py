@@ -13,7 +13,7 @@ from ntmgraph.queries import PAGE, DeadlineQuestion, TaskState, TraceQuestion
 from ntmgraph.store import GraphStore, Row, texts
 from ntmgraph.store.words import spoken
 from ntmgraph.workspace import documents, names
-from ntmgraph.workspace.deadlines import deadlines
+from ntmgraph.workspace.deadlines import deadlines, task_states
 from ntmgraph.workspace.records import page_of_days
 from ntmgraph.workspace.trace import trace
 
@@ -174,7 +174,6 @@ def _of_names() -> Iterator[tuple[str, Parameters]]:
 def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
     for name in ("leads_of_province", "coordinates_of_province", "dated_tasks_on_criteria"):
         yield name, {"province": _PROVINCE}
-    yield "results_on_criteria", {"province": _PROVINCE, "set": "VN-XA-2016"}
     yield "supporters_on_criteria", {"ids": [found.largest["assigning"]]}
     yield "duties_since", {"since": date(2025, 3, 1), "province": _PROVINCE}
     yield "agencies_named_since", {"since": date(2025, 7, 1), "province": _PROVINCE}
@@ -242,7 +241,7 @@ def answers(graph: GraphStore, found: Subjects) -> dict[str, Callable[[], object
             documents.document(graph, document), documents.cites(graph, document), documents.cited_by(graph, document),
         ),
         "document: most cited": lambda: documents.cited_by(graph, found.largest["cited"]),
-        "overview": lambda: documents.overview(graph, DAY),
+        "overview": lambda: (documents.totals(graph), task_states(graph, DAY)),
         "suggestions: agencies": lambda: names.agencies(graph, "so"),
         "suggestions: places": lambda: names.places(graph, "phu"),
         "suggestions: criteria": lambda: names.criteria(graph, "giao"),

@@ -33,7 +33,7 @@ def ask(workspace: Workspace, chance: random.Random) -> None:
         case 2:
             workspace.deadlines(DeadlineQuestion(on=day))
         case 3:
-            workspace.overview(day)
+            workspace.task_states(day)
         case 4:
             workspace.search(SearchQuestion(chance.choice(("moi truong", "giao thong", "hoan thanh"))))
         case _:

@@ -107,6 +107,19 @@ def criteria_sets(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
         }
 
 
+def commune_groups(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    for each in facts["sets"]:
+        for name, meaning in each.get("commune_groups", {}).items():
+            yield {
+                "set": each["id"],
+                "number": name.rpartition(" ")[2],
+                "name": name,
+                "meaning": meaning,
+                "status": each["n_criteria"]["status"].split(" ")[0],
+                "source": each["n_criteria"]["source"],
+            }
+
+
 def criteria(facts: dict[str, Any]) -> Iterable[dict[str, Any]]:
     for each in facts["sets"]:
         for one in each["criteria"]:
@@ -198,6 +211,7 @@ def main() -> None:
         ],
         criteria_sets(known),
     )
+    write("commune_groups.csv", ["set", "number", "name", "meaning", "status", "source"], commune_groups(known))
     write(
         "criteria.csv",
         [

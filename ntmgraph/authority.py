@@ -46,6 +46,16 @@ class CriteriaSet:
 
 
 @dataclass(frozen=True, slots=True)
+class CommuneGroup:
+    """A group of communes that a set of criteria asks different values of: "xã nhóm 1"."""
+
+    set: str
+    number: int
+    name: str
+    meaning: str  # which communes belong to it
+
+
+@dataclass(frozen=True, slots=True)
 class KnownCriterion:
     set: str
     number: int
@@ -181,6 +191,13 @@ class Authority:
             )
             for row in _rows("criteria_sets.csv")
         }
+
+    @cached_property
+    def commune_groups(self) -> tuple[CommuneGroup, ...]:
+        return tuple(
+            CommuneGroup(row["set"], int(row["number"]), row["name"], row["meaning"])
+            for row in _rows("commune_groups.csv")
+        )
 
     @cached_property
     def criteria(self) -> tuple[KnownCriterion, ...]:

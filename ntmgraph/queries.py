@@ -313,14 +313,11 @@ class LeadState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How many communes reached a criterion, of those that documents tell of; `day` is the newest of their days, which
-    `document` tells from `start` on."""
+    """How many communes reached a criterion, of those that documents tell of; `day` is the newest of their days."""
 
     met: int
     told: int
     day: date
-    document: DocumentName
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -606,6 +603,11 @@ class UnitProgress:
         """Whether it meets every criterion."""
         return self.count is not None and self.count.met is True
 
+    @property
+    def carried(self) -> bool:
+        """Whether only what the communes before a merger had reached is known of it."""
+        return self.told and bool(self.formed_of) and (self.count is None or self.count.value is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -628,6 +630,48 @@ class GroupProgress:
     whole: int  # communes that meet every criterion
     average: float | None  # criteria met in a commune, of those told
     stated: Told | None = None  # communes that meet them, as told of the district
+    carried: int = 0  # communes of which only what those before the merger had reached is known
+
+
+@dataclass(frozen=True, slots=True)
+class ClassProgress:
+    """The communes of one group of a set of criteria ("xã nhóm 1"): how many of them meet each criterion, as told of
+    the province; None where no document tells."""
+
+    number: int
+    name: str
+    meaning: str  # which communes belong to it, by the decision that issued the set
+    told: tuple[tuple[CriterionName, Told | None], ...]  # all criteria of the set
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDay:
+    """What is known on a day of a commune, or of one that it was formed of.
+
+    count: criteria met, as told or where each of the set is told of; more: than the time before. gained, lost: criteria
+    told otherwise than the time before. result: id of one whose sentence tells of the day.
+    """
+
+    day: date | None
+    place: Named
+    count: float | int | None
+    more: float | int | None
+    met: int  # criteria told of one by one that day
+    unmet: int
+    gained: tuple[CriterionName, ...]
+    lost: tuple[CriterionName, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One commune over time, the newest day first; `formed_of`: how those before it went into it; `now`: how it went
+    into another by the day asked about."""
+
+    place: Named
+    formed_of: tuple[Because, ...]
+    now: tuple[Because, ...]
+    days: tuple[CourseDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -653,6 +697,15 @@ class ProgressView:
     stated: Told | None  # communes that meet every criterion, as told of the province
     trend: tuple[TrendPoint, ...]
     stated_trend: tuple[Told, ...]
+    classes: tuple[ClassProgress, ...] = ()  # where documents tell of groups of communes
+
+    def reached(self, at: int) -> Reached | None:
+        """How many communes meet the criterion at an index of `criteria`, of those known to meet it or not."""
+        told = (unit.criteria[at] for unit in self.units)
+        known = [each for each in told if each is not None and each.met is not None]
+        if not known:
+            return None
+        return Reached(sum(each.met is True for each in known), len(known), max(each.as_of for each in known))
 
     @property
     def told(self) -> bool:
@@ -674,7 +727,8 @@ class TargetProgress:
     document: DocumentName
     evidence: Evidence
     reached: Told | None
-    counted: tuple[int, int] | None = None  # communes that meet the criterion, of those told
+    counted: Reached | None = None
+    place: Named | None = None  # a district; None: the province
 
 
 @dataclass(frozen=True, slots=True)
@@ -786,8 +840,6 @@ class Overview:
     tasks: int
     agencies: int
     issues: int
-    states: dict[str, int] = field(default_factory=dict)  # TaskState -> tasks, as of the asked day
-    due_soon: int = 0  # within 30 days
     newest: tuple[DocumentRow, ...] = ()
 
 

@@ -37,7 +37,6 @@ from ntmgraph.workspace.records import (
 )
 from ntmgraph.workspace.selection import tasks_asked
 
-SOON = timedelta(days=30)
 LONGEST = timedelta(days=3660)  # of a range in which recurring duties stand for each of their days
 NO_DAY = Standing(None, None, None)
 
@@ -139,17 +138,9 @@ def task_row(
     return next(iter(_whole(store, found, question, done or {}, narrowed)), None)
 
 
-def task_states(
-    store: GraphStore, on: date, done: Mapping[str, date] | None = None
-) -> tuple[dict[TaskState, int], int]:
-    """Return how many tasks are in each state on a day, and how many open ones fall due within 30 days."""
-    days = _all_days(store, DeadlineQuestion(on), done or {})
-    soon = sum(
-        each.tasks
-        for each in days
-        if each.standing.state is TaskState.OPEN_IN_TIME and each.standing.due and each.standing.due <= on + SOON
-    )
-    return _counted(days)[0], soon
+def task_states(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> dict[TaskState, int]:
+    """Return how many tasks are in each state on a day."""
+    return _counted(_all_days(store, DeadlineQuestion(on), done or {}))[0]
 
 
 def _counted(days: Iterable[_Day]) -> tuple[dict[TaskState, int], int]:

@@ -24,6 +24,7 @@ from ntmgraph.queries import (
     PAGE,
     CalendarDay,
     CitationRow,
+    Course,
     CriterionName,
     DeadlineAnswer,
     DeadlineQuestion,
@@ -53,12 +54,14 @@ from ntmgraph.queries import (
     TargetProgress,
     TaskName,
     TaskState,
+    Told,
     TraceAnswer,
     TraceQuestion,
 )
 from ntmgraph.workspace import (
     batch,
     calendar_file,
+    course,
     deadlines,
     documents,
     errors,
@@ -112,12 +115,14 @@ from ntmgraph.workspace.proofs import keep_proof
 from ntmgraph.workspace.readings import Readings
 from ntmgraph.workspace.rebuild import rebuild
 from ntmgraph.workspace.searches import SavedSearches
+from ntmgraph.workspace.standing import stated_of_provinces
 from ntmgraph.workspace.standing import view as progress_view
 from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 
 log = logging.getLogger(__name__)
 
 _LOGGED = ("ntmgraph", "ingest", "dash_app")  # packages whose warnings and errors go to the log of the workspace
+_PROGRESS = 4  # views of provinces, kept in memory while no document is written
 
 
 class Workspace:
@@ -133,6 +138,7 @@ class Workspace:
         self._comparing = Comparing(home, lambda: self._known().rewriting)
         self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._last_written: tuple[object, datetime | None] = (None, None)
+        self._progress: tuple[object, dict[ProgressQuestion, ProgressView]] = (None, {})
         self.ledger = Ledger(home.folder)
 
     @classmethod
@@ -385,7 +391,23 @@ class Workspace:
 
     def progress_view(self, question: ProgressQuestion) -> ProgressView:
         """Return how the communes of a province stand by the criteria of a set; the question names the province."""
-        return progress_view(self.home.graph, question)
+        stamp = self._comparing.written()
+        asked, known = self._progress
+        if asked != stamp:
+            known = {}
+        if question not in known:
+            kept = list(known.items())[1 - _PROGRESS :]  # the answers of the last questions
+            known = {**dict(kept), question: progress_view(self.home.graph, question)}
+            self._progress = stamp, known
+        return known[question]
+
+    def progress_of_provinces(self, on: date) -> dict[str, Told]:
+        """Return by province how many communes meet every criterion, where a document tells it of the whole."""
+        return stated_of_provinces(self.home.graph, self.provinces(), on)
+
+    def course(self, question: ProgressQuestion, place: str) -> Course | None:
+        """Return how one commune (an id) came along by the criteria of a set until a day; None where there is none."""
+        return course.course(self.home.graph, question, place)
 
     def progress_targets(self, question: ProgressQuestion, shown: ProgressView) -> tuple[TargetProgress, ...]:
         """Return the figures that the province of a view is to reach, beside what is told of them."""
@@ -413,11 +435,7 @@ class Workspace:
 
     def task_states(self, on: date) -> dict[TaskState, int]:
         """Return how many tasks are in each state as of a day."""
-        return deadlines.task_states(self.home.graph, on, self._done_days())[0]
-
-    def overview(self, on: date) -> Overview:
-        """Return the totals as of a day."""
-        return documents.overview(self.home.graph, on, self._done_days())
+        return deadlines.task_states(self.home.graph, on, self._done_days())
 
     def totals(self, province: str | None = None) -> Overview:
         """Return how much there is without the states of tasks; documents of a province, where one is named."""

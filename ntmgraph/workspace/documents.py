@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ntmgraph.queries import PAGE, CitationRow, DocumentRow, Overview, TaskName
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.store.citations import SOLE, fitting, unsure, wanted
 from ntmgraph.store.words import spoken
-from ntmgraph.workspace.deadlines import task_states
 from ntmgraph.workspace.records import document_name, documents_by_id, ended_by, evidence_of, page_of_days
 
 _NEWEST = 10
@@ -109,12 +107,6 @@ def cited_by(store: GraphStore, id: str, *, offset: int = 0, limit: int = PAGE) 
 def changed_by(store: GraphStore, id: str) -> tuple[CitationRow, ...]:
     """Return what amends, replaces or abolishes a document, as a whole or in part, newest first."""
     return tuple(map(_citation, store.ask("changed_by", id=id)))
-
-
-def overview(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> Overview:
-    """Return the totals as of a day."""
-    states, soon = task_states(store, on, done)
-    return replace(totals(store), states={str(state): tasks for state, tasks in states.items()}, due_soon=soon)
 
 
 def totals(store: GraphStore, province: str | None = None) -> Overview:

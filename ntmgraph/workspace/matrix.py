@@ -29,7 +29,7 @@ from ntmgraph.queries import (
     MatrixRow,
     MatrixSet,
     Named,
-    Reached,
+    ProgressQuestion,
 )
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.text import order, slug
@@ -46,9 +46,11 @@ from ntmgraph.workspace.inference import GROUP, Known, passed_on, passes_on, sta
 from ntmgraph.workspace.lineage import Successions
 from ntmgraph.workspace.names import criterion_name
 from ntmgraph.workspace.records import agency_name, document_name, documents_by_id, evidence_of
+from ntmgraph.workspace.standing import view
 
 _ROLES = (Role.LEAD, Role.COORDINATE, Role.ADVISE, Role.SUPERVISE)  # the strongest first
 _SHORT = 20  # letters of a name that fits the head of a column
+_CARRIES = Inference.PLACE_SUCCESSOR  # without it, what communes reached before a merger is not carried over
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def matrix(
     columns = _columns(facts, known, question.rules)
     successions = Successions(store, {each.by.agency.id.partition("@")[0] for each in held if each.role is Role.LEAD})
     rows = _rows(set_ or "", province, held, facts, columns, successions, known, question.rules)
-    reached = _reached(store, province, set_ or "", day)
+    communes = view(store, ProgressQuestion(day, province, set=set_, stated_only=_CARRIES not in question.rules))
+    reached = {each.id: communes.reached(at) for at, each in enumerate(communes.criteria)}
     return replace(
         answer,
         columns=columns,
@@ -269,39 +272,6 @@ def _rows(
         by_default = state is LeadState.NONE and Inference.USUAL_LEAD in rules
         usual = usual_lead_of(criterion, known, province) if by_default else None
         yield MatrixRow(criterion, tuple(cells), state, usual)
-
-
-# What communes reached
-
-
-def _reached(store: GraphStore, province: str, set_: str, day: date) -> dict[str, Reached]:
-    """Return by criterion how many communes that there are on the day reached it, by the newest result of each."""
-    newest: defaultdict[str, dict[str, Row]] = defaultdict(dict)
-    rows = [row for row in store.ask("results_on_criteria", province=province, set=set_) if row["as_of"]]
-    for row in sorted(rows, key=lambda row: (row["as_of"], row["document"], row["start"])):
-        if row["level"] == "commune" and row["met"] is not None and row["as_of"] <= day and _is_there(row, day):
-            newest[row["criterion"]][row["place"]] = row
-    last = {
-        criterion: max(of.values(), key=lambda row: (row["as_of"], row["document"])) for criterion, of in newest.items()
-    }
-    documents = documents_by_id(store, {row["document"] for row in last.values()})
-    return {
-        criterion: Reached(
-            sum(row["met"] for row in newest[criterion].values()),
-            len(newest[criterion]),
-            row["as_of"],
-            document_name(documents[row["document"]]),
-            row["start"],
-        )
-        for criterion, row in last.items()
-        if row["document"] in documents
-    }
-
-
-def _is_there(result: Row, day: date) -> bool:
-    """Tell whether a unit is there on the day; one that the catalogue does not know is taken to be."""
-    unit = catalogue().units.get(result["place"])
-    return unit is None or ((unit.valid_from or day) <= day <= (unit.valid_to or day))
 
 
 # What a reader must know besides

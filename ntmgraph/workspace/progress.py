@@ -22,7 +22,7 @@ from ntmgraph.text import key, order
 from ntmgraph.workspace.inference import Known, place_heir
 from ntmgraph.workspace.names import criterion_name, known_places, place_name, provinces, resolve_places
 from ntmgraph.workspace.records import document_name, documents_by_id, evidence_of
-from ntmgraph.workspace.standing import EVERY, of_province, plain
+from ntmgraph.workspace.standing import EVERY, named, of_province, plain
 
 # The rows of the command line: everything told, with its sentence
 
@@ -163,31 +163,42 @@ def standing_rows(
 
 
 def targets(store: GraphStore, question: ProgressQuestion, shown: ProgressView) -> tuple[TargetProgress, ...]:
-    """Return the figures that the province is to reach, the nearest day first, beside what is told of the same."""
-    places = {unit.id for unit in of_province(shown.province).provinces}
+    """Return the figures that the province and, while there are any, its districts are to reach, the nearest day first,
+    beside what is told of the same; of one district only its own."""
+    units = of_province(shown.province)
+    districts = {unit.id: unit for unit in units.districts} if question.on < MERGER else {}
+    within = districts.get(question.within or "")
+    places = {within.id} if within else {unit.id for unit in units.provinces} | districts.keys()
     rows = store.ask("targets_of_places", ids=sorted(places), day=question.on) if places else []
     if shown.set is not None:
         rows = [row for row in rows if row["set"] in (None, shown.set)]
     documents = documents_by_id(store, {row["document"] for row in rows})
+
+    def place_of(id: str) -> str | None:
+        return id if id in districts else None
+
     told = {
-        (each["criterion"], _measured(each["measure"]), each["unit"]): each
+        (place_of(each["place"]), each["criterion"], _measured(each["measure"]), each["unit"]): each
         for each in sorted(_newest(store, places, question.on), key=lambda each: each["as_of"] or date.min)
         if each["value"] is not None
     }
     at = {each.id: index for index, each in enumerate(shown.criteria)}
+    stated = {each.place.id: each.stated for each in shown.groups} | {None: shown.stated}
     found = []
     for row in rows:
         if row["document"] not in documents or row["value"] is None:
             continue
         measure = _measured(row["measure"])
-        reached = told.get((row["criterion"], measure, row["unit"])) if measure else None
+        place = place_of(row["place"])
+        reached = told.get((place, row["criterion"], measure, row["unit"])) if measure else None
         figure = None
         if reached is not None:
             value, of = plain(reached["value"]) or 0, plain(reached["of"])
             figure = Told(value, of, reached["as_of"], reached["result"], reached["place"])
         if row["criterion"] is None and row["measure"] in EVERY and row["of"] is not None:
-            figure = shown.stated  # the newest, by whichever of these words it is told
-        counts = row["measure"] == "số xã đạt chuẩn tiêu chí" and row["criterion"] in at
+            figure = stated.get(place)  # the newest, by whichever of these words it is told
+        whole = place == (within.id if within else None)  # else the communes shown are not those of the target
+        counts = whole and row["measure"] == "số xã đạt chuẩn tiêu chí" and row["criterion"] in at
         found.append(
             TargetProgress(
                 id=row["target"],
@@ -200,7 +211,8 @@ def targets(store: GraphStore, question: ProgressQuestion, shown: ProgressView) 
                 document=document_name(documents[row["document"]]),
                 evidence=evidence_of(row),
                 reached=figure,
-                counted=_counted(shown, at[row["criterion"]]) if counts else None,
+                counted=shown.reached(at[row["criterion"]]) if counts else None,
+                place=named(districts[place]) if place else None,
             )
         )
     return tuple(sorted(found, key=lambda each: (each.by or date.max, _number(each.criterion), each.evidence.start)))
@@ -210,12 +222,6 @@ def _measured(measure: str) -> str | None:
     """Return the form under which measures are compared; None for one that says only what is counted ("số xã")."""
     words = key(measure).removesuffix(" một xã")
     return words if len(words.split()) > len(("số", "xã")) else None
-
-
-def _counted(shown: ProgressView, at: int) -> tuple[int, int] | None:
-    told = [unit.criteria[at] for unit in shown.units]
-    known = [each for each in told if each is not None and each.met is not None]
-    return (sum(each.met is True for each in known), len(known)) if known else None
 
 
 def _criterion(row: Row) -> CriterionName | None:

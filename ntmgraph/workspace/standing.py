@@ -8,6 +8,7 @@ with it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from functools import cache
 from ntmgraph.authority import MERGER, CriteriaSet, Merger, Unit, catalogue
 from ntmgraph.ids import criterion_id
 from ntmgraph.queries import (
+    ClassProgress,
     CriterionName,
     GroupProgress,
     Inference,
@@ -39,6 +41,9 @@ SAME = frozenset({"unchanged", "renamed"})  # extents of a merger after which th
 EVERY = ("số xã đạt chuẩn", "số xã đạt chuẩn nông thôn mới", "số xã đạt chuẩn tiêu chí")  # measures of a province
 
 
+_EVERY_ONE = re.compile(r"số xã đạt (\d+) tiêu chí")
+
+
 def view(store: GraphStore, question: ProgressQuestion) -> ProgressView:
     """Return how the communes of a province stand by the criteria of one set; `question.province` is set."""
     province = question.province or ""
@@ -53,6 +58,9 @@ def view(store: GraphStore, question: ProgressQuestion) -> ProgressView:
     sets = _sets(marks.values())
     set_ = question.set or (sets[0] if sets else _set_in_force(counts))
     known = _Known(marks, counts, set_, inferring=not question.stated_only)
+    classes = tuple(_classes(store, units, question))
+    if classes and (of_classes := classes[0].told[0][0].set) and of_classes not in sets:
+        sets.append(of_classes)
     every = {unit: _unit_progress(unit, parts[unit.id], known) for unit in communes}
     rows = {unit: row for unit, row in every.items() if unit.kind == RURAL or row.told}
     within = {unit: row for unit, row in rows.items() if question.within in (None, *_districts(unit))}
@@ -68,7 +76,20 @@ def view(store: GraphStore, question: ProgressQuestion) -> ProgressView:
         stated=_best_told(of_whole),
         trend=tuple(_trend(known, within, parts)),
         stated_trend=tuple(_told_by_day(of_whole)),
+        classes=classes,
     )
+
+
+def stated_of_provinces(store: GraphStore, names: Sequence[str], on: date) -> dict[str, Told]:
+    """Return by province how many communes meet every criterion, as last told of the whole by a day, in the order of
+    the names."""
+    province_of = {unit.id: name for name in names for unit in of_province(name).provinces}
+    told: defaultdict[str, list[_Figure]] = defaultdict(list)
+    for each in _figures(store, province_of.keys(), on):
+        if each.is_whole:
+            told[province_of[each.place]].append(each)
+    best = {name: _best_told(all_) for name, all_ in told.items()}
+    return {name: figure for name in names if (figure := best.get(name)) is not None}
 
 
 # What is told, without sentences
@@ -93,8 +114,11 @@ class _Figure:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it counts the communes that meet every criterion."""
-        return self.unit in (None, "xã") and self.measure in EVERY
+        """Whether it counts the communes that meet every criterion: "số xã đạt 19 tiêu chí" too, where there are 19."""
+        if self.unit not in (None, "xã"):
+            return False
+        every = _EVERY_ONE.fullmatch(key(self.measure))
+        return self.measure in EVERY or (every is not None and _criteria_on(self.as_of) == int(every[1]))
 
     def told(self) -> Told:
         return Told(self.value, self.of, self.as_of, self.id, self.place)
@@ -186,7 +210,7 @@ def _districts(commune: Unit) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parent.id for parent in parents if parent.level == "district"))
 
 
-def _named(unit: Unit) -> Named:
+def named(unit: Unit) -> Named:
     return Named(unit.id, unit.full_name, unit.level, catalogue().province_of(unit).name)
 
 
@@ -223,8 +247,19 @@ def _set_in_force(counts: Sequence[_Figure]) -> str | None:
 
 def _counts_for(set_: CriteriaSet, count: _Figure) -> bool:
     """Tell whether a count, which names no set, counts the criteria of this one: the basic one of its year."""
+    return is_basic(set_, count.as_of) and count.of in (None, set_.criteria)
+
+
+def is_basic(set_: CriteriaSet, day: date) -> bool:
+    """Tell whether a set is the basic one of communes on a day."""
     basic = set_.level == "commune" and set_.grade is None and set_.province is None
-    return basic and set_.from_year <= count.as_of.year <= set_.to_year and count.of in (None, set_.criteria)
+    return basic and set_.from_year <= day.year <= set_.to_year
+
+
+@cache
+def _criteria_on(day: date) -> int | None:
+    """Return how many criteria the basic set of communes has on a day."""
+    return next((each.criteria for each in catalogue().criteria_sets.values() if is_basic(each, day)), None)
 
 
 class _Known:
@@ -235,7 +270,7 @@ class _Known:
     ) -> None:
         self._inferring = inferring
         of_set = {place: [each for each in all_ if set_ and each.set == set_] for place, all_ in marks.items()}
-        self.criteria = _criteria_of(set_, (each for all_ in of_set.values() for each in all_))
+        self.criteria = criteria_of_set(set_, (each for all_ in of_set.values() for each in all_))
         numbers = {str(each.number) for each in self.criteria}
         self._marks = {
             place: {each.number: each for each in all_ if each.number in numbers}
@@ -284,7 +319,7 @@ class _Known:
         return Standing(newest, met=met == len(standing), value=met, of=len(standing), rule=COUNTED)
 
 
-def _criteria_of(set_: str | None, marks: Iterable[_Mark]) -> tuple[CriterionName, ...]:
+def criteria_of_set(set_: str | None, marks: Iterable[_Mark] = ()) -> tuple[CriterionName, ...]:
     """Return the criteria of a set, in the order of their numbers: of the catalogue, else those told of."""
     known = {each.number: each.name for each in catalogue().criteria if each.set == set_}
     if not known:
@@ -305,7 +340,7 @@ def _unit_progress(unit: Unit, parts: Sequence[Merger], known: _Known) -> UnitPr
         told = [known.count(part.old, criteria) for part, criteria in zip(parts, before, strict=True)]
         count = _from_parts(told, parts)
     return UnitProgress(
-        _named(unit), tuple(standing), count, tuple(_named(catalogue().units[part.old]) for part in parts)
+        named(unit), tuple(standing), count, tuple(named(catalogue().units[part.old]) for part in parts)
     )
 
 
@@ -360,13 +395,45 @@ def _groups(
         # A district that is no more: what was told of it does not count the communes of today.
         told = [each for each in stated if each.place == district.id] if question.on < MERGER else []
         yield GroupProgress(
-            _named(district),
+            named(district),
             len(own),
             len(counts),
             sum(row.whole for row in own),
             sum(each.value or 0 for each in counts) / len(counts) if counts else None,
             _best_told(told),
+            sum(row.carried for row in own),
         )
+
+
+def _classes(store: GraphStore, units: _Units, question: ProgressQuestion) -> Iterable[ClassProgress]:
+    """Yield the groups of communes of the set asked about, else of the one in force on the day, where documents tell of
+    any of them in the province."""
+    in_force = (each.id for each in catalogue().criteria_sets.values() if is_basic(each, question.on))
+    set_ = question.set or next(in_force, None)
+    groups = [each for each in catalogue().commune_groups if each.set == set_]
+    if not groups:
+        return
+    rows = store.ask("results_until", ids=sorted(unit.id for unit in units.provinces), day=question.on)
+    told = {
+        key(row["measure"]): Told(plain(row["value"]) or 0, plain(row["of"]), row["as_of"], row["result"], row["place"])
+        for row in sorted(rows, key=lambda row: (row["as_of"] or date.min, row["result"]))
+        # Only this set has groups, so that a form need not name it.
+        if row["value"] is not None and row["unit"] == RURAL and row["set"] in (None, set_)
+    }
+    found = [
+        ClassProgress(
+            group.number,
+            group.name,
+            group.meaning,
+            tuple(
+                (each, told.get(key(f"số {group.name} đạt tiêu chí số {each.number}")))
+                for each in criteria_of_set(set_)
+            ),
+        )
+        for group in groups
+    ]
+    if any(figure for each in found for _, figure in each.told):
+        yield from found
 
 
 def _trend(known: _Known, communes: Iterable[Unit], parts: Mapping[str, Sequence[Merger]]) -> Iterable[TrendPoint]:

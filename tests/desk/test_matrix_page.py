@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from dash.development.base_component import Component
-from records import DECISION, PLAN, ROAD, evidence
+from records import DECISION, ROAD, evidence
 from trees import letters_of, links, tagged, walk
 
 from dash_app.address import parse
@@ -51,7 +51,7 @@ ROWS = (
         ROAD,
         (MatrixCell(BODY, (LEAD,), conflict=True), MatrixCell(OTHER, (fact(Role.LEAD, Basis.DECIDED),), conflict=True)),
         LeadState.SEVERAL,
-        reached=Reached(3, 4, date(2019, 12, 31), PLAN, 7),
+        reached=Reached(3, 4, date(2019, 12, 31)),
     ),
     MatrixRow(WATER, (MatrixCell(BODY, (TOOK_OVER, SUPPORT)), MatrixCell(OLD, (LEAD,))), LeadState.ONE),
     MatrixRow(PART, (MatrixCell(OTHER, (SUPPORT,)),), None),
@@ -134,7 +134,7 @@ def test_heads_and_results_lead_on() -> None:
     found = links(table("&stated_only=1"))
     assert "/truy-vet?criterion=VN-XA-2016:3&province=M%E1%BA%ABu&on=2020-01-01&stated_only=1" in found
     assert any(href.startswith("/truy-vet?agency=t.M") for href in found)
-    assert f"/van-ban/{PLAN.id}?at=7" in found
+    assert "/tien-do?province=M%E1%BA%ABu&on=2020-01-01&set=VN-XA-2016&criterion=2" in found
     heads = [letters_of(head) for head in tagged(tagged(table(), "Thead"), "Th")]
     assert heads == ["Tiêu chí", "Sở M1", "Sở M2", "Sở MCkhông còn", "Xã đạt / xã được nêu"]
 

@@ -8,20 +8,25 @@ from datetime import UTC, date, datetime
 from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
+from dash_app.pages.overview.communes import communes
 from dash_app.pages.overview.data import Arrived, Today
 from dash_app.pages.overview.layout import start, view
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
 from ntmgraph.queries import (
+    CriterionName,
     DeadlineAnswer,
     DeadlineRow,
     DocumentName,
     DocumentRow,
+    GroupProgress,
     IngestRow,
     IngestState,
     Named,
     Overview,
+    ProgressView,
     TaskState,
+    Told,
 )
 
 SAY = words_of("vi")
@@ -47,7 +52,13 @@ STATES = {TaskState.OPEN_LATE: 9, TaskState.OPEN_IN_TIME: 4, TaskState.DONE_ON_T
 NEW = IngestRow("a.docx", IngestState.NEW, PLAN, None, None, 2, (), 5)
 ARRIVED = Arrived(datetime(2018, 5, 31, 9, 5, tzinfo=UTC), (NEW,))
 TODAY = Today(
-    ON, COUNTS, DeadlineAnswer((LATE,), 9, STATES, undated=1), DeadlineAnswer((SOON,), 3), week=1, arrived=ARRIVED
+    ON,
+    COUNTS,
+    DeadlineAnswer((LATE,), 9, STATES, undated=1),
+    DeadlineAnswer((SOON,), 3),
+    week=1,
+    doubts=3,
+    arrived=ARRIVED,
 )
 
 
@@ -90,6 +101,24 @@ def test_what_is_late_and_what_comes_next():
 def test_nothing_late_is_said():
     quiet = replace(TODAY, late=DeadlineAnswer((), 0), soon=DeadlineAnswer((), 0))
     assert "Không có nhiệm vụ nào quá hạn." in text_of(view(SAY, Address("/"), quiet))
+
+
+def test_the_communes_at_a_glance():
+    group = GroupProgress(Named("p.h", "huyện Mẫu", "district", "Hà Nam"), 4, 2, 1, 9.5)
+    alone = replace(group, place=Named("p.k", "huyện Khác", "district", "Hà Nam"), told=0, average=None)
+    every = CriterionName("M:1", "M", 1, "Quy hoạch")
+    told = Told(29, 138, date(2018, 1, 1), "d/result-0", "p.35")
+    shown = ProgressView("Hà Nam", "M", ("M",), (every,) * 19, (), (group, alone), told, (), ())
+    scope = "/tien-do?province=H%C3%A0%20Nam"
+    panel = communes(SAY, parse("/", "?province=Hà Nam"), replace(TODAY, communes=shown))
+    assert "29/138 xã đạt chuẩn ( 01/01/2018 ), theo báo cáo chung" in text_of(panel)
+    assert "huyện Mẫu 1/2 xã đạt đủ 9,5/19" in text_of(panel)
+    assert "huyện Khác" not in text_of(panel)  # nothing is told of it
+    assert links(panel) == [f"{scope}&view=compare", f"{scope}&row=r~d/result-0", f"{scope}&within=p.h"]
+    provinces = communes(SAY, Address("/"), replace(TODAY, provinces={"Hà Nam": told}))
+    assert "Hà Nam 01/01/2018 29/138 xã" in text_of(provinces)
+    assert links(provinces) == ["/tien-do", scope]
+    assert communes(SAY, Address("/"), TODAY) == []
 
 
 def test_an_empty_workspace_shows_the_way():

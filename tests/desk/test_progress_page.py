@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,16 +10,21 @@ from trees import letters_of, links, tagged, text_of
 
 from dash_app.address import Address, parse
 from dash_app.components import frozen
-from dash_app.pages.progress import compared, figure
+from dash_app.pages.progress import compared, figure, trend
 from dash_app.pages.progress.communes import sign_of, state_of, table_of, title_of
 from dash_app.pages.progress.data import Shown, question_of
 from dash_app.pages.progress.layout import choose, nothing, sentence
 from dash_app.words import words_of
 from ntmgraph.model import Evidence
 from ntmgraph.queries import (
+    Because,
+    ClassProgress,
+    Course,
+    CourseDay,
     CriterionName,
     DocumentName,
     GroupProgress,
+    Inference,
     Named,
     ProgressQuestion,
     ProgressView,
@@ -117,6 +123,49 @@ def test_the_answer_comes_as_it_is_told_then_as_it_is_counted():
     assert letters_of(counted) == "Tính đến 01/01/2024: 1/2 xã có số liệu đạt đủ 2 tiêu chí."
 
 
+def test_one_criterion_is_counted_and_each_number_leads_to_its_communes():
+    address, page = Address("/tien-do", (("criterion", "3"),)), shown(ONE, TWO, NEW, NONE, at=1)
+    line, note = sentence(SAY, address, page)
+    assert letters_of(line) == "Tính đến 01/01/2024, tiêu chí 3 Thủy lợi: 1 xã đạt, 1 xã chưa đạt."
+    assert "2/4 xã chưa có số liệu" in letters_of(note)
+    for href, names in zip(links([line, note]), (["xã Hai"], ["xã Một"], ["xã Mới", "xã Không"]), strict=True):
+        table = table_of(SAY, parse("/tien-do", href.partition("?")[2]), page)
+        heads = [text_of(each).split(" từ ")[0] for each in tagged(table, "Th") if each.scope == "row"]
+        assert heads[:-1] == names
+    # The head of a column and its sum lead there; a commune leads to its course.
+    table = table_of(SAY, Address("/tien-do"), shown(ONE, TWO))
+    wanted = {"/tien-do?criterion=2", "/tien-do?criterion=2&only=met", "/tien-do?view=trend&place=p.Một"}
+    assert wanted <= set(links(table))
+
+
+def test_a_commune_over_time_beside_those_that_it_was_formed_of():
+    merged = Because(Inference.PLACE_SUCCESSOR, place("Cũ"), place("Mới"), source="Nghị quyết 1", extent="whole")
+    days = (
+        CourseDay(AS_OF, place("Cũ"), 2, 1, 1, 1, (WATER,), (), "d/result-2"),
+        CourseDay(date(2022, 12, 31), place("Cũ"), 1, None, 0, 0, (), (), "d/result-1"),
+    )
+    page = shown(NEW, course=Course(place("Mới"), (merged,), (), days))
+    address = Address("/tien-do", (("view", "trend"), ("place", "p.Mới")))
+    line, _ = sentence(SAY, address, page)
+    assert letters_of(line) == "xã Cũ: 2/2 tiêu chí (31/12/2023)."
+    panel, table = trend.trend_of(SAY, address, page)
+    assert "Nghị quyết 1" in text_of(panel) and "không cộng thành kết quả của xã mới" in text_of(panel)
+    assert len(tagged(panel, "Circle")) == 2
+    assert "31/12/2023 xã Cũ 2/2 1 đạt, 1 chưa đạt thêm 1 tiêu chí đạt thêm tiêu chí 3" in text_of(table)
+    assert any("row=r~d/result-2" in href for href in links(table))
+    none = trend.trend_of(SAY, address, shown(NEW, course=Course(place("Mới"), (), (), ())))
+    assert "Chưa có văn bản nào nêu kết quả của xã Mới" in text_of(none)
+
+
+def test_groups_of_communes_lead_to_what_is_told_of_them():
+    told = ClassProgress(1, "xã nhóm 1", "gần đô thị", ((ROADS, STATED), (WATER, None)))
+    view = replace(shown(ONE).view, classes=(told,))
+    groups, *_ = compared.groups_of(SAY, Address("/tien-do"), replace(shown(ONE), view=view))
+    assert "2 Giao thông 29/138" in text_of(groups) and "3 Thủy lợi" not in text_of(groups)
+    assert "Xã nhóm 1: gần đô thị" in text_of(groups)
+    assert any("row=r~d/result-0" in href for href in links(groups))
+
+
 def test_a_target_has_a_bar_only_beside_the_same_whole():
     address = Address("/tien-do", (("view", "targets"),))
     (table,) = compared.targets_of(SAY, address, shown(ONE, targets=(TARGET,)))
@@ -130,7 +179,7 @@ def test_a_target_has_a_bar_only_beside_the_same_whole():
 def test_districts_and_days_lead_to_what_they_count():
     (groups,) = compared.groups_of(SAY, Address("/tien-do", (("view", "compare"),)), shown(ONE, TWO))
     assert any("within=p.h" in href and "view" not in href for href in links(groups))
-    drawn, table = compared.trend_of(SAY, Address("/tien-do", (("view", "trend"),)), shown(ONE, TWO))
+    drawn, table = trend.trend_of(SAY, Address("/tien-do", (("view", "trend"),)), shown(ONE, TWO))
     assert len(tagged(drawn, "Circle")) == 3
     assert "31/12/2023 số liệu của 2 xã 1/2" in text_of(table)
     assert "row=r~d/result-9" in "".join(links(table))
@@ -139,14 +188,19 @@ def test_districts_and_days_lead_to_what_they_count():
 
 
 def test_the_scale_holds_every_value():
-    trend = figure.lay_out([[(date(2020, 1, 1), 0), (date(2022, 1, 1), 47)], [(date(2021, 1, 1), 12)]])
-    assert trend.levels[0][0] == 0
-    assert trend.levels[-1][0] >= 47
-    points = [point for line in trend.lines for point in line]
+    drawn = figure.lay_out([[(date(2020, 1, 1), 0), (date(2022, 1, 1), 47)], [(date(2021, 1, 1), 12)]])
+    assert drawn.levels[0][0] == 0
+    assert drawn.levels[-1][0] >= 47
+    points = [point for line in drawn.lines for point in line]
     assert all(0 <= point.x <= figure.WIDTH and 0 <= point.y <= figure.HEIGHT for point in points)
     assert points[0].x < points[2].x < points[1].x
     assert figure.lay_out([[], []]).levels == ()
     assert figure.lay_out([[(date(2020, 1, 1), 0)]]).levels[-1][0] > 0
+    whole = figure.lay_out([[(date(2025, 1, 1), 3), (date(2026, 1, 1), 4)]], least=19, mark=date(2025, 7, 1))
+    assert whole.levels[-1][0] >= 19
+    assert whole.mark is not None and whole.lines[0][0].x < whole.mark < whole.lines[0][1].x
+    near = figure.apart([figure.Point(ON, 1, 50, 40), figure.Point(ON, 1, 60, 44), figure.Point(ON, 1, 400, 40)])
+    assert near[0] == near[2] and near[1] >= near[0] + 13
 
 
 @pytest.mark.parametrize(

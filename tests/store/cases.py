@@ -509,13 +509,6 @@ CASES = (
         ((REVIEW, A, C17, "Thanh tra tỉnh", "supervise", "stated"),),
         {"ids": [A, B, "x"]},
     ),
-    Case(
-        "results_on_criteria",
-        ("criterion", "place", "level", "met", "as_of", "document"),
-        ((C17, PLACE, "commune", True, date(2018, 12, 31), A),),
-        {"province": "Lào Cai", "set": "VN-XA-2016"},
-    ),
-    Case("results_on_criteria", ("place",), (), {"province": "Lào Cai", "set": "VN-XA-2021"}),
     Case("amendments_of_documents", ("id", "by"), ((A, B), (B, None)), {"ids": [A, B, "x"]}),
     Case(
         "duties_since",

@@ -12,6 +12,7 @@ from ntmgraph.queries import TaskState
 from ntmgraph.store import GraphStore
 from ntmgraph.store.words import spoken, whole, words_of
 from ntmgraph.workspace import documents, names
+from ntmgraph.workspace.deadlines import task_states
 
 SPOKEN = (
     ("Sở Lao động - Thương binh và Xã hội", "so lao dong thuong binh va xa hoi"),
@@ -146,8 +147,8 @@ def test_what_it_cites_and_what_cites_it(scene: GraphStore) -> None:
     ]
 
 
-def test_overview(scene: GraphStore) -> None:
-    overview = documents.overview(scene, date(2019, 12, 15))
-    assert (overview.documents, overview.tasks, overview.issues, overview.due_soon) == (4, 7, 1, 1)
-    assert overview.states[TaskState.OPEN_IN_TIME] == 1  # the replaced letter binds nobody
-    assert [row.id for row in overview.newest] == [C, B, A, D]
+def test_totals(scene: GraphStore) -> None:
+    totals = documents.totals(scene)
+    assert (totals.documents, totals.tasks, totals.issues) == (4, 7, 1)
+    assert [row.id for row in totals.newest] == [C, B, A, D]
+    assert task_states(scene, date(2019, 12, 15))[TaskState.OPEN_IN_TIME] == 1  # the replaced letter binds nobody

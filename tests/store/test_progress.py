@@ -10,10 +10,12 @@ from scene import LAO_CAI, PHU_NHUAN
 
 from ntmgraph.queries import Inference, ProgressQuestion, ProgressView, UnitProgress
 from ntmgraph.store import GraphStore
-from ntmgraph.workspace.progress import progress, standing_rows, targets
-from ntmgraph.workspace.standing import COUNTED, REST, view
+from ntmgraph.workspace.course import course
+from ntmgraph.workspace.progress import progress, result_rows, standing_rows, targets
+from ntmgraph.workspace.standing import COUNTED, REST, stated_of_provinces, view
 
 TANG_LOONG = ("xã Tằng Loỏng", "p.02908.2025")  # formed of Phú Nhuận and a town
+BAO_THANG, NEW_LAO_CAI = ("huyện Bảo Thắng", "p.086"), ("tỉnh Lào Cai", "p.15.2025")
 END_2018, END_2019, END_2020 = date(2018, 12, 31), date(2019, 12, 31), date(2020, 12, 31)
 MERGED = date(2025, 8, 1)
 EVERY = range(1, 20)
@@ -125,6 +127,59 @@ def test_targets_stand_beside_what_is_told_of_the_same(reports: GraphStore) -> N
     assert reached is not None
     assert (reached.value, reached.of) == (47, 143)
     assert found["số xã"].reached is None  # does not say what of the communes
+
+
+def test_targets_of_a_district_while_there_are_any(reports: GraphStore) -> None:
+    letter = Directive("2/KH-UBND", date(2018, 1, 10), type="Kế hoạch")
+    letter.target("số xã đạt chuẩn nông thôn mới", 9, END_2020, of=12, unit="xã", place=BAO_THANG)
+    letter.figure(BAO_THANG, "số xã đạt chuẩn", 4, 12, "xã", END_2018)
+    reports.replace(letter.reading())
+
+    def of_districts(question: ProgressQuestion) -> list[tuple[str, object]]:
+        found = targets(reports, question, view(reports, question))
+        return [(each.place.name, each.reached and each.reached.value) for each in found if each.place]
+
+    assert of_districts(asked(END_2019)) == of_districts(asked(END_2019, within=BAO_THANG[1])) == [(BAO_THANG[0], 4)]
+    assert of_districts(asked(MERGED)) == []
+    alone = targets(reports, asked(END_2019, within=BAO_THANG[1]), view(reports, asked(END_2019, within=BAO_THANG[1])))
+    assert len(alone) == 1
+
+
+def test_groups_of_communes_as_told_of_the_province(graph: GraphStore) -> None:
+    day, later = date(2026, 6, 30), date(2026, 8, 1)
+    letter = Directive("9/BC-UBND", day, type="Báo cáo")
+    letter.figure(NEW_LAO_CAI, "số xã nhóm 1 đạt tiêu chí số 2", 3, 20, "xã", date(2025, 12, 31))
+    letter.figure(NEW_LAO_CAI, "số xã nhóm 1 đạt tiêu chí số 2", 5, 20, "xã", day)
+    letter.figure(NEW_LAO_CAI, "Số xã đạt 10 tiêu chí", 15, 99, "xã", day)
+    graph.replace(letter.reading())
+    shown = view(graph, asked(later, set=None))
+    assert shown.sets == ("VN-XA-2026",)
+    assert [each.name for each in shown.classes] == ["xã nhóm 1", "xã nhóm 2", "xã nhóm 3"]
+    assert {c.number: told.value for c, told in shown.classes[0].told if told} == {2: 5}
+    assert shown.stated is not None and shown.stated.value == 15  # ten are all of this set
+    assert stated_of_provinces(graph, ["Lạng Sơn", "Lào Cai"], later) == {"Lào Cai": shown.stated}
+    assert view(graph, asked(later, set="VN-XA-2021")).classes == ()
+    assert view(graph, asked(date(2025, 1, 1), set=None)).stated is None
+
+
+def test_one_commune_over_time(reports: GraphStore) -> None:
+    own = course(reports, asked(END_2020), PHU_NHUAN[1])
+    assert own is not None and (own.formed_of, own.now) == ((), ())
+    last, first = own.days
+    assert (last.day, last.count, last.more, last.met, last.unmet) == (END_2020, 17, -1, 0, 2)
+    assert [each.number for each in last.lost] == [2, 10]
+    assert (first.count, first.more, first.met, first.unmet, first.gained) == (18, None, 18, 1, ())
+    (row,) = result_rows(reports, [last.result], on=END_2020)
+    assert (row.value, row.of) == (17, 19)
+    merged = course(reports, asked(MERGED), TANG_LOONG[1])
+    assert merged is not None
+    assert {each.rule for each in merged.formed_of} == {Inference.PLACE_SUCCESSOR}
+    assert {each.place.id for each in merged.days} == {PHU_NHUAN[1]}  # told of the one before it, not added up
+    stated = course(reports, asked(MERGED, stated_only=True), TANG_LOONG[1])
+    assert stated is not None and stated.days == ()
+    before = course(reports, asked(MERGED), PHU_NHUAN[1])
+    assert before is not None and [each.to.id for each in before.now] == [TANG_LOONG[1]]
+    assert course(reports, asked(END_2018), "p.10") is None
 
 
 def test_rows_of_the_command(reports: GraphStore) -> None:

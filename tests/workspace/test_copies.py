@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -49,7 +48,7 @@ def as_scan(folder: Path, text: str, name: str = "ảnh 7.png") -> Path:
 
 def what_it_holds(workspace: Workspace) -> tuple[object, ...]:
     (row,), _ = workspace.documents()
-    return workspace.file_name(row.id), row.tasks, workspace.reading(row.id), workspace.overview(date(2020, 1, 1))
+    return workspace.file_name(row.id), row.tasks, workspace.reading(row.id), workspace.totals()
 
 
 @pytest.mark.parametrize("at_once", [True, False])

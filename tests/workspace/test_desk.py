@@ -87,13 +87,13 @@ def test_the_same_bytes_twice_equal_once(workspace: Workspace, tmp_path: Path) -
     copy = tmp_path / "vào" / "bản sao.txt"
     copy.write_bytes(paths[0].read_bytes())
     assert sorted(states(workspace.ingest([tmp_path / "vào"]))) == [NEW, NEW, NEW, UNCHANGED]
-    totals = workspace.overview(date(2020, 1, 1))
+    totals = workspace.totals()
     again = workspace.ingest([tmp_path / "vào"])
     assert states(again) == [UNCHANGED] * 4
     assert all(row.document is not None and row.document.number for row in again)
-    assert workspace.overview(date(2020, 1, 1)) == totals
+    assert workspace.totals() == totals
     workspace.rebuild()
-    assert workspace.overview(date(2020, 1, 1)) == totals
+    assert workspace.totals() == totals
     assert_whole(workspace, 3)
 
 
@@ -324,11 +324,11 @@ def test_what_the_log_says_and_the_build_lacks_is_written_when_the_workspace_ope
 def test_a_reached_mark_that_is_lost_costs_only_time(two_letters: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(two_letters, tmp_path / "kho")
     with Workspace.open(folder) as workspace:
-        totals = workspace.overview(date(2020, 1, 1))
+        totals = workspace.totals()
     next((folder / "builds").glob("*/reached")).unlink()
     with Workspace.open(folder) as workspace:
         assert_whole(workspace, 2)
-        assert workspace.overview(date(2020, 1, 1)) == totals
+        assert workspace.totals() == totals
 
 
 INGEST = "import sys; from ntmgraph.cli import main; main()"

@@ -10,9 +10,10 @@ from dash.development.base_component import Component
 
 from dash_app import beside
 from dash_app import components as ui
-from dash_app.address import Address, document_link, link
+from dash_app.address import Address, Value, link
 from dash_app.components import Child, Proof
 from dash_app.pages.matrix.data import Chosen, cell_key, rows_of, state_of
+from dash_app.pages.progress.data import PATH as PROGRESS
 from dash_app.words import Words
 from ntmgraph.model import Basis
 from ntmgraph.queries import (
@@ -129,7 +130,8 @@ def _line(
         html.Td(_cell(say, address, row, cells[column.agency.id], chosen) if column.agency.id in cells else None)
         for column in answer.columns
     ]
-    last = [html.Td(_reached(say, row.reached) if row.reached else None, className="reached")] if reached else []
+    share = _reached(say, answer, row, row.reached) if row.reached else None
+    last = [html.Td(share, className="reached")] if reached else []
     return html.Tr([html.Th(lines, scope="row", className="part" if part else None), *marks, *last])
 
 
@@ -174,7 +176,9 @@ def _mark(say: Words, fact: MatrixFact, conflict: bool) -> Component:
     return html.Span(say(f"matrix.sign.{fact.role}"), className=f"role role-{fact.role} by-{fact.basis}{red}")
 
 
-def _reached(say: Words, reached: Reached) -> Component:
+def _reached(say: Words, answer: MatrixAnswer, row: MatrixRow, reached: Reached) -> Component:
+    """How many communes reached the criterion; it leads to each of them."""
+    where: dict[str, Value] = {"province": answer.province, "on": answer.on, "set": answer.set}
     share = 100 * reached.met / reached.told
     said = say("matrix.reached", met=reached.met, told=reached.told)
     return html.A(
@@ -183,8 +187,8 @@ def _reached(say: Words, reached: Reached) -> Component:
             html.Span(said, className="share-words"),
             html.Small(ui.vn_date(reached.day)),
         ],
-        href=document_link(reached.document.id, at=reached.start),
-        title=ui.document_title(say, reached.document),
+        href=link(PROGRESS, **where, criterion=row.criterion.number),
+        title=say("matrix.reached.means", met=reached.met, told=reached.told),
         className="reach",
     )
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from dash_app.page import Desk
 from ntmgraph import preferences
-from ntmgraph.queries import DeadlineAnswer, DeadlineQuestion, IngestRow, IngestState, Overview, TaskState
+from ntmgraph.queries import (
+    DeadlineAnswer,
+    DeadlineQuestion,
+    IngestRow,
+    IngestState,
+    Overview,
+    ProgressQuestion,
+    ProgressView,
+    TaskState,
+    Told,
+)
 
 WEEK, MONTH = 7, 30  # days
 SHOWN = 5  # rows of each list
@@ -30,7 +41,10 @@ class Today:
     late: DeadlineAnswer  # its states count all tasks with a deadline
     soon: DeadlineAnswer  # within a month
     week: int = 0  # tasks due within a week
+    doubts: int = 0  # that wait on the review page, as far as documents have been compared
     arrived: Arrived | None = None  # None: the program was never opened before
+    communes: ProgressView | None = None  # of the province, or the only one there is
+    provinces: Mapping[str, Told] = field(default_factory=dict)  # else of each, as told of the whole
 
     def until(self, days: int) -> date:
         return self.on + timedelta(days=days)
@@ -43,7 +57,19 @@ def today(desk: Desk, on: date, province: str | None) -> Today:
         desk.workspace.deadlines(replace(asked, state=TaskState.OPEN_IN_TIME, from_=on, to=on + timedelta(days=days)))
         for days in (MONTH, WEEK)
     )
-    return Today(on, desk.workspace.totals(province), late, soon, week.total, arrived(desk))
+    provinces = desk.workspace.provinces()
+    shown = province or (provinces[0] if len(provinces) == 1 else None)
+    return Today(
+        on,
+        desk.workspace.totals(province),
+        late,
+        soon,
+        week.total,
+        desk.workspace.waiting(province).total,
+        arrived(desk),
+        desk.workspace.progress_view(ProgressQuestion(on, province=shown)) if shown else None,
+        desk.workspace.progress_of_provinces(on) if not shown else {},
+    )
 
 
 def arrived(desk: Desk) -> Arrived | None:

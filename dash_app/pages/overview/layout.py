@@ -13,6 +13,7 @@ from dash_app.address import Address, document_link, link
 from dash_app.page import Desk
 from dash_app.pages.deadlines.layout import days
 from dash_app.pages.documents.layout import title_of
+from dash_app.pages.overview.communes import communes
 from dash_app.pages.overview.data import MONTH, SHOWN, WEEK, Arrived, Today, today
 from dash_app.words import Words
 from ntmgraph.queries import DeadlineAnswer, DeadlineRow, DocumentRow, IngestRow, TaskState
@@ -42,7 +43,12 @@ def view(say: Words, address: Address, known: Today) -> Component:
                         className="column",
                     ),
                     html.Div(
-                        [*_arrived(say, address, known.arrived), _newest(say, address, known)], className="column"
+                        [
+                            *communes(say, address, known),
+                            *_arrived(say, address, known.arrived),
+                            _newest(say, address, known),
+                        ],
+                        className="column",
                     ),
                 ],
                 className="split",
@@ -96,8 +102,8 @@ def sentence(say: Words, address: Address, known: Today) -> tuple[list[ui.Child]
         since = f"{known.arrived.since.astimezone():%H:%M %d/%m/%Y}"
         count = number(len(known.arrived.rows), since_link(address, known.arrived))
         note += say.rich("overview.arrived", n=count, since=since)
-    if known.counts.issues:
-        issues = html.B(html.A(say.number(known.counts.issues), href=link("/ra-soat", **address.scope())))
+    if known.doubts:
+        issues = html.B(html.A(say.number(known.doubts), href=link("/ra-soat", **address.scope())))
         note += [" ", *say.rich("overview.issues", n=issues)]
     return line, note or [say("overview.note")]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
@@ -16,44 +15,38 @@ from dash_app.pages.progress.data import ROWS, SPLIT, Shown
 from dash_app.words import Words
 from ntmgraph.queries import CriterionName, Standing, UnitProgress
 
-# What the numbers of the answer count, by the value of `only` in the address.
-ONLY: dict[str, Callable[[UnitProgress], bool]] = {
-    "whole": lambda unit: unit.whole,
-    "untold": lambda unit: not unit.told,
-    "carried": lambda unit: unit.told and (unit.count is None or unit.count.value is None) and bool(unit.formed_of),
-}
 SIGNS = {True: "✓", False: "✕", None: "?"}
 
 
 def table_of(say: Words, address: Address, page: Shown) -> list[Component]:
     """One page of the communes that documents tell of, or of all."""
     every, only = address.flag("all"), address.get("only")
-    units = page.view.units if every else page.told
-    if only in ONLY:
-        units = tuple(unit for unit in page.view.units if ONLY[only](unit))
+    units = page.listed(only, every=every)
     offset = address.number("offset")
     rows = units[offset : offset + ROWS]
     if not rows:
         return [ui.empty(say("progress.no_communes"), say("progress.none.next"), sign="progress")]
     criteria, chosen = page.view.criteria, address.get("row")
     here = _here(address)
+    over_time = f"{address.with_(view='trend', only=None, criterion=None, offset=None, row=None, place=None)}&place="
     head = html.Thead(
         html.Tr(
             [
                 html.Th(say("progress.col.commune"), scope="col"),
                 html.Th(say("progress.col.count"), scope="col", className="num"),
-                *(html.Th(str(each.number), scope="col", title=each.name) for each in criteria),
+                *(_head(address, each, chosen=at == page.at) for at, each in enumerate(criteria)),
             ]
         )
     )
-    body = html.Tbody([_line(say, here, unit, criteria, chosen) for unit in rows])
-    foot = html.Tfoot(html.Tr([html.Th(say("progress.met_of_told"), scope="row"), html.Td(), *_sums(say, page)]))
+    body = html.Tbody([_line(say, here, over_time, unit, criteria, chosen) for unit in rows])
+    sums = [html.Td(_sum(say, address, page, at)) for at in range(len(criteria))]
+    foot = html.Tfoot(html.Tr([html.Th(say("progress.met_of_told"), scope="row"), html.Td(), *sums]))
     caption = say("progress.table")
     grid = html.Table([html.Caption(caption, className="aside"), head, body, foot], **{"data-id": "progress-communes"})
     below: list[ui.Child] = [key(say)]
     if len(units) > len(rows):
         below.append(ui.pager(say, address, total=len(units), shown=len(rows), size=ROWS))
-    if only in ONLY:
+    if only:
         below.append(html.A(say("progress.only_told"), href=address.with_(only=None, offset=None, row=None)))
     elif len(page.told) < len(page.view.units):
         label = say("progress.only_told") if every else say("progress.all", n=say.number(len(page.view.units)))
@@ -76,7 +69,12 @@ def _here(address: Address) -> str:
 
 
 def _line(
-    say: Words, here: str, unit: UnitProgress, criteria: tuple[CriterionName, ...], chosen: str | None
+    say: Words,
+    here: str,
+    over_time: str,
+    unit: UnitProgress,
+    criteria: tuple[CriterionName, ...],
+    chosen: str | None,
 ) -> Component:
     place = unit.place
     cells = [
@@ -86,12 +84,11 @@ def _line(
         for each, standing in zip(criteria, unit.criteria, strict=True)
     ]
     formed = ", ".join(each.name for each in unit.formed_of)
-    name = html.Th(
-        [place.name, *([html.Small(say("progress.formed", names=formed), title=formed)] if formed else [])],
-        scope="row",
-    )
+    name = html.A(place.name, href=over_time + place.id, title=say("progress.course"))
+    before = [html.Small(say("progress.formed", names=formed), title=formed)] if formed else []
+    head = html.Th([name, *before], scope="row")
     count = html.Td(_count(say, here, unit, chosen), className="num")
-    return html.Tr([name, count, *cells], **{"data-row": place.id})
+    return html.Tr([head, count, *cells], **{"data-row": place.id})
 
 
 def _cell(
@@ -170,16 +167,24 @@ def _count(say: Words, here: str, unit: UnitProgress, chosen: str | None) -> Com
     )
 
 
-def _sums(say: Words, page: Shown) -> list[Component]:
-    """Of each criterion: how many communes meet it, of those that documents tell of."""
-    sums = []
-    for at in range(len(page.view.criteria)):
-        told = [unit.criteria[at] for unit in page.view.units]
-        known = [each for each in told if each is not None and each.met is not None]
-        met = sum(each.met is True for each in known)
-        title = say("progress.counted.short", met=met, told=len(known))
-        sums.append(html.Td(say.number(met) if known else "·", title=title))
-    return sums
+def _sum(say: Words, address: Address, page: Shown, at: int) -> Component | str:
+    """Of a criterion: how many communes meet it, of those that documents tell of; it leads to these communes."""
+    reached = page.view.reached(at)
+    if reached is None:
+        return "·"
+    number = page.view.criteria[at].number
+    return html.A(
+        say.number(reached.met),
+        href=address.with_(criterion=number, only="met", offset=None, row=None),
+        title=say("progress.counted.short", met=reached.met, told=reached.told),
+    )
+
+
+def _head(address: Address, criterion: CriterionName, *, chosen: bool) -> Component:
+    """The number of a criterion; it leads to the communes by this one alone, and back."""
+    href = address.with_(criterion=None if chosen else criterion.number, only=None, offset=None, row=None)
+    link = html.A(str(criterion.number), href=href, **({"aria-current": "true"} if chosen else {}))
+    return html.Th(link, scope="col", title=criterion.name)
 
 
 def key(say: Words) -> Component:

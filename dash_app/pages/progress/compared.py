@@ -1,23 +1,21 @@
-"""Targets beside results, the trend, districts beside each other."""
+"""Targets beside results; districts and groups of communes beside each other."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
 from dash_app.address import Address
-from dash_app.components.drawing import shape
 from dash_app.pages.progress.data import Shown
-from dash_app.pages.progress.figure import HEIGHT, LEFT, RIGHT, WIDTH, Point, Trend, lay_out
 from dash_app.pages.progress.proof import figure
 from dash_app.words import Words
 from ntmgraph.authority import MERGER
-from ntmgraph.queries import TargetProgress, Told
+from ntmgraph.queries import ClassProgress, CriterionName, TargetProgress, Told
 
 _ROWS = 200
+TITLE = 60  # letters of a document without a number
+_FEWER = ("dưới", "hộ nghèo", "giảm", "nợ")  # words of a measure that is to come down
 
 
 def targets_of(say: Words, address: Address, page: Shown) -> list[Component]:
@@ -51,11 +49,13 @@ def targets_of(say: Words, address: Address, page: Shown) -> list[Component]:
 
 
 def _target_name(say: Words, target: TargetProgress) -> list[ui.Child]:
-    source = ui.document_title(say, target.document)
+    source = ui.shortened(ui.document_title(say, target.document), TITLE)
     criterion = target.criterion
+    if target.place is not None:
+        source = f"{target.place.name} · {source}"
     if criterion is None:
         return [html.Span(target.measure, className="sentence"), html.Div(source, className="quiet")]
-    name = say("progress.criterion", name=f"{criterion.number} {criterion.name or ''}".strip())
+    name = say("progress.criterion", name=_criterion_name(criterion))
     return [html.Span(name, className="sentence"), html.Div(f"{target.measure}, {source}", className="quiet")]
 
 
@@ -65,16 +65,19 @@ def _reached(say: Words, address: Address, target: TargetProgress) -> list[ui.Ch
             figure(say, told.value, told.of, None), href=address.with_(row=f"r~{told.result}"), className="figure"
         )
         return [link, html.Div(ui.vn_date(told.as_of), className="quiet")]
-    if target.counted is not None:
-        met, known = target.counted
-        words = say("progress.counted.short", met=met, told=known)
-        return [html.Span(words, className="cell-inferred", title=say("progress.counted.means"))]
+    if (counted := target.counted) is not None and target.criterion is not None:
+        words = say("progress.counted.short", met=counted.met, told=counted.told)
+        there = address.with_(view=None, criterion=target.criterion.number, only="met", row=None, offset=None)
+        return [html.A(words, href=there, className="figure cell-inferred", title=say("progress.counted.means"))]
     return [html.Span(say("progress.untold"), className="quiet")]
 
 
 def _bar(say: Words, target: TargetProgress) -> Component | str:
-    """What is reached, as a share of what is to be reached; nothing where the two count by different wholes."""
+    """What is reached, as a share of what is to be reached; nothing where the two count by different wholes, or where
+    less is better."""
     told = target.reached
+    if any(word in target.measure for word in _FEWER):
+        return ""
     if told is None or not target.value or (target.of and told.of and target.of != told.of):
         return ""
     share = 100 * told.value / target.value
@@ -91,8 +94,8 @@ def bar(say: Words, share: float, *, label: str) -> Component:
 
 def groups_of(say: Words, address: Address, page: Shown) -> list[Component]:
     """The districts, or the communes of what were districts, one a line."""
-    groups = page.view.groups
-    if not groups:
+    groups, classes = page.view.groups, classes_of(say, address, page)
+    if not groups and not classes:
         return [ui.empty(say("progress.no_groups"), say("progress.none.next"), sign="progress")]
     before = page.on < MERGER
     columns = (
@@ -100,6 +103,7 @@ def groups_of(say: Words, address: Address, page: Shown) -> list[Component]:
         ui.Column(say("progress.col.communes"), width="4rem", numeric=True),
         *((ui.Column(say("progress.col.stated"), width="9.375rem", numeric=True),) if before else ()),
         ui.Column(say("progress.col.told"), width="5.75rem", numeric=True),
+        *((ui.Column(say("progress.col.carried"), width="6.875rem", numeric=True),) if not before else ()),
         ui.Column(say("progress.col.whole"), width="6.875rem", numeric=True),
         ui.Column(say("progress.col.average"), width="26%"),
     )
@@ -111,6 +115,7 @@ def groups_of(say: Words, address: Address, page: Shown) -> list[Component]:
                 say.number(group.communes),
                 *((_stated(say, address, group.stated),) if before else ()),
                 say.number(group.told),
+                *((say.number(group.carried) if group.carried else "·",) if not before else ()),
                 say.number(group.whole) if group.told else "·",
                 bar(
                     say,
@@ -126,7 +131,37 @@ def groups_of(say: Words, address: Address, page: Shown) -> list[Component]:
         for group in groups[:_ROWS]
     ]
     note = [html.P(say("progress.former.note"), className="quiet panel-text")] if not before else []
-    return [ui.table(columns, lines, caption=say("progress.view.compare"), name="progress-groups"), *note]
+    return [*classes, ui.table(columns, lines, caption=say("progress.view.compare"), name="progress-groups"), *note]
+
+
+def classes_of(say: Words, address: Address, page: Shown) -> list[Component]:
+    """How many communes of each group meet each criterion, as told of the province; empty where nothing is told."""
+    classes = page.view.classes
+    if not classes:
+        return []
+    columns = (
+        ui.Column(say("progress.of")),
+        *(ui.Column(each.name.capitalize(), width="20%", numeric=True) for each in classes),
+    )
+    rows = [
+        ui.Row((_criterion_name(criterion), *(_of_class(say, address, each, at) for each in classes)))
+        for at, (criterion, _) in enumerate(classes[0].told)
+        if any(each.told[at][1] for each in classes)
+    ]
+    meanings = [html.Li([html.B(f"{each.name.capitalize()}: "), each.meaning, "."]) for each in classes]
+    table = ui.table(columns, rows, caption=say("progress.classes"), name="progress-classes")
+    source = ui.set_name(say, classes[0].told[0][0].set)
+    note = html.Div([html.P(say("progress.classes.note", set=source)), html.Ul(meanings)], className="quiet meanings")
+    return [html.Div([html.H2(say("progress.classes"), className="part-title"), table, note], className="classes")]
+
+
+def _of_class(say: Words, address: Address, group: ClassProgress, at: int) -> ui.Child | list[ui.Child]:
+    told = group.told[at][1]
+    return _stated(say, address, told) if told else "·"
+
+
+def _criterion_name(criterion: CriterionName) -> str:
+    return f"{criterion.number} {criterion.name or ''}".strip()
 
 
 def _stated(say: Words, address: Address, told: Told | None) -> list[ui.Child]:
@@ -137,122 +172,3 @@ def _stated(say: Words, address: Address, told: Told | None) -> list[ui.Child]:
         html.A(words, href=address.with_(row=f"r~{told.result}"), className="figure"),
         html.Div(ui.vn_date(told.as_of), className="quiet"),
     ]
-
-
-def trend_of(say: Words, address: Address, page: Shown) -> list[Component]:
-    """Communes that meet every criterion, day by day of the reports: as told of the province, and as counted."""
-    stated = [] if page.question.within else [each for each in page.view.stated_trend if each.as_of]
-    counted = page.view.trend
-    if not stated and not counted:
-        return [ui.empty(say("progress.no_trend"), say("progress.none.next"), sign="progress")]
-    drawn = lay_out(
-        [
-            [(each.as_of, each.value) for each in stated if each.as_of],
-            [(each.day, each.whole) for each in counted],
-        ]
-    )
-    columns = (
-        ui.Column(say("progress.col.day"), width="6.875rem"),
-        ui.Column(say("progress.col.by")),
-        ui.Column(say("progress.col.whole"), width="8.125rem", numeric=True),
-        ui.Column(say("progress.col.average"), width="30%"),
-    )
-    chosen = address.get("row")
-    rows = [
-        (
-            each.as_of,
-            ui.Row(
-                (ui.vn_date(each.as_of), say("progress.by.report"), figure(say, each.value, each.of, None), ""),
-                href=address.with_(row=f"r~{each.result}"),
-                key=each.result,
-                selected=chosen == f"r~{each.result}",
-            ),
-        )
-        for each in stated
-    ]
-    of = len(page.view.criteria)
-    rows += [
-        (
-            each.day,
-            ui.Row(
-                (
-                    ui.vn_date(each.day),
-                    say("progress.by.communes", n=say.number(each.communes)),
-                    figure(say, each.whole, each.communes, None),
-                    bar(
-                        say,
-                        100 * each.average / of if of else 0,
-                        label=say("progress.average", n=say.number(round(each.average, 1)), of=of),
-                    ),
-                ),
-                href=address.with_(view=None, on=each.day, row=None),
-            ),
-        )
-        for each in counted
-    ]
-    lines = [row for _, row in sorted(rows, key=lambda each: each[0] or page.on, reverse=True)][:_ROWS]
-    return [
-        ui.panel(say("progress.trend.title"), drawing(say, drawn), _trend_key(say), class_name="trend"),
-        ui.table(columns, lines, caption=say("progress.view.trend"), name="progress-trend"),
-    ]
-
-
-def drawing(say: Words, trend: Trend) -> Component:
-    """Both lines over one scale; the first filled dots, the second hollow ones on a dashed line."""
-    grid = []
-    for level, y in trend.levels:
-        grid += [
-            shape("line", x1=str(LEFT), x2=str(WIDTH - RIGHT), y1=str(y), y2=str(y), className="level"),
-            shape("text", say.number(level), x=str(LEFT - 8), y=str(y + 4), textAnchor="end"),
-        ]
-    days = [
-        shape("text", ui.vn_date(day), x=str(min(max(x, LEFT), WIDTH - 38)), y=str(HEIGHT - 8), textAnchor="middle")
-        for day, x in trend.days
-    ]
-    parts = [
-        part for name, line in zip(("told", "counted"), trend.lines, strict=True) for part in _drawn(say, name, line)
-    ]
-    return shape(
-        "svg",
-        *grid,
-        *days,
-        *parts,
-        viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        role="img",
-        className="trend-drawing",
-        **{"aria-label": say("progress.trend.title")},
-    )
-
-
-def _drawn(say: Words, name: str, line: Sequence[Point]) -> list[Component]:
-    if not line:
-        return []
-    points = " ".join(f"{point.x},{point.y}" for point in line)
-    dots = [
-        shape(
-            "circle",
-            shape("title", f"{ui.vn_date(point.day)}: {say.number(point.value)}"),
-            cx=str(point.x),
-            cy=str(point.y),
-            r="4",
-            className=f"dot-{name}",
-        )
-        for point in line
-    ]
-    values = [
-        shape(
-            "text", say.number(point.value), x=str(point.x), y=str(point.y - 9), textAnchor="middle", className="value"
-        )
-        for point in (line[0], line[-1])[: min(2, len(line))]
-    ]
-    return [shape("polyline", points=points, className=f"line-{name}"), *dots, *values]
-
-
-def _trend_key(say: Words) -> Component:
-    return html.Ul(
-        [
-            html.Li([html.Span(className=f"trend-key trend-key-{name}"), say(f"progress.key.{name}")])
-            for name in ("told", "counted")
-        ],
-        className="heat-key",
-    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dash_app.address import Address
 from dash_app.page import Desk
 from ntmgraph.queries import (
+    Course,
     CriterionName,
     ProgressQuestion,
     ProgressRow,
@@ -23,6 +25,20 @@ VIEWS = ("communes", "targets", "trend", "compare")
 ROWS = 50  # communes on a page: each has a cell for every criterion
 SPLIT = "~"  # in `row`: a commune and a criterion ("p.01606~17"), a commune and its count ("p.01606~"), "r~" a result,
 #              "t~" a target
+
+
+# What the numbers of the answer count, by the value of `only` in the address: of communes, and of one criterion.
+ONLY: dict[str, Callable[[UnitProgress], bool]] = {
+    "whole": lambda unit: unit.whole,
+    "untold": lambda unit: not unit.told,
+    "carried": lambda unit: unit.carried,
+}
+ONLY_OF_CRITERION: dict[str, Callable[[Standing | None], bool]] = {
+    "met": lambda standing: standing is not None and standing.met is True,
+    "unmet": lambda standing: standing is not None and standing.met is False,
+    "part": lambda standing: standing is not None and standing.met is None,
+    "untold": lambda standing: standing is None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,8 @@ class Shown:
     view: ProgressView
     targets: tuple[TargetProgress, ...]
     chosen: Chosen | None
+    at: int | None = None  # index of the one criterion asked about
+    course: Course | None = None  # of the commune asked about
 
     @property
     def on(self) -> date:
@@ -52,6 +70,15 @@ class Shown:
     @property
     def told(self) -> tuple[UnitProgress, ...]:
         return tuple(unit for unit in self.view.units if unit.told)
+
+    def listed(self, only: str | None, *, every: bool = False) -> tuple[UnitProgress, ...]:
+        """The communes that a number of the answer counts; without one those told of, or all."""
+        if self.at is not None and only in ONLY_OF_CRITERION:
+            holds = ONLY_OF_CRITERION[only]
+            return tuple(unit for unit in self.view.units if holds(unit.criteria[self.at]))
+        if self.at is None and only in ONLY:
+            return tuple(unit for unit in self.view.units if ONLY[only](unit))
+        return self.view.units if every else self.told
 
 
 def question_of(address: Address, today: date, provinces: tuple[str, ...]) -> ProgressQuestion:
@@ -74,7 +101,14 @@ def view_of(address: Address) -> str:
 def shown(desk: Desk, address: Address, question: ProgressQuestion) -> Shown:
     view = desk.workspace.progress_view(question)
     targets = desk.workspace.progress_targets(question, view) if view_of(address) == "targets" else ()
-    return Shown(question, view, targets, _chosen(desk, question, view, targets, address.get("row")))
+    place = address.get("place") if view_of(address) == "trend" else None
+    course = desk.workspace.course(replace(question, set=view.set), place) if place else None
+    chosen = _chosen(desk, question, view, targets, address.get("row"))
+    return Shown(question, view, targets, chosen, _at(view, address.get("criterion")), course)
+
+
+def _at(view: ProgressView, number: str | None) -> int | None:
+    return next((at for at, each in enumerate(view.criteria) if str(each.number) == number), None)
 
 
 def _chosen(
@@ -89,7 +123,7 @@ def _chosen(
         target = next((each for each in targets if each.id == what), None)
         return Chosen(target=target) if target else None
     unit = next((each for each in view.units if each.place.id == where), None)
-    at = next((at for at, each in enumerate(view.criteria) if str(each.number) == what), None)
+    at = _at(view, what)
     if unit is None or (what and at is None):
         return None
     criterion = view.criteria[at] if at is not None else None

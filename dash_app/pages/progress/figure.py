@@ -9,6 +9,7 @@ from datetime import date
 WIDTH, HEIGHT = 720, 220
 LEFT, RIGHT, TOP, BOTTOM = 44, 16, 14, 30
 _STEPS = (1, 2, 5)
+_WORDS, _LINE = 110, 13  # width and height of the words over a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,20 @@ class Trend:
     lines: tuple[tuple[Point, ...], ...]
     levels: tuple[tuple[int, float], ...]
     days: tuple[tuple[date, float], ...]  # under the axis, far enough apart to be read
+    mark: float | None = None  # where the marked day stands
 
 
-def lay_out(lines: Sequence[Sequence[tuple[date, float]]]) -> Trend:
-    """Place every line; the scale starts at 0 and ends at a round number above all values."""
+def lay_out(lines: Sequence[Sequence[tuple[date, float]]], *, least: int = 0, mark: date | None = None) -> Trend:
+    """Place every line; the scale starts at 0 and ends at a round number above all values and `least`.
+
+    mark: a day to be marked, where it lies between those of the lines.
+    """
     days = sorted({day for line in lines for day, _ in line})
     if not days:
         return Trend(tuple(() for _ in lines), (), ())
-    step = _step(max(value for line in lines for _, value in line))
-    top = step * max(1, -int(-max(value for line in lines for _, value in line) // step))
+    most = max(least, *(value for line in lines for _, value in line))
+    step = _step(most)
+    top = step * max(1, -int(-most // step))
     span = (days[-1] - days[0]).days
 
     def x(day: date) -> float:
@@ -51,7 +57,19 @@ def lay_out(lines: Sequence[Sequence[tuple[date, float]]]) -> Trend:
     for day in days:
         if not named or x(day) - named[-1][1] > 84:
             named.append((day, x(day)))
-    return Trend(placed, tuple((level, y(level)) for level in range(0, top + 1, step)), tuple(named))
+    marked = x(mark) if mark is not None and days[0] < mark < days[-1] else None
+    return Trend(placed, tuple((level, y(level)) for level in range(0, top + 1, step)), tuple(named), marked)
+
+
+def apart(ends: Sequence[Point]) -> tuple[float, ...]:
+    """The heights of the words over some points, or below them where those of a near point would be covered."""
+    taken: list[tuple[float, float]] = []
+    for point in ends:
+        y = point.y - 9
+        while any(abs(point.x - x) < _WORDS and abs(y - at) < _LINE for x, at in taken):
+            y = max(y + _LINE, point.y + 18)
+        taken.append((point.x, y))
+    return tuple(round(y, 1) for _, y in taken)
 
 
 def _step(most: float) -> int:

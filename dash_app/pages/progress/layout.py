@@ -9,12 +9,13 @@ from dash_app import components as ui
 from dash_app.address import Address, link
 from dash_app.page import Desk
 from dash_app.pages.progress import compared, proof
-from dash_app.pages.progress.communes import ONLY, table_of
+from dash_app.pages.progress.communes import table_of
 from dash_app.pages.progress.data import IMPORT, VIEWS, Shown, question_of, shown, view_of
+from dash_app.pages.progress.trend import trend_of
 from dash_app.words import Words
-from ntmgraph.queries import ProgressQuestion
+from ntmgraph.queries import Course, CourseDay, ProgressQuestion
 
-_KEPT = ("province", "on", "set", "within", "view", "stated_only", "all")
+_KEPT = ("province", "on", "set", "within", "view", "stated_only", "all", "criterion", "only")
 
 
 def render(desk: Desk, address: Address) -> Component:
@@ -52,7 +53,7 @@ def render(desk: Desk, address: Address) -> Component:
 _VIEWS = {
     "communes": table_of,
     "targets": compared.targets_of,
-    "trend": compared.trend_of,
+    "trend": trend_of,
     "compare": compared.groups_of,
 }
 
@@ -104,6 +105,7 @@ def question_line(say: Words, address: Address, page: Shown) -> Component:
         ui.form(address, *fields, *places, keep=kept, class_name="ask-fields"),
         say("progress.on"),
         ui.chip(say, ui.vn_date(page.on)),
+        *_narrowed(say, address, page),
         html.Div(
             [
                 ui.switch(
@@ -118,9 +120,57 @@ def question_line(say: Words, address: Address, page: Shown) -> Component:
     )
 
 
+def _narrowed(say: Words, address: Address, page: Shown) -> list[Component]:
+    """The one criterion, the one commune that the page is about; each can be taken away."""
+    chips = []
+    if page.at is not None:
+        number = page.view.criteria[page.at].number
+        remove = address.with_(criterion=None, only=None, row=None, offset=None)
+        chips.append(ui.chip(say, say("progress.criterion", name=number), remove=remove))
+    if page.course is not None:
+        chips.append(ui.chip(say, page.course.place.name, remove=address.with_(place=None, row=None)))
+    return chips
+
+
+def of_criterion(say: Words, address: Address, page: Shown, at: int) -> tuple[list[ui.Child], list[ui.Child]]:
+    """How many communes meet one criterion and how many do not, each number leading to them."""
+    criterion = page.view.criteria[at]
+
+    def listed(only: str) -> Component | str:
+        number = len(page.listed(only))
+        there = address.with_(only=only, view=None, row=None, offset=None)
+        return html.A(html.B(say.number(number)), href=there, className="figure") if number else html.B("0")
+
+    name = f"{criterion.number} {criterion.name or ''}".strip()
+    on = ui.vn_date(page.on)
+    line = say.rich("progress.one", on=on, name=html.B(name), met=listed("met"), unmet=listed("unmet"))
+    part = say.rich("progress.one.part", n=listed("part")) if page.listed("part") else []
+    return line, [*part, " ", *say.rich("progress.missing", n=listed("untold"), all=say.number(len(page.view.units)))]
+
+
+def of_course(say: Words, address: Address, page: Shown, course: Course) -> tuple[list[ui.Child], list[ui.Child]]:
+    """How many criteria the commune met at last; of one formed of others, what each of these did."""
+    newest: dict[str, CourseDay] = {}
+    for each in course.days:
+        if each.count is not None:
+            newest.setdefault(each.place.id, each)
+    parts: list[ui.Child] = []
+    for at, each in enumerate(sorted(newest.values(), key=lambda day: day.place.id != course.place.id)):
+        number = proof.figure(say, each.count, len(page.view.criteria), None)
+        link = html.A(html.B(number), href=address.with_(row=f"r~{each.result}"), className="figure")
+        day = ui.vn_date(each.day) or say("progress.undated")
+        parts += ["; " if at else "", *say.rich("progress.course.one", place=each.place.name, n=link, on=day)]
+    days = say("progress.course.days", n=len(course.days))
+    return [*parts, "."] if parts else [say("progress.course.no_count")], [days]
+
+
 def sentence(say: Words, address: Address, page: Shown) -> tuple[list[ui.Child], list[ui.Child]]:
     """How many communes meet every criterion: first as a document tells it, then as counted of the communes."""
     view, told = page.view, page.told
+    if page.course is not None and page.course.days:
+        return of_course(say, address, page, page.course)
+    if page.at is not None and view_of(address) == VIEWS[0]:
+        return of_criterion(say, address, page, page.at)
     counted = [unit for unit in told if unit.count is not None and unit.count.value is not None]
     whole = sum(unit.whole for unit in counted)
 
@@ -141,7 +191,7 @@ def sentence(say: Words, address: Address, page: Shown) -> tuple[list[ui.Child],
             all=say.number(len(view.units)),
         )
     notes: list[ui.Child] = []
-    if carried := sum(map(ONLY["carried"], view.units)):
+    if carried := len(page.listed("carried")):
         notes += [*say.rich("progress.carried", n=listed(carried, "carried")), " "]
     if missing := len(view.units) - len(told):
         notes += say.rich("progress.missing", n=listed(missing, "untold"), all=say.number(len(view.units)))

@@ -82,11 +82,13 @@ def _is_static(content: Any) -> bool:
 def _tree(content: Any) -> Node:
     if not isinstance(content, Component):
         return None if content is None else str(content)
-    known: dict[str, Any] = content.to_plotly_json()["props"]
-    children = known.pop("children", None)
+    # What was set, as `to_plotly_json` gives it, which looks for every property that the tag may have.
+    names, wild = content._prop_names, tuple(content._valid_wildcard_attributes)
+    known = {
+        "id" if name == "data-id" else name: value
+        for name, value in vars(content).items()
+        if value is not None and name != "children" and (name in names or name.startswith(wild))
+    }
+    children = getattr(content, "children", None)
     listed = children if isinstance(children, list | tuple) else [children]
-    return [
-        content._type.removesuffix("El").lower(),
-        {"id" if name == "data-id" else name: value for name, value in known.items() if value is not None},
-        [_tree(child) for child in listed if child is not None],
-    ]
+    return [content._type.removesuffix("El").lower(), known, [_tree(child) for child in listed if child is not None]]

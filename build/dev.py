@@ -230,6 +230,7 @@ def lock() -> None:
         chosen = [part for group in groups for part in ("--group", group)]
         options = ("--universal", "--generate-hashes", "--no-header", "--quiet", "--python-version", "3.11")
         call(BIN / "uv", "pip", "compile", *options, "pyproject.toml", *chosen, "-o", target.name)
+    call(PYTHON, Path("build") / "wheels.py", BIN / "uv")
 
 
 def main() -> None:

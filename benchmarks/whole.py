@@ -107,7 +107,7 @@ class Tables:
             )
 
     def _write(self, name: str, columns: Iterable[str], row: Row) -> None:
-        self._files[name].writerow([row[column] for column in columns])
+        self._files[name].writerow([_written(row[column]) for column in columns])
 
     def _note_ends(self, name: str, properties: Sequence[str], of_document: str) -> None:
         path, columns = self._folder / f"{name}.csv", ("id", *properties)
@@ -120,6 +120,10 @@ class Tables:
                 row[at] = str(self._ended.get(row[of].partition("/task-")[0], ""))
                 writer.writerow(row)
         done.replace(path)
+
+
+def _written(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value  # the server takes "True" for false
 
 
 def nodes() -> Iterator[str]:

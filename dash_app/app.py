@@ -33,6 +33,7 @@ from dash_app.pages import (
     trace,
 )
 from dash_app.pages.take_in.wiring import JOB
+from dash_app.troubles import why
 from dash_app.words import words_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ PAGES: tuple[Page, ...] = (
 log = logging.getLogger(__name__)
 
 _INDEX = """<!DOCTYPE html>
-<html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%">
+<html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%" translate="no">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
 <body data-brand="%BRAND%" data-window="%WINDOW%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
@@ -123,4 +124,4 @@ def _report(error: Exception) -> None:
     """An error in a callback: to the log with its trace, to the reader as a sentence."""
     log.error("callback failed", exc_info=error)
     say = words_of(request.cookies.get(LANGUAGE_COOKIE, ""))
-    set_props("notice", {"children": ui.failed(say, say("failed.page"))})
+    set_props("notice", {"children": ui.failed(say, say("failed.page"), why(say, error))})

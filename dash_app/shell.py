@@ -16,6 +16,7 @@ from dash_app import find
 from dash_app.address import Address, link, parse
 from dash_app.cookies import LANGUAGE_COOKIE
 from dash_app.page import Desk, Page
+from dash_app.troubles import why
 from dash_app.words import LANGUAGES, Words, words_of
 
 if TYPE_CHECKING:
@@ -162,10 +163,10 @@ def render(pages: Sequence[Page], desk: Desk, address: Address) -> Component:
         )
     try:
         return page.render(desk, address)
-    except Exception:
+    except Exception as error:
         # The one place where any error of a page is caught: the log has the trace, the reader a sentence.
         log.exception("page %s failed", address.path)
-        return ui.failed(desk.say, desk.say("failed.page"))
+        return ui.failed(desk.say, desk.say("failed.page"), why(desk.say, error))
 
 
 def wire(app: Dash, pages: Sequence[Page], workspace: Workspace, *, window: str | None = None) -> None:

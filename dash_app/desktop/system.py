@@ -75,10 +75,10 @@ def bring_forward(pid: int) -> bool:
         return _did("osascript", "-e", front)
     if not shutil.which("xdotool"):
         return False
-    # Without a window manager there is nobody to activate a window, but it can be raised.
-    return any(
-        _did("xdotool", "search", "--onlyvisible", "--pid", str(pid), act) for act in ("windowactivate", "windowraise")
-    )
+    found = ("xdotool", "search", "--onlyvisible", "--pid", str(pid))
+    # A window manager activates; where there is none, that does nothing, and raising does.
+    raised, activated = (_did(*found, act, "%@") for act in ("windowraise", "windowactivate"))
+    return raised or activated
 
 
 def _did(*command: str) -> bool:

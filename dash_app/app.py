@@ -59,7 +59,8 @@ log = logging.getLogger(__name__)
 
 _INDEX = """<!DOCTYPE html>
 <html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%" translate="no">
-<head>{%metas%}<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
+<head>{%metas%}<meta name="google" content="notranslate">
+<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
 <body data-brand="%BRAND%" data-window="%WINDOW%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 

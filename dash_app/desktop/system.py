@@ -75,10 +75,13 @@ def bring_forward(pid: int) -> bool:
         return _did("osascript", "-e", front)
     if not shutil.which("xdotool"):
         return False
-    found = ("xdotool", "search", "--onlyvisible", "--pid", str(pid))
+    search = ("xdotool", "search", "--onlyvisible", "--pid", str(pid))
+    found = subprocess.run(search, check=False, capture_output=True, text=True).stdout.split()  # noqa: S603
     # A window manager activates; where there is none, that does nothing, and raising does.
-    raised, activated = (_did(*found, act, "%@") for act in ("windowraise", "windowactivate"))
-    return raised or activated
+    for window in found:
+        _did("xdotool", "windowraise", window)
+        _did("xdotool", "windowactivate", window)
+    return bool(found)
 
 
 def _did(*command: str) -> bool:

@@ -38,6 +38,8 @@ TEST_PROGRAMS = {
     "chromedriver": ("chromium-driver",),
     "pdftotext": ("poppler-utils",),
     "fc-match": ("fontconfig",),
+    "Xvfb": ("xvfb",),
+    "xdotool": ("xdotool",),
 }
 # The checker of accessible pages that the browser tests run; npm brings it.
 AXE, AXE_PACKAGE = ROOT / ".axe" / "axe.min.js", "axe-core@4.14.1"

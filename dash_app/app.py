@@ -58,8 +58,9 @@ PAGES: tuple[Page, ...] = (
 log = logging.getLogger(__name__)
 
 _INDEX = """<!DOCTYPE html>
-<html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%">
-<head>{%metas%}<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
+<html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%" translate="no">
+<head>{%metas%}<meta name="google" content="notranslate">
+<title>{%title%}</title><link rel="icon" href="%ICON%">{%css%}</head>
 <body data-brand="%BRAND%" data-window="%WINDOW%">{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 
@@ -93,7 +94,7 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES, *, window: s
     def report(error: Exception) -> None:
         """An error in a callback: to the log with its trace, to the reader as a sentence."""
         log.error("callback failed", exc_info=error)
-        set_props("notice", {"children": shell.failed(shell.desk_for(workspace), closes=True)})
+        set_props("notice", {"children": shell.failed(shell.desk_for(workspace), error, closes=True)})
 
     app = DeskApp(
         "ntmgraph",
@@ -108,7 +109,9 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES, *, window: s
     )
     # What is asked for outside of the pages: a component's file that there is not, and whatever a route trips over.
     app.server.register_error_handler(DependencyException, lambda _: Response(status=HTTPStatus.NOT_FOUND))
-    app.server.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, lambda _: _sentence(shell.desk_for(workspace)))
+    app.server.register_error_handler(
+        HTTPStatus.INTERNAL_SERVER_ERROR, lambda error: _sentence(shell.desk_for(workspace), error)
+    )
     app.layout = lambda: shell.frame(pages, shell.desk_for(workspace))
     shell.wire(app, pages, workspace, window=window)
     for page in pages:
@@ -129,6 +132,6 @@ def close_works(app: Dash) -> None:
         app.server.extensions[name].close()
 
 
-def _sentence(desk: Desk) -> Response:
-    text = f"{desk.say('failed.page')}. {shell.failed_next(desk)}"
+def _sentence(desk: Desk, error: Exception) -> Response:
+    text = f"{desk.say('failed.page')}. {shell.failed_next(desk, getattr(error, 'original_exception', None) or error)}"
     return Response(text, HTTPStatus.INTERNAL_SERVER_ERROR, content_type="text/plain; charset=utf-8")

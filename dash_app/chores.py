@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from threading import Event, Lock
 from time import monotonic
 
-from ntmgraph.store import StoreError
-from ntmgraph.workspace import WorkspaceError
+from dash_app.troubles import why
+from dash_app.words import words_of
 
 log = logging.getLogger(__name__)
 
@@ -104,11 +104,9 @@ class Chores:
     def _finish(self, ended: Future[Result]) -> None:
         error = ended.exception()
         failure = None
-        if isinstance(error, WorkspaceError | StoreError):
-            failure = str(error)
-        elif error is not None and not isinstance(error, StoppedError):
+        if error is not None and not isinstance(error, StoppedError):
             log.error("a chore failed", exc_info=error)
-            failure = ""  # its sentence stands in the words of the page
+            failure = why(words_of("vi"), error) or ""  # where it is ours, its sentence stands in the words of the page
         with self._lock:
             if self._chore is not None:
                 result = None if error else ended.result()

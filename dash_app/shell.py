@@ -16,6 +16,7 @@ from dash_app import find
 from dash_app.address import Address, link, parse
 from dash_app.cookies import LANGUAGE_COOKIE
 from dash_app.page import Desk, Page
+from dash_app.troubles import why
 from dash_app.words import LANGUAGES, Words, words_of
 
 if TYPE_CHECKING:
@@ -163,19 +164,19 @@ def render(pages: Sequence[Page], desk: Desk, address: Address) -> Component:
         )
     try:
         return page.render(desk, address)
-    except Exception:
+    except Exception as error:
         # The one place where any error of a page is caught: the log has the trace, the reader a sentence.
         log.exception("page %s failed", address.path)
-        return failed(desk)
+        return failed(desk, error)
 
 
-def failed(desk: Desk, *, closes: bool = False) -> Component:
+def failed(desk: Desk, error: BaseException, *, closes: bool = False) -> Component:
     """What a reader sees where the program failed: what, what next, where the log is. closes: it can be put away."""
-    return ui.failed(desk.say, desk.say("failed.page"), failed_next(desk), closes="notice" if closes else None)
+    return ui.failed(desk.say, desk.say("failed.page"), failed_next(desk, error), closes="notice" if closes else None)
 
 
-def failed_next(desk: Desk) -> str:
-    return desk.say("failed.next", log=str(desk.workspace.log_file))
+def failed_next(desk: Desk, error: BaseException) -> str:
+    return why(desk.say, error) or desk.say("failed.next", log=str(desk.workspace.log_file))
 
 
 def wire(app: Dash, pages: Sequence[Page], workspace: Workspace, *, window: str | None = None) -> None:

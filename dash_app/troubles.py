@@ -1,4 +1,4 @@
-"""What is wrong with the place where a workspace lies, or with the clock of the machine, in words."""
+"""What went wrong, in words: an error of a page or a work, the place of a workspace, the clock of the machine."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dash_app.words import Words
+from ntmgraph.causes import cause
+from ntmgraph.store import StoreError
+from ntmgraph.workspace import WorkspaceError
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
 
 ROOM = 50 * 2**20  # bytes: with less, the next file may not go in
 _SKEW = timedelta(days=1)  # clocks of the machines that took in and decided differ by less
+
+
+def why(say: Words, error: BaseException) -> str | None:
+    """Return what an error means for whoever waits for a page or a work, and what to do; None where it is ours."""
+    if isinstance(error, WorkspaceError | StoreError):
+        return say.told(error)
+    if isinstance(error, OSError):
+        return say("failed.system", why=cause(error))
+    # The engine's own words for a file that it cannot read or write.
+    return say("failed.graph") if str(error).startswith("IO exception") else None
 
 
 def troubles(say: Words, workspace: Workspace, *, now: datetime | None = None) -> list[str]:

@@ -14,7 +14,8 @@ from pathlib import Path
 import platformdirs
 
 _SIZE, _KEPT = 1 << 20, 3  # bytes of a file, files before it
-_ABOUT_FILES = ("IO exception", "Buffer manager exception", "An IO error occurred")  # how engines begin such words
+# How the engines begin such words.
+_ABOUT_FILES = ("IO exception", "Buffer manager exception", "An IO error occurred", "Runtime exception: Unable to open")
 
 
 def log_folder() -> Path:

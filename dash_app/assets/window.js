@@ -6,7 +6,7 @@
   if (!home) return; /* a plain browser on `ntmgraph serve` */
   const shown = document.body.dataset.phase; /* undefined on the pages of the desk */
   const MOST_SILENT = 3;
-  let silent = 0, busy = false, over = false;
+  let silent = 0, busy = false, over = false, asked = false, crashed = "", ended = "";
 
   function band(id, role) {
     let found = document.getElementById(id);
@@ -36,8 +36,8 @@
 
   function show(state) {
     busy = state.busy;
-    document.documentElement.dataset.ended = state.ended;
-    if (state.phase === "ended") return end();
+    [crashed, ended] = [state.crashed, state.ended];
+    if (state.phase === "ended") return end(state.ended);
     if (!shown && state.phase !== "ready") return location.assign(home);
     if (shown && state.phase !== shown) return location.replace(state.phase === "ready" ? state.start : home);
     const progress = document.querySelector("body.gate progress");
@@ -54,10 +54,9 @@
     }
   }
 
-  function end() {
+  function end(text) {
     over = true;
     busy = false;
-    const text = document.documentElement.dataset.ended;
     if (text) tell("window-notices", "alert", [text]);
   }
 
@@ -70,7 +69,7 @@
       show(state);
     } catch (error) {
       silent += 1;
-      if (silent >= MOST_SILENT) return end();
+      if (silent >= MOST_SILENT) return end(asked ? ended : crashed);
     }
     setTimeout(look, shown && shown !== "ready" ? 250 : 2000);
   }
@@ -80,12 +79,13 @@
     if (!button) return;
     const typed = button.dataset.windowWith ? document.getElementById(button.dataset.windowWith).value : "";
     busy = false; /* who presses this was told what it stops */
+    asked = button.dataset.windowAct === "ket-thuc";
     button.disabled = true;
     try {
       const answer = await fetch(home + "/" + button.dataset.windowAct, { method: "POST", body: typed });
       const said = await answer.text();
       if (said) tell("window-said", "alert", [said]);
-      else if (shown && button.dataset.windowAct !== "ket-thuc" && button.dataset.windowAct !== "chon") location.replace(home);
+      else if (shown && !asked && button.dataset.windowAct !== "chon") location.replace(home);
     } finally {
       button.disabled = false;
     }

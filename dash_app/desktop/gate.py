@@ -26,7 +26,6 @@ from dash_app.desktop import pages
 from dash_app.desktop.state import Phase, State
 from dash_app.desktop.windows import DefaultBrowser
 from dash_app.security import content_policy
-from dash_app.troubles import troubles
 from dash_app.words import Words, words_of
 from ntmgraph import logs, preferences
 from ntmgraph.causes import cause
@@ -43,6 +42,7 @@ log = logging.getLogger(__name__)
 HOME = "/cua-so"  # addresses of the gate; HOME itself is the page about the window
 _TASK = "đang mở cửa sổ chương trình"
 _LOOKED_AT = 5.0  # seconds between looks at the place where the workspace lies
+_TOLD = 30.0  # seconds that a page tells of the start before
 _WARM_UP = 3.0  # seconds until the heavy parts are loaded: the first page comes before them
 _FILES = {"window.js": "text/javascript", "window.css": "text/css", "tokens.css": "text/css"}
 
@@ -54,7 +54,8 @@ class StoppedError(Exception):
 class Gate:
     """A WSGI application. `ended` is set when the user ends the program.
 
-    kind: name of the window. choose: lets the user choose a folder in a dialog; asks_for_folders: whether it can.
+    stopped_before: whether the start before this one did not come to its end. kind: name of the window.
+    choose: lets the user choose a folder in a dialog; asks_for_folders: whether it can.
     """
 
     def __init__(self, graph: str | None) -> None:
@@ -62,6 +63,8 @@ class Gate:
         self.kind = ""
         self.choose: Callable[[str], Path | None] | None = None
         self.asks_for_folders = False
+        self.stopped_before = False
+        self._began = time.monotonic()
         self._graph = graph
         self._folder = Path()
         self._state = State(Phase.OPENING, "")
@@ -92,6 +95,10 @@ class Gate:
     def state(self) -> State:
         return self._state
 
+    @property
+    def workspace(self) -> Workspace | None:
+        return self._desk[0] if self._desk is not None else None
+
     # The workspace; one thread opens and closes it
 
     def open(self, folder: Path, *, rebuild: bool = False, remember: bool = False) -> None:
@@ -105,7 +112,8 @@ class Gate:
     def close(self) -> None:
         """Finish or stop what is under way and close the workspace."""
         self.ended.set()
-        self._worker.submit(self._leave)
+        with suppress(RuntimeError):  # closed already
+            self._worker.submit(self._leave)
         self._worker.shutdown(wait=True)
 
     def _open(self, folder: Path, rebuild: bool, remember: bool) -> None:
@@ -126,8 +134,10 @@ class Gate:
             pass
         except (WorkspaceError, StoreError) as error:
             log.warning("the workspace was not opened: %s", type(error).__name__, exc_info=True)
-            can_rebuild = isinstance(error, DamagedError | OutdatedSharedError)
-            self._state = State(Phase.TROUBLE, where, str(error), can_rebuild)
+            damaged = isinstance(error, DamagedError)
+            log_in = folder / "logs"
+            told = words_of("vi")("window.damaged", folder=str(folder), log=str(log_in)) if damaged else str(error)
+            self._state = State(Phase.TROUBLE, where, told, damaged or isinstance(error, OutdatedSharedError))
         except Exception as error:
             # Whatever it is, the window says so, and offers what can be done.
             log.exception("the workspace was not opened")
@@ -244,11 +254,16 @@ class Gate:
             "total": state.total,
             "progress": pages.progress_words(say, state),
             "busy": self.busy(),
-            "notices": self._troubles(say),
+            "notices": [*self._troubles(say), *self._before(say)],
             "in_tab": in_tab,
             "end": say("window.end"),
             "ended": say("window.ended"),
+            "crashed": say("window.crashed", log=str(logs.log_folder())),
         }
+
+    def _before(self, say: Words) -> list[str]:
+        told = self.stopped_before and time.monotonic() - self._began < _TOLD
+        return [say("window.before", log=str(logs.log_folder()))] if told else []
 
     def _troubles(self, say: Words) -> list[str]:
         with self._lock:
@@ -256,6 +271,8 @@ class Gate:
             if desk is None:
                 return []
             if time.monotonic() - self._looked >= _LOOKED_AT:
+                from dash_app.troubles import troubles  # loaded with the workspace
+
                 self._looked = time.monotonic()
                 try:
                     self._told = troubles(say, desk[0])

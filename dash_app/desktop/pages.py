@@ -8,7 +8,8 @@ from dash_app.desktop.state import Phase, State
 from dash_app.words import Words
 
 _PAGE = Markup(
-    '<!doctype html><html lang="{language}" data-theme="{theme}"><head><meta charset="utf-8"><title>{title}</title>'
+    '<!doctype html><html lang="{language}" data-theme="{theme}" translate="no"><head>'
+    '<meta charset="utf-8"><meta name="google" content="notranslate"><title>{title}</title>'
     '<link rel="stylesheet" href="{home}/tokens.css"><link rel="stylesheet" href="{home}/window.css"></head>'
     '<body class="gate" data-window="{home}" data-phase="{phase}"><main>'
     '<p class="brand">{brand}</p><h1>{heading}</h1>{content}</main>'

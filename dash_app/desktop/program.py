@@ -65,6 +65,7 @@ def _run(single: Single, data: Path, folder: Path, graph: str | None) -> bool:
     current: list[Window] = []
     try:
         single.listen(lambda question: _answer(question, current, gate, server))
+        gate.stopped_before = single.stopped_before
         gate.open(folder)
         with _ended_by_signals(gate):
             for make in usable_windows(data, Look(say("shell.brand"), say("window.closing"))):

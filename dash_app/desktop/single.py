@@ -35,6 +35,7 @@ class Single:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "window.json"
         self._lock = Lock(folder / "window.lock")
+        self.stopped_before = False  # whether the window before this one left what it takes away at its end
 
     def acquire(self, *, patience: float = 0.0) -> bool:
         """Return whether no other window of this user is open; raises OSError where the disk knows no locks."""
@@ -44,6 +45,7 @@ class Single:
         """Answer later starts from now on. `answer`: what is asked -> what is said, in a thread of its own."""
         key = secrets.token_bytes(32)
         listener = Listener((ADDRESS, 0), authkey=key)
+        self.stopped_before = self._file.exists()
         fresh = self._file.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -75,10 +75,13 @@ def bring_forward(pid: int) -> bool:
         return _did("osascript", "-e", front)
     if not shutil.which("xdotool"):
         return False
-    # Without a window manager there is nobody to activate a window, but it can be raised.
-    return any(
-        _did("xdotool", "search", "--onlyvisible", "--pid", str(pid), act) for act in ("windowactivate", "windowraise")
-    )
+    search = ("xdotool", "search", "--onlyvisible", "--pid", str(pid))
+    found = subprocess.run(search, check=False, capture_output=True, text=True).stdout.split()  # noqa: S603
+    # A window manager activates; where there is none, that does nothing, and raising does.
+    for window in found:
+        _did("xdotool", "windowraise", window)
+        _did("xdotool", "windowactivate", window)
+    return bool(found)
 
 
 def _did(*command: str) -> bool:

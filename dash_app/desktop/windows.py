@@ -50,6 +50,7 @@ _ALONE = (
     "--disable-sync",
     "--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication,msEdgeSidebarV2",
     "--metrics-recording-only",
+    "--lang=vi",
     "--password-store=basic",
     "--use-mock-keychain",
 )
@@ -231,7 +232,9 @@ class AppBrowser:
             *as_root,
         )
         none = subprocess.DEVNULL
-        return subprocess.Popen(command, stdin=none, stdout=none, stderr=none)  # noqa: S603
+        # On Linux the language of the browser is that of the environment; in another one it offers to translate.
+        environment = {**os.environ, "LANGUAGE": "vi"}
+        return subprocess.Popen(command, stdin=none, stdout=none, stderr=none, env=environment)  # noqa: S603
 
     def _end(self) -> None:
         process = self._process

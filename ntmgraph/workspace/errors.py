@@ -119,6 +119,13 @@ def no_folder(folder: Path, error: OSError) -> UnreachableError:
     )
 
 
+def no_room(folder: Path, free: int, needed: int) -> UnreachableError:
+    return UnreachableError(
+        f"Ổ đĩa có kho {folder} chỉ còn {free // 2**20} MB, cần ít nhất {needed // 2**20} MB để ghi an toàn. Chưa ghi "
+        "gì; dữ liệu đã có còn nguyên. Hãy xóa bớt tệp không dùng rồi làm lại."
+    )
+
+
 def no_graph(folder: Path) -> DamagedError:
     return DamagedError(
         f"Không mở được đồ thị hoặc chỉ mục của kho {folder}. Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc; "

@@ -42,6 +42,9 @@ log = logging.getLogger(__name__)
 
 LAYOUT = 2  # of the folder; a program refuses a workspace of a newer one
 
+# Bytes that one transaction and the checkpoint after it may need: where the engine cannot write, it ends the process.
+_ROOM = 32 * 2**20
+
 _FIRST = ("lock", "workspace.json.new")  # what a kill may leave of a workspace that was just begun
 
 
@@ -114,6 +117,7 @@ class FolderHome:
         if not taken:
             return []
         build = self._current
+        self._check_room()
         end = self.originals.record(each.original for each in taken)
         reasons = build.write(decided((each.reading for each in taken), self.decisions.all()))
         stands_on = {each.original.document: each.standing for each in taken}
@@ -134,14 +138,16 @@ class FolderHome:
         return self.originals.record([withdrawn, before])
 
     def decide(self, decisions: Sequence[Decision], read: ReadAnew, *, seen: str | Unchecked | None) -> None:
-        self.decisions.append(decisions, seen=seen)
         build = self._current
+        self._check_room()
+        self.decisions.append(decisions, seen=seen)
         if concerned := list(read()):
             build.write(decided(concerned, self.decisions.all()))
         build.reach_decisions(len(self.decisions.all()))
 
     @contextmanager
     def rebuild(self) -> Iterator[_Rebuilding]:
+        self._check_room(_size(self.folder / "builds") if self._build is None else _size(self._build.folder))
         fresh = self._new_build()
         try:
             yield _Rebuilding(self, fresh)
@@ -159,6 +165,7 @@ class FolderHome:
             decided_on |= {original.document for original in self.originals.files()}
         if not left_out and not decided_on:
             return
+        self._check_room()
         log.warning("catching up with %d documents", len(left_out | decided_on))
         lost: list[Original] = []
         for document in sorted(left_out | decided_on):
@@ -213,7 +220,13 @@ class FolderHome:
             raise errors.no_graph(self.folder) from error
         self._remove_other_builds()
 
+    def _check_room(self, more: int = 0) -> None:
+        """Raise UnreachableError where the disk has not that many bytes beyond what a write may need."""
+        if (free := shutil.disk_usage(self.folder).free) < _ROOM + more:
+            raise errors.no_room(self.folder, free, _ROOM + more)
+
     def _new_build(self) -> Build:
+        self._check_room()
         builds = self.folder / "builds"
         builds.mkdir(exist_ok=True)
         number = 1 + max((int(path.name) for path in builds.iterdir() if path.name.isdecimal()), default=0)
@@ -248,6 +261,10 @@ class _Rebuilding:
         home._make_current(self._build)
         if not home._left:
             home._remove_other_builds()
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _about(build: str | None) -> bytes:

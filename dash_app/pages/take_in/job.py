@@ -18,6 +18,8 @@ from threading import Event, Lock
 from time import monotonic
 from typing import IO, TYPE_CHECKING
 
+from dash_app.troubles import why
+from dash_app.words import words_of
 from ntmgraph import preferences
 from ntmgraph.model import Refusal
 from ntmgraph.queries import IngestRow, IngestState
@@ -183,7 +185,9 @@ class TakeIn:
             log.error("taking in was cut short", exc_info=error)
         with self._lock:
             self._batches[key] = replace(
-                self._batches[key], finished=monotonic(), failure=str(error) or type(error).__name__ if error else None
+                self._batches[key],
+                finished=monotonic(),
+                failure=why(words_of("vi"), error) or type(error).__name__ if error else None,
             )
             for path in paths:
                 del self._sizes[path]

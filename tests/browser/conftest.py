@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from needs import need
-from screen import Program, Screen, serving, watched
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from screen import Program, Screen, serving, start_chromium, watched
+from selenium.webdriver import Chrome
 
 
 @pytest.fixture
@@ -24,17 +22,8 @@ def documents() -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    need(browser and driver, "Chromium with its chromedriver (Debian: chromium chromium-driver)")
-    options = ChromeOptions()
-    options.binary_location = str(browser)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    for argument in ("--headless=new", "--window-size=1366,768", "--disable-dev-shm-usage", "--lang=vi"):
-        options.add_argument(argument)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.add_argument("--no-sandbox")  # Chromium refuses to run as root with it
-    chrome = Chrome(options=options, service=Service(driver))
+def chromium() -> Iterator[Chrome]:
+    chrome = start_chromium()
     yield chrome
     chrome.quit()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from needs import ROOT
+from needs import ROOT, need
 from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
-from selenium.webdriver import Chrome
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -92,6 +95,20 @@ class Screen:
     @property
     def path(self) -> str:
         return self.driver.current_url.removeprefix(self.origin)
+
+
+def start_chromium(*more: str) -> Chrome:
+    """Return a headless Chromium that tells all it says and asks for; quit it."""
+    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    need(browser and driver, "Chromium with its chromedriver (Debian: chromium chromium-driver)")
+    options = ChromeOptions()
+    options.binary_location = str(browser)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    for argument in ("--headless=new", "--window-size=1366,768", "--disable-dev-shm-usage", "--lang=vi", *more):
+        options.add_argument(argument)
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.add_argument("--no-sandbox")  # Chromium refuses to run as root with it
+    return Chrome(options=options, service=Service(driver))
 
 
 def words_in(driver: Chrome, element: WebElement) -> str:

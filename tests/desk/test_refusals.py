@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 from needs import ROOT
+from trees import text_of
 
+from dash_app.pages.take_in.rows import lines
 from dash_app.refusals import in_english
 from dash_app.words import words_of
+from ntmgraph.queries import IngestRow, IngestState
 
 VIETNAMESE = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
 SOURCES = ("ingest/readers", "ntmgraph/workspace", "ntmgraph/store", "ntmgraph/causes.py")
@@ -69,7 +72,14 @@ def test_a_refusal(said: str, english: str):
 
 
 def test_the_list_names_nothing_twice():
-    with (Path(ROOT) / "dash_app" / "refusals.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    with (Path(ROOT) / "dash_app" / "refusals.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert len({row["vi"].lower() for row in rows}) == len(rows)
     assert all(row["vi"].count("{") == row["en"].count("{") for row in rows)
+
+
+def test_a_page_shows_it_in_its_language():
+    said = "a.pdf: tệp PDF có mật khẩu; hãy bỏ mật khẩu rồi nạp lại."
+    row = IngestRow("a.pdf", IngestState.REFUSED, None, said, "encrypted", 0, ())
+    assert "Tệp PDF có mật khẩu; hãy bỏ mật khẩu" in text_of(lines(words_of("vi"), [row]))
+    assert "The PDF has a password; remove the password and take it in again." in text_of(lines(words_of("en"), [row]))

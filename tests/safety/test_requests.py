@@ -148,7 +148,7 @@ def test_slow_and_unfinished_requests_keep_nobody_waiting(visitor: Visitor, prog
             open_lines.enter_context(visitor.connect()).sendall(begun)
         started = time.monotonic()
         assert visitor.get("/").status == 200
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 30  # waitress gives up on them after two minutes
 
 
 @pytest.mark.parametrize("cookie", ["", None], ids=["a stranger", "its own window"])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import http.client
 import io
+import json
 import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-PATIENCE = 10  # seconds
+PATIENCE = 240  # seconds: the first evidence waits for the language part to be loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ class Visitor:
         """Return the head of a request of this visitor's own window, with `lines` added."""
         own = [f"Host: {self.host}", f"Origin: {self.origin}", f"Cookie: {self.cookie}", "Connection: close"]
         return "\r\n".join([f"{method} {target} HTTP/1.1", *own, *lines, "", ""]).encode()
+
+    def page(self, path: str) -> Answer:
+        """Ask for the page of an address, as the frame does when it has changed."""
+        pathname, _, query = path.partition("?")
+        asked = {
+            "output": "page.children",
+            "outputs": {"id": "page", "property": "children"},
+            "inputs": [{"id": "asked", "property": "data", "value": [pathname, query]}],
+            "state": [{"id": "url", "property": "search", "value": f"?{query}"}],
+            "changedPropIds": ["asked.data"],
+        }
+        body = json.dumps(asked).encode()
+        lines = ("Content-Type: application/json", f"Content-Length: {len(body)}")
+        return answers(self.send(self.head("POST", "/_dash-update-component", *lines) + body))[0]
 
     def get(self, target: str, method: str = "GET") -> Answer:
         return answers(self.send(self.head(method, target)))[0]

@@ -17,6 +17,7 @@ from ntmgraph.text import aligned, key
 
 UPPER = "".join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper())
 _PLACE = re.compile(rf"[{UPPER}]\w*(?:['’-]?[{UPPER}]\w*)*(?: [{UPPER}]\w*){{0,3}}")
+_DOUBLE_PLACE = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)* - [{UPPER}]\w*(?: [{UPPER}]\w*){{0,3}}")
 _WORD = re.compile(r"\w+")
 _ROW_END = re.compile(r"(?<= \|)\n|\n(?=[^\n]*\|)")
 
@@ -25,6 +26,7 @@ UNIT = (
     r"tổ dân phố|khu dân cư|tiểu khu|khu phố|khóm|làng(?! nghề))(?! (?:ủy|đoàn|hội|đội)(?!\w))"
 )
 _UNIT_LEVEL = {**LEVEL_WORDS, "tp": "district", "tx": "district"}
+_WARD = re.compile(r"[1-9]\d?(?=\s*[,;.:)(|](?!\d)|\s+(?:và|thuộc|quận|thành phố|thị xã)\b)")  # "UBND phường 10"
 _NAMED_UNIT = re.compile(rf"(?P<unit>{UNIT}) ")
 _SEVERAL_UNITS = re.compile(
     rf"(?P<lead>(?:của |thuộc |tại )?các )(?P<units>{UNIT}(?:(?:, ?| và |/| - )(?:các )?{UNIT})*)(?!\w)"
@@ -56,7 +58,9 @@ _SUBJECT_KINDS = frozenset({"steering", "coordination_office"})
 
 # What groups are made of; each word with what makes another word of it ("ban chỉ đạo", "phòng chống").
 _NOUN = (
-    r"(?:sở|bộ(?=,| ngành| - |/| và (?:các )?(?:cơ quan|ngành|địa)| liên quan)|tập đoàn(?: kinh tế)?|tổng công ty|"
+    # Not of "Sở Thông tin và Truyền thông, Sở Tài chính".
+    r"(?:sở(?! thông tin)|"
+    r"bộ(?=,| ngành| - |/| và (?:các )?(?:cơ quan|ngành|địa)| liên quan)|tập đoàn(?: kinh tế)?|tổng công ty|"
     r"ban(?! (?:chỉ|quản|thường|phát|giám|dân|tuyên|tổ|chấp|thi|hành|bí|cán|công|nội|kinh))|ngành(?! nghề)|"
     r"đoàn thể|hội(?! (?:đồng|nông|liên|cựu|phụ|nghị|viên|khuyến|người|chữ|làm))|mặt trận(?! tổ)|"
     r"cơ quan(?: ngang bộ| thuộc chính phủ| trung ương)?|đơn vị|"
@@ -279,7 +283,11 @@ class Scan:
 
     def _named_unit(self, start: int) -> Tail | None:
         unit = _NAMED_UNIT.match(self.low, start)
-        if unit is None or not (end := self._place_end(unit.end())):
+        if unit is None:
+            return None
+        numbered = _WARD.match(self.low, unit.end()) if unit["unit"] == "phường" else None
+        end = numbered.end() if numbered else self._place_end(unit.end())
+        if not end:
             return None
         if self.text[unit.end() - 1] == "\n" and not self.names.is_unit(self.flat[unit.end() : end]):
             return None  # "Công an xã" / "Đảm bảo an ninh ..."
@@ -297,6 +305,11 @@ class Scan:
         match = _PLACE.match(self.flat, start)
         if match is None:
             return None
+        if double := _DOUBLE_PLACE.match(self.flat, start):  # "Bà Rịa - Vũng Tàu", where there is such a unit
+            words = double.group().split(" ")
+            for count in range(len(words), words.index("-") + 1, -1):
+                if self.names.is_unit(" ".join(words[:count])):
+                    return start + len(" ".join(words[:count]))
         words = match.group().split(" ")
         for count in range(len(words), 0, -1):
             if self.names.is_unit(" ".join(words[:count])):

@@ -79,7 +79,16 @@ DESCRIBED = PlaceForm(
     ),
     "xã đặc biệt khó khăn",
 )
-FORMS = (UNIT, VILLAGE, DESCRIBED)
+# A ward with a number for a name; "mỗi phường 1 điểm" counts something else.
+NUMBERED = PlaceForm(
+    re.compile(
+        r"\b(?P<kind>[Pp]hường) (?P<name>[1-9]\d?)"
+        r"(?=\s*[,;.:)(|](?!\d)|\s+(?:và|thuộc|của|quận|thành phố|thị xã|đạt|chưa)\b)"
+    ),
+    ("Phường 1, Phường 10", "phường 3 thuộc thành phố Vĩnh Long"),
+    "mỗi phường 1 điểm",
+)
+FORMS = (UNIT, VILLAGE, DESCRIBED, NUMBERED)
 
 _LEVEL = {
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
@@ -211,6 +220,17 @@ class _Finder:
                 yield from self._described(match)
             for match in VILLAGE.pattern.finditer(self.flat, start, end):
                 yield from self._villages(match)
+            for match in NUMBERED.pattern.finditer(self.flat, start, end):
+                yield from self._numbered(match)
+
+    def _numbered(self, match: re.Match[str]) -> Iterator[_Named]:
+        """Yield "phường 10", where the province has one."""
+        district = _DISTRICT.match(self.flat, match.end())
+        heading = self._heading_district(match.start())
+        units = self._units(match["name"], "phường", district["name"] if district else None, None, heading)
+        if units and self.header.province:
+            unit = units[0] if len(units) == 1 else None
+            yield _Named(f"phường {match['name']}", "commune", unit, len(units), match.start(), match.end())
 
     def _villages(self, match: re.Match[str]) -> Iterator[_Named]:
         """Yield the villages of "các thôn A, B và C", or the one of "thôn A"; the commune may stand behind them."""

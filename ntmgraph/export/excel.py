@@ -18,6 +18,7 @@ ROWS = 1_048_576  # of a sheet
 LETTERS = 32_767  # of a cell
 LINE, HIGHEST = 16.0, 409.0  # points: the height of a line, the most that a row may have
 PER_UNIT = 1.15  # letters of Vietnamese text that fit where a column is one wide
+UPRIGHT = 22  # letters of a head that stands upright; a longer one takes two lines
 LINKED = 10_000  # lines with a link to their sentence; each stays in memory until the file is whole, Excel takes 65,530
 EVIDENCE = "Căn cứ"
 NUMBER = Column("STT", 6, Kind.NUMBER)
@@ -105,6 +106,13 @@ def _lines(value: Value, width: float) -> int:
     return sum(max(1, ceil(len(part) / (width * PER_UNIT))) for part in value.split("\n"))
 
 
+def _head_lines(column: Column) -> int:
+    """Return how high the head of a column is, in lines; that of a narrow column of marks stands upright."""
+    if column.kind is Kind.MARK:
+        return ceil(min(len(column.title), UPRIGHT) * 0.45)
+    return _lines(column.title, column.width)
+
+
 class _Styles:
     """Letters, lines and colours of all sheets; the look of a printed table, with the green of the desk."""
 
@@ -166,12 +174,19 @@ class _Sheet:
             self._append([self._cell(text, font=styles.plain if number else styles.title)])
         self._append([])
         centred = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        upright = Alignment(horizontal="center", vertical="center", wrap_text=True, textRotation=90)
         self._append(
             [
-                self._cell(column.title, font=styles.head, fill=styles.fill, border=styles.border, alignment=centred)
+                self._cell(
+                    column.title,
+                    font=styles.head,
+                    fill=styles.fill,
+                    border=styles.border,
+                    alignment=upright if column.kind is Kind.MARK else centred,
+                )
                 for column in self._columns
             ],
-            lines=max(_lines(column.title, column.width) for column in self._columns),
+            lines=max(map(_head_lines, self._columns)),
         )
         # One cell for each look, used again for every line: it is written before it is changed.
         self._cells = [self._look(column) for column in self._columns]

@@ -87,8 +87,11 @@ def matrix(
     def paper(target: IO[bytes]) -> None:
         papers.assignment(workspace, question, target, office, state)
 
+    def sheet(target: IO[bytes]) -> None:
+        excel.write(lists.matrix_as_shown(workspace, question, state), target)
+
     file = _of_table(f"phan-cong{_until(question.on)}", lambda: lists.matrix(workspace, question, state))
-    return File(file.name, {**file.formats, Format.DOCX: paper})
+    return File(file.name, {**file.formats, Format.XLSX: sheet, Format.DOCX: paper})
 
 
 def progress(workspace: Workspace, question: ProgressQuestion) -> File:

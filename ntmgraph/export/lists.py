@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ntmgraph.authority import catalogue
@@ -251,7 +252,7 @@ def assigned(row: MatrixRow) -> Assigned:
 
 
 def matrix(workspace: Workspace, question: MatrixQuestion, state: LeadState | None = None) -> Table:
-    """Who leads each criterion and who supports; `state`: only criteria in it."""
+    """Who leads each criterion and who supports, a line for each; `state`: only criteria in it."""
     answer = workspace.matrix(question)
     rows = matrix_rows(answer, state)
     columns = (
@@ -279,15 +280,63 @@ def matrix(workspace: Workspace, question: MatrixQuestion, state: LeadState | No
             )
             yield Line(cells, tuple(_of_cell(paths, cell, fact) for cell in row.cells for fact in cell.facts))
 
-    asked = in_words(
+    asked = _asked_of_matrix(question, answer, state)
+    return Table("Phân công", _MATRIX, asked, answer.on, columns, lines(), len(rows), answer.note)
+
+
+def matrix_as_shown(workspace: Workspace, question: MatrixQuestion, state: LeadState | None = None) -> Table:
+    """Criteria by bodies as on the page, a letter for what each has to do with it; `state`: only criteria in it."""
+    answer = workspace.matrix(question)
+    rows = matrix_rows(answer, state)
+    columns = (
+        Column("Số", 6),
+        Column("Tiêu chí", 30),
+        *(Column(f"{each.short}{' (không còn)' if each.passed_on else ''}", 5.5, Kind.MARK) for each in answer.columns),
+        Column("Phân công", 20),
+        Column("Xã đạt", 8, Kind.NUMBER),
+        Column("Xã có số liệu", 8, Kind.NUMBER),
+    )
+
+    def lines() -> Iterator[Line]:
+        paths = _paths(workspace, (fact.evidence for row in rows for cell in row.cells for fact in cell.facts))
+        for row in rows:
+            cells = {cell.agency.id: _marks(cell) for cell in row.cells}
+            known = assigned(row)
+            marks = (cells.get(each.agency.id) for each in answer.columns)
+            reached = (row.reached.met, row.reached.told) if row.reached else (None, None)
+            proofs = tuple(_of_cell(paths, cell, fact) for cell in row.cells for fact in cell.facts)
+            yield Line((known.number, known.name, *marks, known.state, *reached), proofs)
+
+    asked = f"{_asked_of_matrix(question, answer, state)} {_SIGNS_MEAN}"
+    return Table("Phân công", _MATRIX, asked, answer.on, columns, lines(), len(rows), answer.note)
+
+
+_MATRIX = "PHÂN CÔNG PHỤ TRÁCH CÁC TIÊU CHÍ"
+_SIGNS = {Role.LEAD: "C", Role.COORDINATE: "P", Role.ADVISE: "T", Role.SUPERVISE: "G"}
+_BY = {Basis.STATED: "{}", Basis.INFERRED: "({})", Basis.DECIDED: "[{}]"}
+_SIGNS_MEAN = (
+    "C: chủ trì; P: phối hợp; T: tham mưu; G: theo dõi, giám sát; (C): suy ra; [C]: người dùng sửa; C!: từ hai cơ quan "
+    "cùng chủ trì."
+)
+
+
+def _marks(cell: MatrixCell) -> str:
+    """Return the letters of a cell, a lead that conflicts with another marked: "C!, (P)"."""
+    marks = []
+    for role, facts in groupby(cell.facts, lambda fact: fact.role):
+        mark = _BY[next(facts).basis].format(_SIGNS[role])
+        marks.append(f"{mark}!" if cell.conflict and role is Role.LEAD else mark)
+    return ", ".join(marks)
+
+
+def _asked_of_matrix(question: MatrixQuestion, answer: MatrixAnswer, state: LeadState | None) -> str:
+    return in_words(
         *([set_words(answer.set)] if answer.set else []),
         *([LEAD_STATES[state]] if state else []),
         *_where(answer.province),
         *_rules(question.stated_only, question.without),
         on=answer.on,
     )
-    title = "PHÂN CÔNG PHỤ TRÁCH CÁC TIÊU CHÍ"
-    return Table("Phân công", title, asked, answer.on, columns, lines(), len(rows), answer.note)
 
 
 def matrix_rows(answer: MatrixAnswer, state: LeadState | None) -> tuple[MatrixRow, ...]:

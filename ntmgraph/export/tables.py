@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DATE = "date"
     NUMBER = "number"
+    MARK = "mark"  # a letter or two, in a narrow column whose head stands upright
 
 
 @dataclass(frozen=True, slots=True)

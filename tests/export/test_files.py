@@ -292,6 +292,9 @@ def test_the_assignment_of_criteria_goes_out_as_it_stands(tmp_path: Path, empty_
         lines = list(lists.matrix(workspace, question).lines)
         document = paper(files.matrix(workspace, question))
         alone = lists.matrix(workspace, question, LeadState.NONE).total
+        shown = lists.matrix_as_shown(workspace, question)
+        crossed = [line.cells for line in shown.lines]
+        files.matrix(workspace, question).write(tmp_path / "ma trận.xlsx", files.Format.XLSX)
         (reached,) = lists.progress(workspace, ProgressQuestion(date(2018, 4, 1), province="Ninh Bình")).lines
     assert reached.cells[3:8] == (None, 17, 119, "xã", date(2017, 12, 31))
     assert reached.proofs[0].place == "Điều 3"
@@ -308,6 +311,13 @@ def test_the_assignment_of_criteria_goes_out_as_it_stands(tmp_path: Path, empty_
         "Điều 2", "Sở Xây dựng chủ trì, thực hiện",
     )  # fmt: skip
     assert (len(lines), alone) == (19, 17)
+    bodies = [column.title for column in shown.columns][2:-3]  # as on the page: a column for each
+    marks = {row[0]: dict(zip(bodies, row[2:-3], strict=True)) for row in crossed}
+    assert (marks["2"]["Sở GTVT"], marks["2"]["Sở Tài chính"], marks["17"]["Sở Xây dựng"]) == ("C", "P", "C")
+    book = openpyxl.load_workbook(tmp_path / "ma trận.xlsx")
+    heads = next(row for row in book["Phân công"].iter_rows() if row[0].value == "STT")
+    assert {cell.value for cell in heads if cell.alignment.textRotation == 90} == set(bodies)
+    assert "C: chủ trì" in book["Phân công"]["A2"].value and len(body(book["Căn cứ"])) == 3
     table = document.tables[1]
     assert [cell.text for cell in table.rows[2].cells] == [
         "2", "Giao thông", "Sở Giao thông vận tải", "Sở Tài chính", "", "Quyết định 12/QĐ-UBND ngày 05/03/2018"

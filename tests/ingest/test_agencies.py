@@ -25,6 +25,14 @@ def found(finder: AgencyFinder, text: str, *, province: str | None, issuer: str 
 # In a document of UBND tỉnh Yên Bái.
 NAMED = [
     # departments
+    (
+        "Sở Thông tin và Truyền thông, Sở Giao thông vận tải",
+        [("Sở Thông tin và Truyền thông", "t.stttt@yen-bai"), ("Sở Giao thông vận tải", "t.sgtvt@yen-bai")],
+    ),
+    # names of units with a dash, wards with a number
+    ("UBND TỈNH BÀ RỊA - VŨNG TÀU", [("UBND TỈNH BÀ RỊA - VŨNG TÀU", "t.ubnd@ba-ria-vung-tau")]),
+    ("UBND tỉnh Yên Bái - Văn phòng", [("UBND tỉnh Yên Bái", "t.ubnd@yen-bai")]),
+    ("UBND phường 10, Sở Y tế", [("UBND phường 10", "x.ubnd@yen-bai.10"), ("Sở Y tế", "t.syt@yen-bai")]),
     ("Giao Sở Tài chính cân đối vốn", [("Sở Tài chính", "t.stc@yen-bai")]),
     ("Sở NN&PTNT, Sở KH&ĐT", [("Sở NN&PTNT", "t.snnptnt@yen-bai"), ("Sở KH&ĐT", "t.skhdt@yen-bai")]),
     (

@@ -132,6 +132,12 @@ HIGHLAND = [
         ["p.23946", "p.23968"],
     ),
     ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐÀ NẴNG", "Đà Nẵng, ngày 9 tháng 2 năm 2026", "xã La Dêê", ["p.20704.2025"]),
+    (
+        "ỦY BAN NHÂN DÂN\nTỈNH VĨNH LONG",
+        "Vĩnh Long, ngày 9 tháng 2 năm 2021",
+        "Phường 1, Phường 9; phường 3 thuộc thành phố Vĩnh Long; mỗi phường 2 điểm; phường 77",
+        ["p.29551", "p.29542", "p.29557", "p.855"],
+    ),
     ("ỦY BAN NHÂN DÂN\nTỈNH AN GIANG", "An Giang, ngày 9 tháng 2 năm 2026", "đặc khu Phú Quốc", ["p.31078.2025"]),
 ]
 

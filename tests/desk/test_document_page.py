@@ -267,6 +267,13 @@ def test_a_citation_that_may_mean_two_documents_names_both() -> None:
     assert "Chưa rõ là văn bản nào trong:" in letters_of(shown)
 
 
+def test_a_duty_that_was_not_read_can_be_added() -> None:
+    missed = Issue(IssueCode.DUTY_UNREAD, "Câu chưa đọc được", *span(DUTY))
+    shown = unread.unread(SAY, replace(READING, issues=(missed,)), HERE)
+    start, end = span(DUTY)
+    assert f"/ra-soat?add=d1&start={start}&end={end}" in links(shown)
+
+
 def test_what_cites_a_document_comes_in_pages() -> None:
     citing = CitationRow("thực hiện", DocumentName("d2", "2/KH-UBND", None, None, "Kế hoạch", None), True, None)
     view = replace(VIEW, cited_by=(citing,) * 200, cited_by_total=450)

@@ -214,7 +214,7 @@ def test_a_missed_task_is_added_found_by_all_questions_and_read_again(workspace:
     assert suggested(workspace.reading(document), start, end)["what"] == (text[start:end],)
     typed = {
         "what": ["nghiêm túc thực hiện"], "who": ["Sở Y tế", ""], "deadline": ["31/12/2019"], "criteria": ["2"],
-        "places": ["huyện Nho Quan"], "role": ["lead"],
+        "places": ["huyện Nho Quan [p.372]"], "role": ["lead"],
     }  # fmt: skip
     for wrong, told in (({"what": []}, "nội dung nhiệm vụ"), ({"who": ["Sở Xây Nhà"]}, "Không có cơ quan"),
                         ({"lead": ["Sở Y tế"]}, "Không có ô"), ({"what": ["dài " * 121]}, "120 từ")):  # fmt: skip

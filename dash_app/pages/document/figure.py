@@ -143,7 +143,7 @@ def _path(outer: float, inner: float, *, right: bool) -> str:
 # The timeline
 
 NEAR = 14.0  # thousandths within which two dots would cover each other
-LABEL = 48.0  # of the width, that the words of a day take
+LABEL = 70.0  # of the width, that the words of a day take
 MOST_TICKS = 9
 MARGIN = 24.0
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months

@@ -16,7 +16,7 @@ from dash_app.components.drawing import shape
 from dash_app.pages.document import figure
 from dash_app.pages.document.told import figure_words
 from dash_app.words import Words
-from ntmgraph.ids import is_doubt
+from ntmgraph.ids import is_doubt, kind_of
 from ntmgraph.model import Reading
 from ntmgraph.queries import PAGE, DocumentView, TaskState
 from ntmgraph.rules import rule_words
@@ -32,7 +32,7 @@ WORDS = 200  # letters of what a sentence says
 class Entry:
     """What happened or falls due on a day; `href` leads to what proves it.
 
-    lane: what is told of the document, what falls due by it, what people said. kind: the key of its words.
+    lane: what is told of the document, what falls due by it, what people said.
     """
 
     day: date
@@ -98,8 +98,9 @@ def _decided(say: Words, reading: Reading, decision: Decision, undone: bool, add
     before, after = decision.before or {}, decision.after or {}
     day = decision.at.astimezone().date()
     title = rule_words(decision.kind.rule, say.language) or str(decision.kind)
-    what = str(before.get("what") or before.get("quote") or before.get("name") or "")
-    there = link("/ra-soat", fact=decision.fact)
+    what = str(after.get("what") or before.get("what") or before.get("quote") or before.get("name") or "")
+    # A decision on a body or a place has no page of its own.
+    there = link("/ra-soat", fact=decision.fact) if kind_of(decision.fact) else link("/ra-soat", show="history")
     if is_doubt(decision.fact):
         title, what = say("review.set_aside"), str(before.get("message", ""))
         there = link("/ra-soat", show="seen", document=reading.document.id)
@@ -154,6 +155,8 @@ def _answer(say: Words, life: Life, on: date, document: str) -> tuple[list[Child
     undated = due.undated + due.unstated
     there = link("/nhiem-vu", document=document, on=on)
     note: list[Child] = [say("life.undated", n=undated), " "] if undated else []
+    if due.total > len(due.rows):
+        note += [say("life.later", n=due.total - len(due.rows)), " "]
     return sentence, [*note, html.A(say("life.tasks"), href=there, className="link")]
 
 

@@ -6,12 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
-from dash_app.address import Address
+from dash_app.address import Address, link
 from dash_app.pages.document import data
 from dash_app.words import Words
-from ntmgraph.model import (
-    Reading,
-)
+from ntmgraph.model import Issue, IssueCode, Reading
 
 MOST_DOUBTS = 200  # doubtful words listed
 
@@ -38,6 +36,7 @@ def unread(say: Words, reading: Reading, address: Address) -> Component:
                     if issue.start is not None and issue.end is not None and issue.end > issue.start
                     else []
                 ),
+                *([_add(say, reading, issue)] if issue.code is IssueCode.DUTY_UNREAD else []),
             ]
         )
         for issue in issues
@@ -51,6 +50,12 @@ def unread(say: Words, reading: Reading, address: Address) -> Component:
     if left:
         panels.append(ui.panel(say("document.unread.left_out"), html.Ul(left, className="issues")))
     return html.Div(panels, className="relations")
+
+
+def _add(say: Words, reading: Reading, issue: Issue) -> Component:
+    """The way to write down the task of a sentence that was not read."""
+    there = link("/ra-soat", add=reading.document.id, start=issue.start, end=issue.end)
+    return html.A(say("review.missed"), href=there, className="link")
 
 
 def _doubtful(say: Words, reading: Reading, address: Address) -> Component:

@@ -15,7 +15,8 @@ from dash_app.page import Desk
 from dash_app.pages.review import data, forms, layout, one
 from dash_app.shell import desk_for
 from ntmgraph import preferences
-from ntmgraph.queries import PAGE, ReviewRow
+from ntmgraph.model import IssueCode
+from ntmgraph.queries import PAGE, ReviewQuestion, ReviewRow
 from ntmgraph.workspace.correcting import Act, FactView, Missed, WrongValueError
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, DecisionKind, UnknownDecisionError
 
@@ -124,7 +125,7 @@ def done(desk: Desk, address: Address, act: dict[str, Any], *, by: str) -> None:
     typed = act.get("typed") or {}
     if act["do"] == data.ADDED:
         missed = Missed(act["document"], int(act["start"]), int(act["end"]), typed, why)
-        workspace.add_task(missed, by=by, settles=row)
+        workspace.add_task(missed, by=by, settles=row or _unread(desk, missed))
         return
     kind = DecisionKind.SPLIT if act["do"] == "parted" else DecisionKind(act["do"])
     said = Act(kind, act["fact"], typed, why)
@@ -138,6 +139,15 @@ def _doubt(desk: Desk, address: Address, id: str | None) -> ReviewRow | None:
     # The address may leave the kind to the counts, which may have changed since the page was drawn.
     there = parse(address.path, address.with_(code=id.rpartition("!")[2]).partition("?")[2])
     return next((row for row in data.queue(desk, there).answer.rows if row.id == id), None)
+
+
+def _unread(desk: Desk, missed: Missed) -> ReviewRow | None:
+    """The doubt that the sentence of a task was not read, where it was found on the document's page."""
+    question = ReviewQuestion(code=IssueCode.DUTY_UNREAD, document=missed.document)
+    rows = desk.workspace.review(question, wait=False).rows
+    return next(
+        (row for row in rows for said in row.evidence if said.start < missed.end and missed.start < said.end), None
+    )
 
 
 def _refused(desk: Desk, why: str) -> Component:

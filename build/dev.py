@@ -3,6 +3,7 @@
 python build/dev.py run [FOLDER]   install, take in FOLDER (default: examples), open the program
 python build/dev.py test           install all that the tests need and run them
 python build/dev.py check          lint, types and import contracts only
+python build/dev.py package        build the program as one folder that needs no Python: dist/ntmgraph
 python build/dev.py evaluate ...   read the annotated documents: what is right, what got better or worse (--help)
 python build/dev.py neo4j [FOLDER] start a Neo4j on this machine; FOLDER (default: .neo4j/home) keeps its data
 python build/dev.py lock           pin the dependencies of pyproject.toml anew
@@ -37,6 +38,7 @@ TEST_PROGRAMS = {
     "chromium": ("chromium",),
     "chromedriver": ("chromium-driver",),
     "pdftotext": ("poppler-utils",),
+    "strip": ("binutils",),
     "fc-match": ("fontconfig",),
     "Xvfb": ("xvfb",),
     "xdotool": ("xdotool",),
@@ -221,6 +223,12 @@ def test() -> None:
     call(PYTHON, "-m", "pytest", env={**os.environ, "PYTHONUTF8": "1"})
 
 
+def package() -> None:
+    install(DEV_LOCK)
+    fetch_language()
+    call(PYTHON, Path("build") / "package.py", env={**os.environ, "PYTHONUTF8": "1"})
+
+
 def evaluate(options: list[str]) -> None:
     install(DEV_LOCK)
     call(PYTHON, Path("benchmarks") / "evaluate.py", *options, env={**os.environ, "PYTHONUTF8": "1"})
@@ -240,7 +248,7 @@ def main() -> None:
         evaluate(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", choices=("run", "test", "check", "evaluate", "neo4j", "lock"))
+    parser.add_argument("command", choices=("run", "test", "check", "package", "evaluate", "neo4j", "lock"))
     parser.add_argument("folder", nargs="?")
     arguments = parser.parse_args()
     if arguments.command == "run":
@@ -248,7 +256,7 @@ def main() -> None:
     elif arguments.command == "neo4j":
         neo4j(arguments.folder)
     else:
-        {"test": test, "check": check, "lock": lock}[arguments.command]()
+        {"test": test, "check": check, "package": package, "lock": lock}[arguments.command]()
 
 
 if __name__ == "__main__":

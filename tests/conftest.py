@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import package
 import pytest
-from needs import ROOT, need_neo4j
+from needs import ROOT, need, need_neo4j
 from neo4j import GraphDatabase
 from neo4j_server import QUICK_START, Neo4jServer
 from spacy.language import Language
@@ -32,6 +35,15 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def authority() -> Authority:
     return Authority()
+
+
+@pytest.fixture(scope="session")
+def packaged() -> Path:
+    """Return the folder of the packaged program, built of the present sources: some minutes after a change of them."""
+    need(importlib.util.find_spec("PyInstaller"), "PyInstaller (python build/dev.py test installs it)")
+    need(sys.platform != "linux" or shutil.which("strip"), "strip (Debian: binutils)")
+    subprocess.run((sys.executable, str(ROOT / "build" / "package.py"), "--folder"), check=True)
+    return package.FOLDER
 
 
 @pytest.fixture(scope="session")

@@ -117,9 +117,9 @@ def words_in(driver: Chrome, element: WebElement) -> str:
 
 
 @contextmanager
-def serving(workspace: Path) -> Iterator[Program]:
+def serving(workspace: Path, program: tuple[str, ...] = NTMGRAPH) -> Iterator[Program]:
     """The program over a workspace, until the block ends; then it must end cleanly within ten seconds."""
-    command = (*NTMGRAPH, "--workspace", str(workspace), "serve", "--no-browser")
+    command = (*program, "--workspace", str(workspace), "serve", "--no-browser")
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

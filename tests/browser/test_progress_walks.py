@@ -28,6 +28,26 @@ def test_a_cell_opens_its_sentence_and_a_merger_shows_its_rule(screen: Screen):
     screen.see("Nghị quyết số 1657/NQ-UBTVQH15", ".evidence")
 
 
+def test_from_the_overview_to_a_commune_over_time_and_who_missed_a_criterion(screen: Screen):
+    screen.open("/?province=Cao%20B%E1%BA%B1ng&on=2024-01-01")
+    screen.see("29/138 xã đạt chuẩn", ".panel")
+    screen.click("huyện Quảng Hòa", ".glance a")
+    screen.see("xã Chí Thảo", "#progress-communes")
+    screen.click("17", "#progress-communes thead a")
+    screen.see("tiêu chí 17 Môi trường", ".answer-line")
+    screen.click("1", ".answer-line a[href*='only=unmet']")
+    screen.gone("xã Phúc Sen", "#progress-communes")
+    screen.click("xã Chí Thảo", "#progress-communes tbody th a")
+    screen.see("xã Chí Thảo: 18/19 tiêu chí (08/12/2023)", ".answer-line")
+    screen.click("08/12/2023", "#progress-course a")
+    screen.see("18/19 tiêu chí", ".evidence")
+    screen.see("Chí Thảo | 18", ".evidence")
+    screen.open("/tien-do?province=Cao%20B%E1%BA%B1ng&on=2026-01-01&view=trend&place=p.01606")
+    screen.click("xã Quảng Uyên", ".merged a")
+    screen.see("không cộng thành kết quả của xã mới", ".merged")
+    screen.see("xã Phúc Sen", "#progress-course")
+
+
 def test_a_sheet_with_a_wrong_total_is_seen_then_taken_in(own_screen: Screen, tmp_path: Path):
     screen = own_screen
     book = openpyxl.load_workbook(io.BytesIO(workbooks.matrix()))

@@ -11,7 +11,7 @@ from dash_app.page import Desk
 from dash_app.pages.progress import compared, proof
 from dash_app.pages.progress.communes import table_of
 from dash_app.pages.progress.data import IMPORT, VIEWS, Shown, question_of, shown, view_of
-from dash_app.pages.progress.trend import trend_of
+from dash_app.pages.progress.trend import place_in, trend_of
 from dash_app.words import Words
 from ntmgraph.queries import Course, CourseDay, ProgressQuestion
 
@@ -159,7 +159,10 @@ def of_course(say: Words, address: Address, page: Shown, course: Course) -> tupl
         number = proof.figure(say, each.count, len(page.view.criteria), None)
         link = html.A(html.B(number), href=address.with_(row=f"r~{each.result}"), className="figure")
         day = ui.vn_date(each.day) or say("progress.undated")
-        parts += ["; " if at else "", *say.rich("progress.course.one", place=each.place.name, n=link, on=day)]
+        parts += [
+            "; " if at else "",
+            *say.rich("progress.course.one", place=place_in(say, course, each.place), n=link, on=day),
+        ]
     days = say("progress.course.days", n=len(course.days))
     return [*parts, "."] if parts else [say("progress.course.no_count")], [days]
 

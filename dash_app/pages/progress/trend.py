@@ -16,7 +16,7 @@ from dash_app.pages.progress.figure import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WID
 from dash_app.pages.progress.proof import figure
 from dash_app.words import Words
 from ntmgraph.authority import MERGER
-from ntmgraph.queries import Because, Course, CourseDay, CriterionName
+from ntmgraph.queries import Because, Course, CourseDay, CriterionName, Named
 from ntmgraph.reasons import because_words
 
 _ROWS = 200
@@ -99,7 +99,7 @@ def course_of(say: Words, address: Address, page: Shown, course: Course) -> list
         empty = html.P(say("progress.course.none", place=course.place.name), className="quiet panel-text")
         return [ui.panel(title, empty, merged, tools=[back], class_name="trend")]
     places = list(dict.fromkeys((course.place.id, *(each.place.id for each in reversed(course.days)))))
-    names = {each.place.id: each.place.name for each in course.days}
+    names = {each.place.id: place_in(say, course, each.place) for each in course.days}
     lines = [
         [(each.day, each.count) for each in reversed(course.days) if each.place.id == id and each.day and each.count]
         for id in places
@@ -121,7 +121,7 @@ def course_of(say: Words, address: Address, page: Shown, course: Course) -> list
         ui.Row(
             (
                 ui.vn_date(each.day) or say("progress.undated"),
-                *((each.place.name,) if len(places) > 1 else ()),
+                *((names[each.place.id],) if len(places) > 1 else ()),
                 figure(say, each.count, len(page.view.criteria), None) if each.count is not None else "·",
                 ", ".join(say(f"progress.course.{name}", n=n) for name, n in _marks(each) if n),
                 _changes(say, each),
@@ -136,6 +136,12 @@ def course_of(say: Words, address: Address, page: Shown, course: Course) -> list
         ui.panel(title, *shown, _key(key), merged, tools=[back], class_name="trend"),
         ui.table(columns, rows, caption=title, name="progress-course"),
     ]
+
+
+def place_in(say: Words, course: Course, place: Named) -> str:
+    """The name of a commune; of a former one that is called like the one it went into, with "cũ"."""
+    former = place.id != course.place.id and place.name == course.place.name
+    return say("progress.course.old", place=place.name) if former else place.name
 
 
 def _mergers(say: Words, address: Address, course: Course) -> Component | None:

@@ -106,7 +106,7 @@ def test_a_body_taken_for_another_is_told_apart(missed_screen: Screen) -> None:
     screen.click("Sở Giao thông vận tải", ".note")
     screen.click("Sửa…", ".note-chosen a")
     screen.click("Tách cơ quan hoặc địa bàn", ".tabs a")
-    screen.see("“Sở Giao thông vận tải” đã bị hiểu nhầm", "form.decide")
+    screen.see("bị hiểu nhầm là “Sở Giao thông vận tải”", "form.decide")
     screen.type("input[name=into]", "Sở Xây dựng")
     screen.click("Tách", "form.decide button")
     screen.see("Sở Giao thông vận tải → Sở Xây dựng: 1 nội dung", ".decisions")

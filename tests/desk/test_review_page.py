@@ -151,7 +151,7 @@ def test_a_body_is_told_apart_in_the_facts_that_are_chosen():
     assert [(box.name, box.value, box.defaultChecked) for box in boxes] == [("facts", VIEW.id, True)]
     (body,) = (part for part in tagged(form, "Input") if getattr(part, "type", None) == "hidden")
     assert (body.name, body.value) == ("body", "t.syt@lao-cai")
-    assert "“Sở Y tế” đã bị hiểu nhầm" in text_of(form)
+    assert "bị hiểu nhầm là “Sở Y tế”" in text_of(form)
     assert "body=t.stc%40lao-cai" in " ".join(links(form))  # the other body of the fact
 
 

@@ -71,7 +71,7 @@ COMPARED = frozenset(
         IssueCode.AGENCY_NO_LONGER_EXISTS,
     }
 )
-_SENTENCE_END = re.compile(r"(?<=\w\w[.;])\s+(?=\w)|(?<=\w\)[.;])\s+(?=\w)")
+_SENTENCE_END = re.compile(r"(?<=[\w/][\w%)][.;])\s+(?=\w)")  # not behind a label: "1. Sở"
 _MOST_FACTS = 4  # of one sentence
 _OFFERED = 60  # bodies of the province, offered while typing
 

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
-from dash_app.address import Address, link
+from dash_app.address import SCOPE, Address, link
 from dash_app.page import Desk
 from dash_app.pages.progress import compared, proof
 from dash_app.pages.progress.communes import ONLY, table_of
@@ -14,7 +14,7 @@ from dash_app.pages.progress.data import IMPORT, VIEWS, Shown, question_of, show
 from dash_app.words import Words
 from ntmgraph.queries import ProgressQuestion
 
-_KEPT = ("province", "on", "set", "within", "view", "stated_only", "all")
+_KEPT = (*SCOPE, "set", "within", "view", "stated_only", "all")
 
 
 def render(desk: Desk, address: Address) -> Component:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-SCOPE = ("province", "on")  # what the top bar holds; the menu carries it from page to page
+SCOPE = ("province", "period", "on")  # what the top bar holds; the menu carries it from page to page
 
 Value = str | int | bool | date | None
 

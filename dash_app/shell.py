@@ -13,9 +13,10 @@ from flask import has_request_context, request
 
 from dash_app import components as ui
 from dash_app import find
-from dash_app.address import Address, link, parse
+from dash_app.address import SCOPE, Address, link, parse
 from dash_app.cookies import LANGUAGE_COOKIE
 from dash_app.page import Desk, Page
+from dash_app.period import period_of, periods
 from dash_app.troubles import why
 from dash_app.words import LANGUAGES, Words, words_of
 
@@ -137,14 +138,18 @@ def _switchers(label: str, name: str, values: Sequence[tuple[str, str]], current
 
 
 def bar(desk: Desk, address: Address) -> list[Component]:
-    """The search field of every page, and the scope of the question: province and as-of day."""
+    """The search field of every page, and the scope of the question: province, period and as-of day."""
     say = desk.say
     provinces = [("", say("scope.all")), *((name, name) for name in desk.workspace.provinces())]
-    kept = [name for name, _ in address.values if name not in ("province", "on", "offset")]
+    every = [("", say("scope.period.all")), *((each.name, f"{each.first}–{each.last}") for each in periods())]
+    chosen = period_of(address)
+    usual = min(chosen.end, desk.today) if chosen else desk.today
+    kept = [name for name, _ in address.values if name not in (*SCOPE, "offset")]
     scope = ui.form(
         address,
         ui.select_field("province", provinces, address.get("province"), label=say("scope.province")),
-        ui.date_field(say, "on", address.date("on"), default=desk.today, label=say("scope.on")),
+        ui.select_field("period", every, chosen.name if chosen else None, label=say("scope.period")),
+        ui.date_field(say, "on", address.date("on"), default=usual, label=say("scope.on")),
         keep=kept,
         class_name="scope",
     )

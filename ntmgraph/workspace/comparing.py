@@ -49,7 +49,7 @@ class Comparing:
 
     def written(self) -> object:
         """Return what differs as soon as a document was written."""
-        return self._home.takings, self._decided()
+        return self._home.written, self._decided()
 
     @contextmanager
     def rewriting(self, provinces: Collection[str]) -> Iterator[None]:

@@ -2,13 +2,14 @@
 
 The whole workspace is counted by day, not task by task: every task that falls due on one day by one kind of
 deadline has the same state, unless somebody marked it done. So a list of a hundred thousand tasks is a few thousand
-days, and only the page shown is read whole.
+days, and only the page shown is read whole. The days of all tasks are worked out once for whoever
+asks about them until something is written (`days_of`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -45,7 +46,7 @@ _NO_DEADLINE = {"text": "", "kind": None, "date": None, "recurrence": None}
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class Day:
     """Tasks that share a state: the same kind of deadline on the same day, or one task that was marked done."""
 
     kind: str
@@ -56,19 +57,27 @@ class _Day:
     task: str | None = None  # of a single task
 
 
+# The days of all tasks that a question without an agency, a place, a criterion or a document is about (`all_days`).
+AllDays = Callable[[DeadlineQuestion], list[Day]]
+
+
 def deadlines(
     store: GraphStore,
     question: DeadlineQuestion,
     done: Mapping[str, date] | None = None,
     *,
     authority: Authority | None = None,
+    days_of: AllDays | None = None,
 ) -> DeadlineAnswer:
-    """Return one page of the deadlines of tasks as of a day. `done`: task id -> the day it was done."""
+    """Return one page of the deadlines of tasks as of a day. `done`: task id -> the day it was done.
+
+    days_of: the days of all tasks where they are known already, by the same `done`.
+    """
     done = done or {}
     narrowed, note = _narrowed(store, question, authority)
     if note is not None:
         return DeadlineAnswer((), 0, note=note)
-    days = _days(store, question, done, narrowed)
+    days = _days(store, question, done, narrowed, days_of)
     unstated = _count_unstated(store, question, days, narrowed)
     days = [each for each in days if _within(each.standing.due, question)]
     states, stateless = _counted(days)
@@ -98,18 +107,20 @@ def calendar(
     done: Mapping[str, date] | None = None,
     *,
     authority: Authority | None = None,
+    days_of: AllDays | None = None,
     few: int = 4,
 ) -> tuple[CalendarDay, ...]:
     """Return the days of the range asked about on which something falls due; at most `few` rows of each, else none.
 
+    days_of: as of `deadlines`.
     Raises ValueError for a question without both ends.
     """
     if _span(question) is None:
         raise ValueError(question)
     done = done or {}
     narrowed, _ = _narrowed(store, question, authority)
-    by_due: defaultdict[date, list[_Day]] = defaultdict(list)
-    for each in _days(store, question, done, narrowed):
+    by_due: defaultdict[date, list[Day]] = defaultdict(list)
+    for each in _days(store, question, done, narrowed, days_of):
         if each.standing.due is not None and _within(each.standing.due, question):
             by_due[each.standing.due].append(each)
     wanted = [_wanted(some, question) for some in by_due.values()]
@@ -138,12 +149,14 @@ def task_row(
     return next(iter(_whole(store, found, question, done or {}, narrowed)), None)
 
 
-def task_states(store: GraphStore, on: date, done: Mapping[str, date] | None = None) -> dict[TaskState, int]:
+def task_states(
+    store: GraphStore, on: date, done: Mapping[str, date] | None = None, *, days_of: AllDays | None = None
+) -> dict[TaskState, int]:
     """Return how many tasks are in each state on a day."""
-    return _counted(_all_days(store, DeadlineQuestion(on), done or {}))[0]
+    return _counted(_days(store, DeadlineQuestion(on), done or {}, None, days_of))[0]
 
 
-def _counted(days: Iterable[_Day]) -> tuple[dict[TaskState, int], int]:
+def _counted(days: Iterable[Day]) -> tuple[dict[TaskState, int], int]:
     """Return how many tasks are in each state, and how many have a day but no state."""
     states = Counter(dict.fromkeys(TaskState, 0))
     stateless = 0
@@ -155,7 +168,7 @@ def _counted(days: Iterable[_Day]) -> tuple[dict[TaskState, int], int]:
     return dict(states), stateless
 
 
-def _wanted(days: list[_Day], question: DeadlineQuestion) -> list[_Day]:
+def _wanted(days: list[Day], question: DeadlineQuestion) -> list[Day]:
     if question.no_day is NoDay.UNTOLD:
         return [each for each in days if each.standing.due is None]
     return [each for each in days if question.state in (None, each.standing.state)]
@@ -220,16 +233,20 @@ def _tasks(store: GraphStore, ids: list[str]) -> list[Row]:
 
 
 def _days(
-    store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date], narrowed: _Narrowed | None
-) -> list[_Day]:
+    store: GraphStore,
+    question: DeadlineQuestion,
+    done: Mapping[str, date],
+    narrowed: _Narrowed | None,
+    days_of: AllDays | None,
+) -> list[Day]:
     if narrowed is None:
-        return _all_days(store, question, done)
+        return days_of(question) if days_of else all_days(store, question, done)
     return _days_of([row for row in narrowed.rows.values() if row["kind"] is not None], question, done)
 
 
-def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str, date]) -> list[_Day]:
+def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str, date]) -> list[Day]:
     return [
-        _Day(row["kind"], row["date"], row["recurrence"], each, 1, row["task"])
+        Day(row["kind"], row["date"], row["recurrence"], each, 1, row["task"])
         for row in rows
         for each in _standings(row, question, done.get(row["task"]))
     ]
@@ -238,22 +255,28 @@ def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str,
 # All tasks: counted by day
 
 
-def _all_days(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date]) -> list[_Day]:
+def key_of_days(question: DeadlineQuestion) -> Hashable:
+    """Return what of a question `all_days` depends on."""
+    return question.on, question.province, _span(question)
+
+
+def all_days(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date]) -> list[Day]:
+    """Return the days on which tasks fall due, those without a day too; of a range those of recurring duties in it."""
     marked = [row for row in _marked(store, done) if _counts(row, question)]
     span = _span(question)
     since = span[0] if span else date.max
     apart = Counter((row["kind"], row["date"], row["recurrence"], _anchor(row, since)) for row in marked)
-    dated: list[_Day] = []
+    dated: list[Day] = []
     recurring: Counter[tuple[str, date | None, str | None, Standing]] = Counter()
     for row in store.ask("deadline_days", day=question.on, province=question.province or "", since=since):
         kind, day, recurrence = row["kind"], row["date"], row["recurrence"]
         tasks = row["tasks"] - apart[kind, day, recurrence, row["issued"]] if apart else row["tasks"]
         if tasks and recurrence is None:
-            dated.append(_Day(kind, day, None, standing_of(row, question.on, None), tasks))
+            dated.append(Day(kind, day, None, standing_of(row, question.on, None), tasks))
         elif tasks:
             for each in _standings(row, question, None):
                 recurring[kind, day, recurrence, each] += tasks
-    return [*dated, *(_Day(*shared, tasks) for shared, tasks in recurring.items()), *_days_of(marked, question, done)]
+    return [*dated, *(Day(*shared, tasks) for shared, tasks in recurring.items()), *_days_of(marked, question, done)]
 
 
 def _anchor(row: Row, since: date) -> date | None:
@@ -280,7 +303,7 @@ def _counts(row: Row, question: DeadlineQuestion) -> bool:
 # Tasks that state no deadline
 
 
-def _count_unstated(store: GraphStore, question: DeadlineQuestion, days: list[_Day], narrowed: _Narrowed | None) -> int:
+def _count_unstated(store: GraphStore, question: DeadlineQuestion, days: list[Day], narrowed: _Narrowed | None) -> int:
     """Return how many there are; none in a range of days. `days`: those of every task that states a deadline."""
     if question.from_ is not None or question.to is not None:
         return 0
@@ -315,14 +338,14 @@ def _where(question: DeadlineQuestion) -> Row:
 
 def _page(
     store: GraphStore,
-    days: list[_Day],
+    days: list[Day],
     question: DeadlineQuestion,
     done: Mapping[str, date],
     narrowed: _Narrowed | None,
 ) -> list[tuple[Row, Standing]]:
     """Return the deadlines of the page asked for, in the order of `days`."""
     first, last = question.offset, question.offset + question.limit
-    shown: list[_Day] = []
+    shown: list[Day] = []
     passed = skipped = 0
     for each in days:
         if passed + each.tasks <= first:
@@ -335,7 +358,7 @@ def _page(
 
 def _listed(
     store: GraphStore,
-    days: list[_Day],
+    days: list[Day],
     question: DeadlineQuestion,
     done: Mapping[str, date],
     narrowed: _Narrowed | None,

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from ntmgraph import logs, preferences
 from ntmgraph.authority import Authority, KnownCriterion, catalogue
@@ -87,6 +87,7 @@ from ntmgraph.workspace.correcting import (
     fact_view,
     fits,
 )
+from ntmgraph.workspace.deadlines import AllDays, Day
 from ntmgraph.workspace.decisions import (
     UNCHECKED,
     Decision,
@@ -109,6 +110,7 @@ from ntmgraph.workspace.decisions import (
 from ntmgraph.workspace.folder import FolderHome
 from ntmgraph.workspace.home import Home, decided
 from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
+from ntmgraph.workspace.kept import Kept
 from ntmgraph.workspace.ledger import Ledger
 from ntmgraph.workspace.life import Life, life
 from ntmgraph.workspace.proofs import keep_proof
@@ -121,8 +123,10 @@ from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
 
 log = logging.getLogger(__name__)
 
+_Answer = TypeVar("_Answer")
+
 _LOGGED = ("ntmgraph", "ingest", "dash_app")  # packages whose warnings and errors go to the log of the workspace
-_PROGRESS = 4  # views of provinces, kept in memory while no document is written
+_ANSWERS = 16  # kept in memory; the largest are the days of all tasks, some 10,000 of them
 
 
 class Workspace:
@@ -136,9 +140,9 @@ class Workspace:
         self._readings = Readings(home)
         self._said = _Said.by(())
         self._comparing = Comparing(home, lambda: self._known().rewriting)
+        self._answers = Kept(_ANSWERS)
         self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._last_written: tuple[object, datetime | None] = (None, None)
-        self._progress: tuple[object, dict[ProgressQuestion, ProgressView]] = (None, {})
         self.ledger = Ledger(home.folder)
 
     @classmethod
@@ -314,6 +318,7 @@ class Workspace:
         with self._writing:
             self._readings.forget()
             renamed = rebuild(self.home, on_progress, on_row)
+            self._answers = Kept(_ANSWERS)  # the same originals may say something else now
             if moved := moved_to(self.home.decisions.all(), renamed):
                 self.decide(*moved)
             return self.home.graph.counts()
@@ -323,11 +328,20 @@ class Workspace:
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
         known = self._known()
-        return trace.trace(self.home.graph, question, known.done, authority=known.catalogue)
+        return self._kept(
+            known,
+            (question, date.today()),  # without a day, what is usual today
+            lambda: trace.trace(self.home.graph, question, known.done, authority=known.catalogue),
+        )
 
     def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
         """Return who leads each criterion of a set in a province, and who supports."""
-        return matrix.matrix(self.home.graph, question, authority=self.catalogue)
+        known = self._known()
+        return self._kept(
+            known,
+            (question, date.today()),
+            lambda: matrix.matrix(self.home.graph, question, authority=known.catalogue),
+        )
 
     def search(self, question: SearchQuestion) -> SearchAnswer:
         """Return the provisions that hold the words."""
@@ -336,12 +350,33 @@ class Workspace:
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
         known = self._known()
-        return deadlines.deadlines(self.home.graph, question, known.done, authority=known.catalogue)
+        return deadlines.deadlines(
+            self.home.graph, question, known.done, authority=known.catalogue, days_of=self._days_of(known)
+        )
+
+    def _days_of(self, known: _Said) -> AllDays:
+        def days_of(question: DeadlineQuestion) -> list[Day]:
+            return self._kept(
+                known,
+                deadlines.key_of_days(question),
+                lambda: deadlines.all_days(self.home.graph, question, known.done),
+            )
+
+        return days_of
+
+    def _kept(self, known: _Said, question: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
+        """Return an answer that stays the same while nothing is written or decided; `known`: what it is worked out by.
+
+        What was written is looked up before it is read, so that an answer may be told anew too soon, never too late.
+        """
+        return self._answers.of((self.home.written, known.decisions), question, work_out)
 
     def calendar(self, question: DeadlineQuestion) -> tuple[CalendarDay, ...]:
         """Return the days of the range asked about on which something falls due."""
         known = self._known()
-        return deadlines.calendar(self.home.graph, question, known.done, authority=known.catalogue)
+        return deadlines.calendar(
+            self.home.graph, question, known.done, authority=known.catalogue, days_of=self._days_of(known)
+        )
 
     def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
         """Return one task as of the day of a question, whatever else that asks; None where there is none."""
@@ -391,15 +426,7 @@ class Workspace:
 
     def progress_view(self, question: ProgressQuestion) -> ProgressView:
         """Return how the communes of a province stand by the criteria of a set; the question names the province."""
-        stamp = self._comparing.written()
-        asked, known = self._progress
-        if asked != stamp:
-            known = {}
-        if question not in known:
-            kept = list(known.items())[1 - _PROGRESS :]  # the answers of the last questions
-            known = {**dict(kept), question: progress_view(self.home.graph, question)}
-            self._progress = stamp, known
-        return known[question]
+        return self._kept(self._known(), question, lambda: progress_view(self.home.graph, question))
 
     def progress_of_provinces(self, on: date) -> dict[str, Told]:
         """Return by province how many communes meet every criterion, where a document tells it of the whole."""
@@ -435,11 +462,12 @@ class Workspace:
 
     def task_states(self, on: date) -> dict[TaskState, int]:
         """Return how many tasks are in each state as of a day."""
-        return deadlines.task_states(self.home.graph, on, self._done_days())
+        known = self._known()
+        return deadlines.task_states(self.home.graph, on, known.done, days_of=self._days_of(known))
 
     def totals(self, province: str | None = None) -> Overview:
         """Return how much there is without the states of tasks; documents of a province, where one is named."""
-        return documents.totals(self.home.graph, province)
+        return self._kept(self._known(), ("totals", province), lambda: documents.totals(self.home.graph, province))
 
     def documents(
         self,
@@ -506,7 +534,7 @@ class Workspace:
 
     def count_documents(self) -> int:
         """Return how many documents were taken in."""
-        return documents.count(self.home.graph)
+        return self._kept(self._known(), "count_documents", lambda: documents.count(self.home.graph))
 
     def agencies(self, text: str, limit: int = 10, *, province: str | None = None) -> tuple[Named, ...]:
         """Return agencies that documents name, best match first, for suggestions while typing."""
@@ -536,11 +564,11 @@ class Workspace:
 
     def document_choices(self) -> DocumentChoices:
         """Return the years, types and issuers that documents taken in have."""
-        return names.document_choices(self.home.graph)
+        return self._kept(self._known(), "document_choices", lambda: names.document_choices(self.home.graph))
 
     def provinces(self) -> tuple[str, ...]:
         """Return the provinces whose documents were taken in."""
-        return names.provinces(self.home.graph)
+        return self._kept(self._known(), "provinces", lambda: names.provinces(self.home.graph))
 
     def original(self, document: str) -> Path:
         """Return the kept file of a document; KeyError when it was not taken in."""
@@ -801,7 +829,7 @@ class Workspace:
 
     def last_written(self) -> datetime | None:
         """Return the latest time, by the clocks of those who did it, at which anything was taken in or decided."""
-        stamp = self.home.takings, len(self.home.decisions.all())
+        stamp = self.home.written, len(self.home.decisions.all())
         if self._last_written[0] != stamp:
             taken = (each.at for each in self.home.originals.files())
             said = (each.at for each in self.home.decisions.all())

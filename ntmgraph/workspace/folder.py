@@ -99,8 +99,9 @@ class FolderHome:
         return self._current.graph
 
     @property
-    def takings(self) -> int:
-        return self._current.reached
+    def written(self) -> object:
+        build = self._current
+        return build.folder.name, build.reached, build.reached_decisions
 
     @property
     def index(self) -> SearchIndex:

@@ -70,8 +70,11 @@ class Home(Protocol):
         ...
 
     @property
-    def takings(self) -> int:
-        """How far the log of what was taken in goes: another number as soon as anybody took in a document."""
+    def written(self) -> object:
+        """How far the logs went into the graph: another value as soon as anybody took in a document, and not before.
+
+        What decisions write is told by their number where both come in one transaction.
+        """
         ...
 
     @property

@@ -211,8 +211,8 @@ class SharedHome:
         return bool(documents if None in concerned else documents & concerned)
 
     @property
-    def takings(self) -> int:
-        return int(self._turn()["takings"])
+    def written(self) -> object:
+        return self._turn()["takings"]  # a decision and what it writes come in one transaction
 
     def _turn(self) -> Row:
         return self.graph.run_read(texts.shared("turn"))[0]

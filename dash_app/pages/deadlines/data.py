@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from dash_app.address import Address, link
 from dash_app.components import rules_off
 from dash_app.page import Desk
+from dash_app.period import as_of
 from ntmgraph.queries import CalendarDay, DeadlineAnswer, DeadlineQuestion, DeadlineRow, NoDay, TaskState
 from ntmgraph.workspace import calendar_file
 from ntmgraph.workspace.decisions import Decision, DecisionKind
@@ -68,7 +69,7 @@ def question_of(address: Address, today: date) -> DeadlineQuestion:
     """The question in the address; an unknown state asks for all."""
     state = address.get("state")
     return DeadlineQuestion(
-        address.date("on") or today,
+        as_of(address, today) or today,
         from_=address.date("from"),
         to=address.date("to"),
         state=TaskState(state) if state in TABS else None,
@@ -90,7 +91,7 @@ def is_calendar(address: Address) -> bool:
 
 def month_of(address: Address, today: date) -> date:
     """The first day of the month in the address (2020-06), else of that of the day asked about."""
-    return (address.date_of_month("month") or address.date("on") or today).replace(day=1)
+    return (address.date_of_month("month") or as_of(address, today) or today).replace(day=1)
 
 
 def in_month(question: DeadlineQuestion, first: date) -> DeadlineQuestion:

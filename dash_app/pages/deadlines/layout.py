@@ -16,6 +16,7 @@ from dash_app.pages.deadlines import data
 from dash_app.pages.deadlines.data import FILTERS, NO_DAYS, TABS, History, Listed, Month
 from dash_app.pages.deadlines.month import month_name, month_view
 from dash_app.pages.deadlines.states import FORM, history_panel, state_form
+from dash_app.period import as_of
 from dash_app.words import Words
 from ntmgraph.model import Basis
 from ntmgraph.queries import CriterionName, DeadlineRow, NoDay, TaskState
@@ -93,7 +94,7 @@ def question_line(desk: Desk, address: Address) -> Component:
         period = ui.vn_date(from_) if from_ == to else " – ".join(ui.vn_date(day) or "…" for day in (from_, to))
         without = address.with_(**{"from": None}, to=None, row=None, offset=None)
         chips += [say("deadlines.due"), ui.chip(say, period, remove=without)]
-    chips += [say("deadlines.on"), ui.chip(say, ui.vn_date(address.date("on") or desk.today))]
+    chips += [say("deadlines.on"), ui.chip(say, ui.vn_date(as_of(address, desk.today) or desk.today))]
     return ui.ask_line(
         *chips,
         ui.combobox("deadlines-filter", placeholder=say("deadlines.filter.hint"), label=say("deadlines.filter")),
@@ -209,7 +210,7 @@ def tools(say: Words, address: Address, page: Listed | Month, desk: Desk) -> Com
 
 def _range(say: Words, address: Address, desk: Desk) -> Component:
     """From which day to which; the next 7 and 30 days at once."""
-    on = address.date("on") or desk.today
+    on = as_of(address, desk.today) or desk.today
     soon = [
         html.Li(
             html.A(

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
-from dash_app.address import Address, document_link
+from dash_app.address import SCOPE, Address, document_link
 from dash_app.page import Desk
 from dash_app.words import Words
 from ntmgraph.model import DocumentState
@@ -70,7 +70,7 @@ def filters(say: Words, address: Address, choices: DocumentChoices) -> Component
             )
             for name, values in known.items()
         ),
-        keep=("province", "on"),
+        keep=SCOPE,
         class_name="filters",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dash_app.address import Address
 from dash_app.components import rules_off
+from dash_app.period import as_of, set_of
 from ntmgraph.queries import LeadState, MatrixAnswer, MatrixCell, MatrixQuestion, MatrixRow
 
 
@@ -13,8 +14,8 @@ def question_of(address: Address) -> MatrixQuestion:
     """The question in the address; without a day, as of today."""
     return MatrixQuestion(
         province=address.get("province"),
-        set=address.get("set"),
-        on=address.date("on"),
+        set=set_of(address),
+        on=as_of(address),
         stated_only=address.flag("stated_only"),
         without=rules_off(address),
     )

@@ -15,6 +15,7 @@ from dash_app.pages.deadlines.layout import days
 from dash_app.pages.documents.layout import title_of
 from dash_app.pages.overview.communes import communes
 from dash_app.pages.overview.data import MONTH, SHOWN, WEEK, Arrived, Today, today
+from dash_app.period import as_of
 from dash_app.words import Words
 from ntmgraph.queries import DeadlineAnswer, DeadlineRow, DocumentRow, IngestRow, TaskState
 
@@ -22,7 +23,7 @@ WORDS = 150  # letters of a task
 
 
 def render(desk: Desk, address: Address) -> Component:
-    known = today(desk, address.date("on") or desk.today, address.get("province"))
+    known = today(desk, as_of(address, desk.today) or desk.today, address.get("province"))
     return view(desk.say, address, known) if known.counts.documents else start(desk.say)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from dash_app.address import Address
 from dash_app.page import Desk
+from dash_app.period import as_of, set_of
 from ntmgraph.queries import (
     Course,
     CriterionName,
@@ -85,9 +86,9 @@ def question_of(address: Address, today: date, provinces: tuple[str, ...]) -> Pr
     """The question in the address; without a province, that of the only one there is."""
     province = address.get("province") or (provinces[0] if len(provinces) == 1 else None)
     return ProgressQuestion(
-        address.date("on") or today,
+        as_of(address, today) or today,
         province=province,
-        set=address.get("set"),
+        set=set_of(address),
         within=address.get("within"),
         stated_only=address.flag("stated_only"),
     )

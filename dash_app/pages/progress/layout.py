@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
-from dash_app.address import Address, link
+from dash_app.address import SCOPE, Address, link
 from dash_app.page import Desk
 from dash_app.pages.progress import compared, proof
 from dash_app.pages.progress.communes import table_of
@@ -15,7 +15,7 @@ from dash_app.pages.progress.trend import place_in, trend_of
 from dash_app.words import Words
 from ntmgraph.queries import Course, CourseDay, ProgressQuestion
 
-_KEPT = ("province", "on", "set", "within", "view", "stated_only", "all", "criterion", "only")
+_KEPT = (*SCOPE, "set", "within", "view", "stated_only", "all", "criterion", "only")
 
 
 def render(desk: Desk, address: Address) -> Component:

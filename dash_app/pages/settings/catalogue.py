@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dash_app import components as ui
-from dash_app.address import Address, link
+from dash_app.address import SCOPE, Address, link
 from dash_app.page import Desk
 from dash_app.pages.settings.data import LISTS, STATUSES, Lead, agencies, leads, sets
 from dash_app.words import Words
@@ -62,7 +62,7 @@ def _narrow(say: Words, address: Address, shown: str | None, known: dict[str, Cr
     if shown == "leads":
         ids = [("", say("catalogue.any")), *((each, each) for each in known)]
         fields.append(ui.select_field("set", ids, address.get("set"), label=say("catalogue.set")))
-    return ui.form(address, *fields, keep=("tab", "list", "province", "on"), class_name="filters")
+    return ui.form(address, *fields, keep=("tab", "list", *SCOPE), class_name="filters")
 
 
 def lead_table(say: Words, address: Address, criteria: Sequence[KnownCriterion], chosen: Lead | None) -> Component:

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from dash_app import components as ui
-from dash_app.address import Address, link
+from dash_app.address import SCOPE, Address, link
 from dash_app.chores import Chore
 from dash_app.cookies import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from dash_app.page import Desk
@@ -217,7 +217,7 @@ def _backup(say: Words, address: Address, store: Store, restoring: Foreseen | st
             placeholder=say("settings.restore.path"),
         ),
         html.Button(say("settings.restore.look"), type="submit", className="button"),
-        keep=("tab", "province", "on"),
+        keep=("tab", *SCOPE),
         class_name="restore-form",
     )
     parts: list[ui.Child] = [make]

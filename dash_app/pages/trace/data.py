@@ -11,6 +11,7 @@ from dash_app.address import Address
 from dash_app.components import rules_off
 from dash_app.components.evidence import Proof, excerpt
 from dash_app.page import Desk
+from dash_app.period import as_of, set_of
 from ntmgraph.ids import kind_of
 from ntmgraph.model import Basis, Reading
 from ntmgraph.queries import (
@@ -36,8 +37,8 @@ def question_of(address: Address) -> TraceQuestion | None:
     return TraceQuestion(
         **{name: address.get(name) for name in THINGS},
         province=address.get("province"),
-        set=address.get("set"),
-        on=address.date("on"),
+        set=set_of(address),
+        on=as_of(address),
         stated_only=address.flag("stated_only"),
         without=rules_off(address),
         offset=address.number("offset"),

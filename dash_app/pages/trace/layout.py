@@ -14,6 +14,7 @@ from dash_app.address import Address, link
 from dash_app.components import Child, Choice, Column, Proof, Row
 from dash_app.pages.trace.data import Lead, Suggestions, Summary, row_keys
 from dash_app.pages.trace.figure import Box, Drawing, Node
+from dash_app.period import as_of
 from dash_app.words import Words
 from ntmgraph.authority import DECIDED
 from ntmgraph.model import Basis
@@ -70,10 +71,10 @@ def _times(say: Words, address: Address) -> Component:
     """As of which day: all times, the end of a period of the programme, or the day of the address."""
     choices = [("", say("trace.ask.all_days"))]
     choices += [(f"{last}-12-31", say("trace.ask.period", first=str(first), last=str(last))) for first, last in PERIODS]
-    on = address.date("on")
+    on = as_of(address)
     if on and on.isoformat() not in dict(choices):
         choices.append((on.isoformat(), ui.vn_date(on)))
-    kept = [name for name, _ in address.values if name not in ("on", "row", "offset", "open")]
+    kept = [name for name, _ in address.values if name not in ("on", "period", "row", "offset", "open")]
     field = ui.select_field(
         "on", choices, on.isoformat() if on else None, label=say("trace.ask.times"), hide_label=True
     )
@@ -324,9 +325,11 @@ def _deadlines_words(say: Words, summary: Summary) -> str:
 def nothing_found(say: Words, answer: TraceAnswer, address: Address, namesakes: Sequence[CriterionName]) -> Component:
     """No document says it: a plain sentence, and what can be done instead."""
     ways: list[Component] = []
-    if address.get("on"):
+    if as_of(address):
         ways.append(
-            html.Li(html.A(say("trace.none.all_days"), href=address.with_(on=None, row=None), className="link"))
+            html.Li(
+                html.A(say("trace.none.all_days"), href=address.with_(on=None, period=None, row=None), className="link")
+            )
         )
     if address.get("province"):
         ways.append(

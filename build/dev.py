@@ -43,6 +43,7 @@ TEST_PROGRAMS = {
     "Xvfb": ("xvfb",),
     "xdotool": ("xdotool",),
 }
+TESTS_AT_ONCE = 4  # processes; each has a Neo4j and a browser of its own, some 3 GB
 # The checker of accessible pages that the browser tests run; npm brings it.
 AXE, AXE_PACKAGE = ROOT / ".axe" / "axe.min.js", "axe-core@4.14.1"
 # Letters for the PDF files that tests make; how they fill a page depends on it.
@@ -220,7 +221,10 @@ def test() -> None:
     fetch_axe()
     fetch_language()
     check()
-    call(PYTHON, "-m", "pytest", env={**os.environ, "PYTHONUTF8": "1"})
+    call(PYTHON, Path("build") / "package.py", "--folder")  # here, lest two at once build it for their tests
+    # Files of tests share what takes long to make: a server, a browser, a workspace.
+    at_once = str(min(os.cpu_count() or 1, TESTS_AT_ONCE))
+    call(PYTHON, "-m", "pytest", "-n", at_once, "--dist", "loadfile", env={**os.environ, "PYTHONUTF8": "1"})
 
 
 def package() -> None:

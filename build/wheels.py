@@ -21,6 +21,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 ROOT = Path(__file__).resolve().parents[1]
 LOCK, TABLE = ROOT / "requirements.lock", ROOT / "build" / "windows_wheels.csv"
 PYTHONS = ((3, 11), (3, 12), (3, 13))
+PURE = frozenset({"proxy-tools"})  # comes as a source package only: one Python file, which pywebview imports
 COLUMNS = ("package", "wheel", "sha256")
 
 
@@ -81,7 +82,11 @@ def wheels(table: Path = TABLE) -> dict[str, set[Tag]]:
 def to_compile(lock: str, known: dict[str, set[Tag]], python: tuple[int, int]) -> list[str]:
     """What Windows would have to compile, or what the table does not know: it was made of another lock."""
     fitting = {digest for digest, tags in known.items() if tags & tags_on_windows(python)}
-    return [f"{name} {version}" for name, version, hashes in locked_on_windows(lock, python) if not hashes & fitting]
+    return [
+        f"{name} {version}"
+        for name, version, hashes in locked_on_windows(lock, python)
+        if not hashes & fitting and name not in PURE
+    ]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from needs import ROOT
 from screen import PATIENCE, Screen
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 pytestmark = pytest.mark.browser
 
@@ -327,6 +328,23 @@ def test_the_matrix_shows_who_leads_and_where_it_says_so(screen: Screen):
     screen.see("Sở Xây dựng phối hợp", ".evidence")
     screen.click("Sở Xây dựng", "#matrix-cells thead a")
     screen.until_path("/truy-vet?agency=t.sxd%40cao-bang")
+
+
+def test_a_period_is_chosen_once_and_goes_along(screen: Screen):
+    """Its set and its last day count on every page, a reload keeps it, and all times take it away."""
+    screen.open("/phan-cong?province=Cao Bằng")
+    screen.see("Cao Bằng", ".scope")
+    Select(screen.driver.find_element(By.CSS_SELECTOR, ".scope select[name=period]")).select_by_value("2021-2025")
+    screen.until_path("period=2021-2025")
+    screen.see("31/12/2025", ".ask-line")
+    screen.click("Nhiệm vụ", "#menu a")
+    screen.until_path("/nhiem-vu?province=Cao%20B%E1%BA%B1ng&period=2021-2025")
+    screen.see("31/12/2025", ".ask-line")
+    screen.driver.refresh()
+    screen.see("31/12/2025", ".ask-line")
+    assert screen.driver.find_element(By.CSS_SELECTOR, ".scope input[name=on]").get_attribute("value") == "31/12/2025"
+    Select(screen.driver.find_element(By.CSS_SELECTOR, ".scope select[name=period]")).select_by_value("")
+    screen.see(f"{date.today():%d/%m/%Y}", ".ask-line")
 
 
 def test_the_matrix_tells_what_next_where_there_is_none(screen: Screen):

@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -89,7 +89,7 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
     app = make_app(workspace)
     server = Server(app.server, script_hashes=app.csp_hashes(), port=port, start=first_page(workspace))
     try:
-        with _stopped_by_signals(server):
+        with ended_by_signals(server.stop):
             if sys.stdout is not None:  # a windowed program has none
                 sys.stdout.write(f"{server.address}\n")
                 sys.stdout.flush()
@@ -137,14 +137,14 @@ def _bind(port: int | None) -> socket.socket:
 
 
 @contextmanager
-def _stopped_by_signals(server: Server) -> Iterator[None]:
-    """Within the block SIGTERM and Ctrl+C stop the server; only the main thread may set that."""
+def ended_by_signals(end: Callable[[], object]) -> Iterator[None]:
+    """Within the block SIGTERM and Ctrl+C call `end`; only the main thread may set that."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def stop(signum: int, frame: FrameType | None) -> None:
-        server.stop()
+        end()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
 import platformdirs
 
@@ -18,7 +17,7 @@ from dash_app.desktop import system
 from dash_app.desktop.gate import Gate
 from dash_app.desktop.single import SHOW, SHOW_ANOTHER, Single
 from dash_app.desktop.windows import Look, Window, usable_windows
-from dash_app.server import PortTakenError, Server
+from dash_app.server import PortTakenError, Server, ended_by_signals
 from dash_app.words import words_of
 from ntmgraph import logs, preferences
 
@@ -67,7 +66,7 @@ def _run(single: Single, data: Path, folder: Path, graph: str | None) -> bool:
         single.listen(lambda question: _answer(question, current, gate, server))
         gate.stopped_before = single.stopped_before
         gate.open(folder)
-        with _ended_by_signals(gate):
+        with ended_by_signals(gate.ended.set):
             for make in usable_windows(data, Look(say("shell.brand"), say("window.closing"))):
                 window = make()
                 current[:] = [window]
@@ -180,18 +179,3 @@ def _logged(title: str, crashed: str) -> Iterator[None]:
         if faults is not None:
             faulthandler.disable()
             faults.close()
-
-
-@contextmanager
-def _ended_by_signals(gate: Gate) -> Iterator[None]:
-    """Within the block SIGTERM and Ctrl+C end the program as its button does."""
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        gate.ended.set()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -34,7 +34,7 @@ class Page:
     path: its address; one that ends in "/" takes all addresses below it.
     light: parameters whose change the page handles itself instead of being rendered anew.
     at_foot: at the foot of the menu, apart from the daily pages.
-    count: how many things wait there, shown in the menu.
+    count: how many things wait there, of the province and day of the address; shown in the menu.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Page:
     light: frozenset[str] = frozenset()
     in_menu: bool = True
     at_foot: bool = False
-    count: Callable[[Desk], int] | None = None
+    count: Callable[[Desk, Address], int] | None = None
 
     def holds(self, path: str) -> bool:
         if self.path.endswith("/") and self.path != "/":

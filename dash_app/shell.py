@@ -108,7 +108,7 @@ def store_line(say: Words, workspace: Workspace) -> str:
 
 
 def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None) -> Component:
-    waiting = page.count(desk) if page.count else 0
+    waiting = page.count(desk, address) if page.count else 0
     title = desk.say(f"nav.{page.name}")
     chosen = here is not None and (here is page or (not here.in_menu and here.path.startswith(page.path + "/")))
     return html.A(

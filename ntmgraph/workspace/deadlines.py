@@ -150,10 +150,15 @@ def task_row(
 
 
 def task_states(
-    store: GraphStore, on: date, done: Mapping[str, date] | None = None, *, days_of: AllDays | None = None
+    store: GraphStore,
+    on: date,
+    done: Mapping[str, date] | None = None,
+    *,
+    province: str | None = None,
+    days_of: AllDays | None = None,
 ) -> dict[TaskState, int]:
-    """Return how many tasks are in each state on a day."""
-    return _counted(_days(store, DeadlineQuestion(on), done or {}, None, days_of))[0]
+    """Return how many tasks are in each state on a day, of one province with the central ones or of all."""
+    return _counted(_days(store, DeadlineQuestion(on, province=province), done or {}, None, days_of))[0]
 
 
 def _counted(days: Iterable[Day]) -> tuple[dict[TaskState, int], int]:

@@ -460,10 +460,10 @@ class Workspace:
         """Return what places reached, and those that went into them."""
         return lineage.results_of_lineage(self.home.graph, places)
 
-    def task_states(self, on: date) -> dict[TaskState, int]:
-        """Return how many tasks are in each state as of a day."""
+    def task_states(self, on: date, province: str | None = None) -> dict[TaskState, int]:
+        """Return how many tasks are in each state as of a day, of one province or of all."""
         known = self._known()
-        return deadlines.task_states(self.home.graph, on, known.done, days_of=self._days_of(known))
+        return deadlines.task_states(self.home.graph, on, known.done, province=province, days_of=self._days_of(known))
 
     def totals(self, province: str | None = None) -> Overview:
         """Return how much there is without the states of tasks; documents of a province, where one is named."""

@@ -152,3 +152,5 @@ def test_totals(scene: GraphStore) -> None:
     assert (totals.documents, totals.tasks, totals.issues) == (4, 7, 1)
     assert [row.id for row in totals.newest] == [C, B, A, D]
     assert task_states(scene, date(2019, 12, 15))[TaskState.OPEN_IN_TIME] == 1  # the replaced letter binds nobody
+    assert task_states(scene, date(2019, 12, 15), province="Lạng Sơn")[TaskState.OPEN_IN_TIME] == 1
+    assert sum(task_states(scene, date(2019, 12, 15), province="Cao Bằng").values()) == 0

@@ -152,6 +152,7 @@ def weeks_of(first: date) -> list[list[date]]:
     ]
 
 
-def overdue(desk: Desk) -> int:
-    """Tasks open and late today: the number beside the page's name in the menu."""
-    return desk.workspace.task_states(desk.today).get(TaskState.OPEN_LATE, 0)
+def overdue(desk: Desk, address: Address) -> int:
+    """Tasks open and late: the number beside the page's name in the menu, which leads to just these."""
+    on = as_of(address, desk.today) or desk.today
+    return desk.workspace.task_states(on, address.get("province")).get(TaskState.OPEN_LATE, 0)

@@ -247,9 +247,9 @@ def last_of_today(desk: Desk) -> Decision | None:
     )
 
 
-def waiting(desk: Desk) -> int:
+def waiting(desk: Desk, address: Address) -> int:
     """How many doubts wait: the number beside the page's name in the menu."""
-    return desk.workspace.waiting().total
+    return desk.workspace.waiting(address.get("province")).total
 
 
 def tasks_beside(view: FactView) -> Sequence[tuple[str, str]]:

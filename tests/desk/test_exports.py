@@ -25,6 +25,6 @@ def test_files_are_asked_what_the_page_was_asked() -> None:
     assert text_of(shown) == "Xuất Excel Word Công văn đôn đốc"
 
 
-@pytest.mark.parametrize("name", EXPORTS.keys() - {"don-doc"})
+@pytest.mark.parametrize("name", sorted(EXPORTS.keys() - {"don-doc"}))
 def test_each_list_has_the_address_of_its_page(name: str) -> None:
     assert f"/{name}" in {page.path for page in PAGES}

@@ -231,6 +231,7 @@ LATER = said(K.REJECTED, REVIEW)
         ([HERS, LATER], undo(HERS, by="bình"), HERS.id, LATER),  # an undoing is on the fact of what it undoes
         ([HERS], undo(HERS, by="bình"), HERS.id, None),
     ],
+    ids=lambda value: type(value).__name__,  # ids of decisions differ in each process
 )
 def test_what_somebody_decided_meanwhile_is_not_overridden_unseen(
     earlier: list[Decision], new: Decision, seen_last: str | Unchecked | None, other: Decision | None

@@ -6,6 +6,7 @@ Pages are listed in sight; nothing is discovered, because discovery by folder br
 from __future__ import annotations
 
 import logging
+import threading
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ PAGES: tuple[Page, ...] = (
 )
 
 log = logging.getLogger(__name__)
+_WARM_UP = 0.5  # seconds after the first answer: the page asks for more than one
 
 _INDEX = """<!DOCTYPE html>
 <html lang="%LANG%" data-theme="%THEME%" data-text="%TEXT%" translate="no">
@@ -119,6 +121,21 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES, *, window: s
             page.wire(app, workspace)
     exports.wire(app, workspace)
     return app
+
+
+def warm_up_after_first_page(app: Dash, workspace: Workspace) -> None:
+    """Load the heavy parts once a page was answered: before it they would hold it up, later the first sentence."""
+    begun = threading.Event()
+
+    def begin(response: Response) -> Response:
+        if request.path == "/_dash-update-component" and not begun.is_set():
+            begun.set()
+            warm_up = threading.Timer(_WARM_UP, workspace.warm_up)
+            warm_up.daemon = True
+            warm_up.start()
+        return response
+
+    app.server.after_request(begin)
 
 
 def works_under_way(app: Dash) -> bool:

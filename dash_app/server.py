@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 THREADS = 4  # a page asks for a few things at once, and two windows must not wait for each other
 IDLE = 1.0  # seconds between looks at the stop flag when no request wakes the loop
-WARM_UP = 3.0  # seconds until the heavy parts are loaded: the first page comes before them
 DRAIN = 5.0  # seconds for answers under way when the server stops
 
 
@@ -84,9 +83,10 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
 
     The first line on stdout is the address to open. Raises PortTakenError when `port` is in use.
     """
-    from dash_app.app import close_works, make_app
+    from dash_app.app import close_works, make_app, warm_up_after_first_page
 
     app = make_app(workspace)
+    warm_up_after_first_page(app, workspace)
     server = Server(app.server, script_hashes=app.csp_hashes(), port=port, start=first_page(workspace))
     try:
         with ended_by_signals(server.stop):
@@ -95,11 +95,7 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
                 sys.stdout.flush()
             if open_browser and has_screen():
                 threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
-            warm_up = threading.Timer(WARM_UP, workspace.warm_up)
-            warm_up.daemon = True
-            warm_up.start()
             server.serve()
-            warm_up.cancel()
     finally:
         close_works(app)  # the caller may close the workspace only when nobody writes to it
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
-from threading import Event, Lock, Timer
+from threading import Event, Lock
 from typing import TYPE_CHECKING, Any
 
 from werkzeug import Request, Response
@@ -43,7 +43,6 @@ HOME = "/cua-so"  # addresses of the gate; HOME itself is the page about the win
 _TASK = "đang mở cửa sổ chương trình"
 _LOOKED_AT = 5.0  # seconds between looks at the place where the workspace lies
 _TOLD = 30.0  # seconds that a page tells of the start before
-_WARM_UP = 3.0  # seconds until the heavy parts are loaded: the first page comes before them
 _FILES = {"window.js": "text/javascript", "window.css": "text/css", "tokens.css": "text/css"}
 
 
@@ -169,18 +168,16 @@ class Gate:
         self._state = replace(self._state, done=done, total=total)
 
     def _enter(self, workspace: Workspace, where: str) -> None:
-        from dash_app.app import make_app
+        from dash_app.app import make_app, warm_up_after_first_page
         from dash_app.server import first_page
 
         app = make_app(workspace, window=HOME)
+        warm_up_after_first_page(app, workspace)
         start = first_page(workspace)
         with self._lock:
             self._desk = workspace, app, _with_policy(app.server, content_policy(app.csp_hashes()))
             self._looked = 0.0
         self._state = State(Phase.READY, where, start=start)
-        warm_up = Timer(_WARM_UP, workspace.warm_up)
-        warm_up.daemon = True
-        warm_up.start()
 
     def _leave(self) -> None:
         with self._lock:

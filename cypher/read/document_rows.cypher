@@ -1,7 +1,7 @@
 // Question: what are these documents called, and how much do they say?
 // Parameters: $ids: ids of documents
 // Columns: id, type, number, date, date_text, issuer, province, subject, state, taken_in, tasks, issues
-// Why hop by hop: of a path of two the embedded engine reads all tasks of the graph.
+// Why: hop by hop, since of a path of two hops the embedded engine reads all tasks of the graph.
 UNWIND $ids AS id
 MATCH (d:Document {id: id})
 OPTIONAL MATCH (d)-[:HAS]->(p:Provision)

@@ -843,7 +843,8 @@ class Workspace:
         return self._said
 
     def warm_up(self) -> None:
-        """Load what reading needs; meant for a thread of its own, after the first page has been shown."""
+        """Load what answers and reading need; meant for a thread of its own, after the first page has been shown."""
+        self._known().catalogue.communes_by_path  # noqa: B018 - kept by the catalogue: who answers to whom asks for it
         batch.warm_up()
 
 

@@ -22,7 +22,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
-PATIENCE = 20  # seconds until a text must be there
+PATIENCE = 40  # seconds until a text must be there
 NTMGRAPH = (sys.executable, "-m", "ntmgraph")
 
 

@@ -50,7 +50,7 @@ def _wire(app: Dash, workspace: Workspace) -> None:
 def desk_over(workspace: Workspace, *pages: Page) -> Iterator[Server]:
     """The real frame, guard and server around pages of the test."""
     app = make_app(workspace, pages)
-    server = Server(app)
+    server = Server(app.server, script_hashes=app.csp_hashes())
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:

@@ -113,7 +113,7 @@ def test_lists_go_out(run: Run, home: Path):
     run("export", "deadlines", "việc.xlsx")
     assert openpyxl.load_workbook(home / "việc.xlsx")["Nhiệm vụ"].max_row > 20
     run("export", "reminder", "nhắc việc.docx", "--on", "2023-03-01")
-    assert "Sở" in "".join(each.text for each in docx.Document(str(home / "nhắc việc.docx")).paragraphs)
+    assert "CỦA SỞ " in "\n".join(each.text for each in docx.Document(str(home / "nhắc việc.docx")).paragraphs)
 
 
 def test_every_form_is_read_as_from_source(run: Run):

@@ -219,5 +219,5 @@ def _dot(say: Words, dot: figure.Dot, entries: list[Entry], y: float) -> Compone
         className=f"dot dot-{dot.lane}" + (" late" if late else "") + (" several" if len(entries) > 1 else ""),
         title=title,
         style={"left": f"{dot.x / 10:.2f}%", "top": ui.rem(y)},
-        **{"aria-label": title},
+        **{"aria-label": f"{len(entries)}: {title}" if len(entries) > 1 else title},
     )

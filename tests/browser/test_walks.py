@@ -323,6 +323,7 @@ def test_the_matrix_shows_who_leads_and_where_it_says_so(screen: Screen):
     quote = screen.see("", ".evidence mark").text
     screen.click("Mở văn bản tại đây")
     screen.until_path("/van-ban/")
+    screen.driver.refresh()  # the sentence belongs to the address, not to the way that led here
     screen.see(" ".join(quote.split()), MARKED)
     screen.driver.back()
     screen.see("Sở Xây dựng phối hợp", ".evidence")

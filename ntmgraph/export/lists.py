@@ -269,8 +269,7 @@ def matrix(workspace: Workspace, question: MatrixQuestion, state: LeadState | No
     )
 
     def lines() -> Iterator[Line]:
-        paths = _paths(workspace, (fact.evidence for row in rows for cell in row.cells for fact in cell.facts))
-        for row in rows:
+        for row, proofs in _with_proofs(workspace, rows):
             known = assigned(row)
             cells = (
                 *(known.number, known.name, known.lead, known.coordinate, known.advise, known.supervise, known.state),
@@ -278,7 +277,7 @@ def matrix(workspace: Workspace, question: MatrixQuestion, state: LeadState | No
                 row.reached.met if row.reached else None,
                 row.reached.told if row.reached else None,
             )
-            yield Line(cells, tuple(_of_cell(paths, cell, fact) for cell in row.cells for fact in cell.facts))
+            yield Line(cells, proofs)
 
     asked = _asked_of_matrix(question, answer, state)
     return Table("Phân công", _MATRIX, asked, answer.on, columns, lines(), len(rows), answer.note)
@@ -298,13 +297,11 @@ def matrix_as_shown(workspace: Workspace, question: MatrixQuestion, state: LeadS
     )
 
     def lines() -> Iterator[Line]:
-        paths = _paths(workspace, (fact.evidence for row in rows for cell in row.cells for fact in cell.facts))
-        for row in rows:
+        for row, proofs in _with_proofs(workspace, rows):
             cells = {cell.agency.id: _marks(cell) for cell in row.cells}
             known = assigned(row)
             marks = (cells.get(each.agency.id) for each in answer.columns)
             reached = (row.reached.met, row.reached.told) if row.reached else (None, None)
-            proofs = tuple(_of_cell(paths, cell, fact) for cell in row.cells for fact in cell.facts)
             yield Line((known.number, known.name, *marks, known.state, *reached), proofs)
 
     asked = f"{_asked_of_matrix(question, answer, state)} {_SIGNS_MEAN}"
@@ -341,6 +338,12 @@ def _asked_of_matrix(question: MatrixQuestion, answer: MatrixAnswer, state: Lead
 
 def matrix_rows(answer: MatrixAnswer, state: LeadState | None) -> tuple[MatrixRow, ...]:
     return tuple(row for row in answer.rows if state in (None, row.state))
+
+
+def _with_proofs(workspace: Workspace, rows: tuple[MatrixRow, ...]) -> Iterator[tuple[MatrixRow, tuple[Proof, ...]]]:
+    paths = _paths(workspace, (fact.evidence for row in rows for cell in row.cells for fact in cell.facts))
+    for row in rows:
+        yield row, tuple(_of_cell(paths, cell, fact) for cell in row.cells for fact in cell.facts)
 
 
 def _of_cell(paths: dict[str, str], cell: MatrixCell, fact: MatrixFact) -> Proof:

@@ -114,8 +114,8 @@ def pages(found: Subjects, graph: GraphStore) -> Iterator[Visit]:
     yield "trace: largest place", f"/truy-vet?place={most['place']}", (row, fold)
     yield "trace: largest document", f"/truy-vet?document={most['document']}", (row, fold)
     cell = Deed("a cell", "[...document.querySelectorAll('a[href*=\"cell=\"]')].at(3).click()")
-    yield "matrix of a province", f"/phan-cong?{province}&on={DAY}", (cell, link("a state", "nav.tabs a + a"))
-    yield "matrix of all provinces", "/phan-cong", (cell,)
+    matrix = f"/phan-cong?{province}&set=VN-XA-2016&on={DAY}"
+    yield "matrix of a province", matrix, (cell, link("a state", "nav.tabs a + a"))
     facet = link("a facet", ".facet a")
     yield "search: rare words", "/tim-kiem?q=giải ngân vốn", (facet,)
     yield "search: words of a third of all passages", "/tim-kiem?q=nông thôn mới", (facet, NEXT)

@@ -19,7 +19,8 @@ from ntmgraph.model import Document, Reading
 from ntmgraph.queries import FacetValue, SearchAnswer, SearchQuestion
 from ntmgraph.text import fold, key, plain
 
-FACETS = ("year", "issuer", "type", "agency", "criterion", "place")
+OF_DOCUMENT, OF_PASSAGE = ("year", "issuer", "type"), ("agency", "criterion", "place")
+FACETS = OF_DOCUMENT + OF_PASSAGE
 VALUES_PER_FACET = 30
 
 _WORD = re.compile(r"[^\W_]+")

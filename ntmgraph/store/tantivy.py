@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import chain
+from itertools import pairwise, starmap
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from ntmgraph.queries import PAGE, DocumentName, FacetValue, SearchAnswer, Searc
 from ntmgraph.store.search import (
     CENTRAL,
     FACETS,
+    OF_DOCUMENT,
+    OF_PASSAGE,
     VALUES_PER_FACET,
     Entry,
     Sought,
@@ -27,6 +30,8 @@ from ntmgraph.store.search import (
     number_key,
     sought,
 )
+
+_Clause = tuple[tantivy.Occur, tantivy.Query]
 
 _HEAP = 64_000_000  # bytes that the writer gathers before it writes a segment
 
@@ -43,6 +48,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")  # on the first passage only
     builder.add_text_field("folded", tokenizer_name="whitespace")
     builder.add_text_field("exact", tokenizer_name="whitespace")
+    builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")  # "nong_thon thon_moi", folded
     for name in ("provision", "path", "text", "shown_number", "date", "shown_issuer", "shown_type", "subject"):
         builder.add_bytes_field(name, stored=True)
     builder.add_unsigned_field("start", stored=True)
@@ -64,6 +70,7 @@ class TantivyIndex:
             "whitespace", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
         self._writer: Any = None
+        self._counting = ThreadPoolExecutor(1, thread_name_prefix="facets")
 
     def replace(self, reading: Reading) -> None:
         """Write a document's passages in place of those it had."""
@@ -86,6 +93,7 @@ class TantivyIndex:
         return frozenset(str(searcher.doc(address).get_first("document")) for _, address in found.hits)
 
     def close(self) -> None:
+        self._counting.shutdown()
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
@@ -97,16 +105,20 @@ class TantivyIndex:
         """
         began = time.perf_counter()
         items = sought(question.text)
-        query = self._query(items, question)
-        if query is None:
+        must = self._must(items, question)
+        if not must:
             return SearchAnswer((), dict.fromkeys(FACETS, ()), 0, _ms(began))
+        counted = tantivy.Query.boolean_query(must)
+        query = tantivy.Query.boolean_query([*must, *self._should(items)])
         searcher = self._index.searcher()
         limit = max(1, min(question.limit, PAGE))
         # The engine sets memory aside for all hits up to the last one asked for, and ends the process when it cannot.
         offset = max(0, min(question.offset, searcher.num_docs))
+        # What passages name takes as long to count as all the rest, and the engine works without Python's lock.
+        counting = self._counting.submit(_facets, searcher, counted, OF_PASSAGE)
         result = searcher.search(query, limit=limit, offset=offset, count=True)
         rows = tuple(self._hit(searcher.doc(address), score, items) for score, address in result.hits)
-        facets = self._facets(searcher, query)
+        facets = _facets(searcher, counted, OF_DOCUMENT) | counting.result()
         return SearchAnswer(rows, facets, _count(result), _ms(began))
 
     def _writing(self) -> Any:
@@ -120,30 +132,40 @@ class TantivyIndex:
     def _phrase(self, field: str, phrase: tuple[str, ...]) -> tantivy.Query:
         if len(phrase) == 1:
             return tantivy.Query.term_query(self._schema, field, phrase[0], "freq")
+        if len(phrase) == 2 and field == "folded":
+            return self._pair(_pair(*phrase))
         return tantivy.Query.phrase_query(self._schema, field, list(phrase))
 
-    def _query(self, items: tuple[Sought, ...], question: SearchQuestion) -> tantivy.Query | None:
+    def _pair(self, pair: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "pairs", pair, "freq")
+
+    def _must(self, items: tuple[Sought, ...], question: SearchQuestion) -> list[_Clause]:
+        """Return what a hit has to fulfil; nothing for a question without words and facets."""
         must, should, query = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Query
-        clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        clauses: list[_Clause] = []
         for item in items:
             found = self._phrase("folded", item.folded)
-            if item.accented:  # any accents are found, the same ones come first
-                clauses.append((should, self._phrase("exact", item.exact)))
+            if item.accented:
                 found = query.boost_query(found, 0.3)
             if len(item.folded) > 1:  # a document number, perhaps: its own document comes first
                 number = query.boost_query(self._term("number", "".join(item.folded)), 20.0)
                 found = query.boolean_query([(should, found), (should, number)])
             clauses.append((must, found))
-        if len(items) > 1:  # side by side in the order typed: a better hit than scattered syllables
-            field = "exact" if any(item.accented for item in items) else "folded"
-            words_ = (item.exact if field == "exact" else item.folded for item in items)
-            clauses.append((should, query.boost_query(self._phrase(field, tuple(chain(*words_))), 2.0)))
         for facet, form in asked_facets(question).items():
             clauses.append((must, query.const_score_query(self._term(facet, form), 0.0)))
         if clauses and question.province:  # central documents are of every province
             of_province = [(should, self._term("province", each)) for each in (asked_form(question.province), CENTRAL)]
             clauses.append((must, query.const_score_query(query.boolean_query(of_province), 0.0)))
-        return query.boolean_query(clauses) if clauses else None
+        return clauses
+
+    def _should(self, items: tuple[Sought, ...]) -> Iterator[_Clause]:
+        """Yield what makes a hit a better one."""
+        should, query = tantivy.Occur.Should, tantivy.Query
+        for item in items:
+            if item.accented:  # any accents are found, the same ones come first
+                yield should, self._phrase("exact", item.exact)
+        for item, next_ in pairwise(items):  # side by side in the order typed: better than scattered syllables
+            yield should, query.boost_query(self._pair(_pair(item.folded[-1], next_.folded[0])), 2.0)
 
     def _hit(self, entry: tantivy.Document, score: float, items: tuple[Sought, ...]) -> SearchHit:
         def stored(name: str) -> str | None:
@@ -168,13 +190,16 @@ class TantivyIndex:
             highlights=highlights(text, items),
         )
 
-    def _facets(self, searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
-        asked = {
-            facet: {"terms": {"field": f"{facet}_shown", "size": VALUES_PER_FACET, "segment_size": 1000}}
-            for facet in FACETS
-        }
-        counted = searcher.aggregate(query, asked)
-        return {facet: tuple(_facet_values(counted[facet]["buckets"])) for facet in FACETS}
+
+def _facets(
+    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str]
+) -> dict[str, tuple[FacetValue, ...]]:
+    asked = {
+        facet: {"terms": {"field": f"{facet}_shown", "size": VALUES_PER_FACET, "segment_size": 1000}}
+        for facet in facets
+    }
+    counted = searcher.aggregate(query, asked)
+    return {facet: tuple(_facet_values(counted[facet]["buckets"])) for facet in facets}
 
 
 def _written(document: Document, entry: Entry) -> tantivy.Document:
@@ -182,6 +207,7 @@ def _written(document: Document, entry: Entry) -> tantivy.Document:
     written.add_text("document", document.id)
     written.add_text("folded", " ".join(entry.folded))
     written.add_text("exact", " ".join(entry.exact))
+    written.add_text("pairs", " ".join(starmap(_pair, pairwise(entry.folded))))
     written.add_unsigned("start", entry.passage.start)
     written.add_text("province", entry.province)
     for name, value in (
@@ -206,6 +232,11 @@ def _written(document: Document, entry: Entry) -> tantivy.Document:
         for form in {form for facet in values for form in facet.forms}:
             written.add_text(name, form)
     return written
+
+
+def _pair(first: str, second: str) -> str:
+    """Return two neighbours as one term: told at the price of a word, where a phrase reads every position."""
+    return f"{first}_{second}"
 
 
 def _facet_values(buckets: list[dict[str, Any]]) -> Iterator[FacetValue]:

@@ -38,6 +38,7 @@ _WORDS = {
     DriftKind.NOT_SEARCHABLE: "Văn bản {} không có trong chỉ mục tìm kiếm.",
     DriftKind.SEARCHABLE_UNLOGGED: "Chỉ mục tìm kiếm còn văn bản {} đã không có tệp gốc.",
 }
+_LOOKS = 3  # more than the first one, where others write meanwhile
 _REBUILD = "Hãy chạy “ntmgraph rebuild” để dựng lại."
 
 
@@ -53,15 +54,44 @@ class Drift:
 def check(
     home: Home, read: ReadOriginal, *, facts: bool = True, on_progress: OnProgress | None = None
 ) -> Iterator[Drift]:
-    """Yield what does not fit. facts: also read each original again and compare what it says with the graph."""
-    files = home.originals.files()
-    for file in files:
+    """Yield what does not fit. facts: also read each original again and compare what it says with the graph.
+
+    What others write while logs, graph and index are read one after another is no drift: it is looked at again.
+    """
+    reached = _reached(home)
+    yield from _damage(home)
+    drifts = list(_drifts(home, read, None, facts=facts, on_progress=on_progress))
+    for _ in range(_LOOKS):
+        before, reached = reached, _reached(home)
+        if not drifts or reached == before:
+            break
+        drifts = list(_drifts(home, read, {each.what for each in drifts}, facts=facts))
+    yield from drifts
+
+
+def _reached(home: Home) -> tuple[object, int]:
+    return home.written, len(home.decisions.all())
+
+
+def _damage(home: Home) -> Iterator[Drift]:
+    for file in home.originals.files():
         if (reason := home.originals.damage(file)) is not None:
             yield Drift(DriftKind.ORIGINAL_DAMAGED, file.name, reason)
     for proof in proofs(home.decisions.all()):
         if (reason := home.originals.damage(Original(proof.sha256, proof.name, "", now()))) is not None:
             yield Drift(DriftKind.ORIGINAL_DAMAGED, proof.name, reason)
-    standing = standing_on(files)
+
+
+def _drifts(
+    home: Home,
+    read: ReadOriginal,
+    only: Collection[str] | None,
+    *,
+    facts: bool,
+    on_progress: OnProgress | None = None,
+) -> Iterator[Drift]:
+    """Yield the drifts of documents. only: of these, None for all."""
+    standing = standing_on(home.originals.files())
     taken_in = {row["id"] for row in home.graph.ask("taken_in")}
     found = home.index.documents()
     for kind, documents in (
@@ -70,13 +100,18 @@ def check(
         (DriftKind.NOT_SEARCHABLE, standing.keys() - found),
         (DriftKind.SEARCHABLE_UNLOGGED, found - standing.keys()),
     ):
-        yield from (_drift(kind, document) for document in sorted(documents))
-    there = {document: file for document, file in standing.items() if document in taken_in}
-    written = contents(home.graph, there)
-    for document, (sha256, _) in sorted(written.items()):
+        yield from (_drift(kind, document) for document in sorted(documents) if only is None or document in only)
+    there = {
+        document: file
+        for document, file in standing.items()
+        if document in taken_in and (only is None or document in only)
+    }
+    for document, (sha256, _) in sorted(contents(home.graph, there).items()):
         if sha256 != there[document].sha256:
             yield _drift(DriftKind.FILE_DIFFERS, document)
-    yield from _lost(home.decisions.all(), there)
+    yield from (
+        drift for drift in _lost(home.decisions.all(), standing.keys() & taken_in) if only is None or drift.what in only
+    )
     if facts:
         yield from _facts(home, read, there, on_progress)
 

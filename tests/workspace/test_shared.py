@@ -322,6 +322,17 @@ def test_what_one_takes_in_while_another_takes_in_the_same_document_is_noticed(
     assert_nothing_drifted(an, 1)
 
 
+def test_what_another_writes_while_one_checks_is_no_drift(an: Workspace, binh: Workspace, tmp_path: Path) -> None:
+    (reading,) = taken_in(an, file_of(tmp_path, 7))
+    decisions = [rejected(reading, 0, "bình")]
+
+    def decide_once(done: int, total: int) -> None:  # after the original was read and before the graph is
+        while decisions:
+            binh.decide(decisions.pop())
+
+    assert list(an.check(on_progress=decide_once)) == []
+
+
 def test_one_document_that_the_server_refuses_does_not_keep_the_others_out(an: Workspace, tmp_path: Path) -> None:
     """Two versions of one letter come with it: the second is written on the first."""
     endless = Directive("9" * 9000).reading()  # a number longer than an index takes

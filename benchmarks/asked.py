@@ -178,7 +178,7 @@ def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
     yield "duties_since", {"since": date(2025, 3, 1), "province": _PROVINCE}
     yield "agencies_named_since", {"since": date(2025, 7, 1), "province": _PROVINCE}
     yield "tasks_due_between", {"first": DAY, "last": date(2020, 1, 31), "day": DAY, "province": _PROVINCE}
-    yield "tasks_due_without_day", {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20", "day": DAY, "province": _PROVINCE}
+    yield "tasks_due_without_day", {"recurrences": ["FREQ=MONTHLY;BYMONTHDAY=20"], "day": DAY, "province": _PROVINCE}
     yield "deadline_days", {"day": DAY, "province": _PROVINCE}
     yield "list_documents", {**_ANY_DOCUMENT, "province": _PROVINCE, **_FIRST_PAGE}
     yield "count_documents", {**_ANY_DOCUMENT, "province": _PROVINCE}

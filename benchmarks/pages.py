@@ -30,7 +30,7 @@ from served import Program, served, workspace_around
 from ntmgraph.store import GraphStore
 
 USABLE, REACTS = 1000, 200  # ms: what a page and what an interaction may take
-PROVINCE, DAY = "Lào Cai", "2020-01-01"
+PROVINCE, DAY, HELD = "Lào Cai", "2020-01-01", "2023-01-01"  # on which assignments of criteria hold
 
 # Counts what is asked for and when the document last changed; frames are those after that change.
 _WATCH = """
@@ -114,8 +114,8 @@ def pages(found: Subjects, graph: GraphStore) -> Iterator[Visit]:
     yield "trace: largest place", f"/truy-vet?place={most['place']}", (row, fold)
     yield "trace: largest document", f"/truy-vet?document={most['document']}", (row, fold)
     cell = Deed("a cell", "[...document.querySelectorAll('a[href*=\"cell=\"]')].at(3).click()")
-    matrix = f"/phan-cong?{province}&set=VN-XA-2016&on={DAY}"
-    yield "matrix of a province", matrix, (cell, link("a state", "nav.tabs a + a"))
+    matrix = f"/phan-cong?{province}&on={HELD}"
+    yield "matrix of a province", matrix, (cell, link("a state", "a[href*='state=']"))
     facet = link("a facet", ".facet a")
     yield "search: rare words", "/tim-kiem?q=giải ngân vốn", (facet,)
     yield "search: words of a third of all passages", "/tim-kiem?q=nông thôn mới", (facet, NEXT)
@@ -129,7 +129,7 @@ def pages(found: Subjects, graph: GraphStore) -> Iterator[Visit]:
     yield "tasks of a province on a day", f"/nhiem-vu?{province}&on={DAY}", (row, NEXT, state)
     yield "tasks of a department", f"/nhiem-vu?agency=Sở Tài chính&{province}", (row, state)
     yield "tasks of the largest criterion", f"/nhiem-vu?criterion={most['criterion']}", (row, NEXT)
-    month = link("next month", "a[href*='month=']:last-of-type")
+    month = Deed("next month", "[...document.querySelectorAll('a[href*=\"month=\"]')].at(-1).click()")
     yield "calendar of a month", f"/nhiem-vu?view=calendar&on={DAY}", (month,)
     yield "calendar of a province", f"/nhiem-vu?view=calendar&{province}&on={DAY}", (month,)
     commune = link("a cell", "table a[href*='row=']")

@@ -6,7 +6,7 @@ see a store's own types. Field names are those that `--json` prints (design: the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -245,6 +245,7 @@ class TraceAnswer:
     basis_documents: tuple[tuple[str, str, DocumentName], ...] = ()  # (document id, relation, the document it rests on)
     note: str | None = None  # Vietnamese: why there is no row, or what was left out
     total: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)  # facts of each kind, on this page or not
     usual_leads: tuple[UsualLead, ...] = ()  # of criteria asked about that no document assigns; beside the rows
     passed_on: tuple[Because, ...] = ()  # what became of the agencies and places asked about
     results: tuple[PlaceResults, ...] = ()  # of the places asked about, the newest documents first

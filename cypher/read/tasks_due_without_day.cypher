@@ -1,10 +1,10 @@
-// Question: which tasks fall due again and again by this rule, or ('') on a day that is not known?
-// Parameters: $recurrence: RFC 5545 or '';
+// Question: which tasks fall due again and again by one of these rules, or ('') on a day that is not known?
+// Parameters: $recurrences: RFC 5545 or '';
 //   $day: of documents issued up to it and not replaced or abolished by then;
 //   $province: short name, '' for any (central documents always)
 // Columns: task, document, issued, kind, date, recurrence, text
 MATCH (x:Deadline)
-WHERE x.tasks > 0 AND x.date IS NULL AND coalesce(x.recurrence, '') = $recurrence
+WHERE x.tasks > 0 AND x.date IS NULL AND coalesce(x.recurrence, '') IN $recurrences
   AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
   AND ($province = '' OR x.province = $province OR x.province IS NULL)
 MATCH (x)<-[:DUE]-(t:Task)

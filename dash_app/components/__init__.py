@@ -37,9 +37,10 @@ from dash_app.components.prose import (
     set_name,
     shortened,
 )
-from dash_app.components.tables import Column, Row, facet, pager, table
+from dash_app.components.tables import ROWS, Column, Row, facet, pager, table
 
 __all__ = [
+    "ROWS",
     "WORDS",
     "Child",
     "Choice",

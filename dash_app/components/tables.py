@@ -1,4 +1,4 @@
-"""Plain tables of at most 200 rows: quick on an old machine, reached by keyboard, read by a screen reader."""
+"""Plain tables of at most 50 rows: quick on an old machine, reached by keyboard, read by a screen reader."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from dash_app.address import Address
 from dash_app.components.prose import Child
 from dash_app.words import Words
-from ntmgraph.queries import PAGE
+
+ROWS = 50  # on one page of a list: each row more is a row that an old machine draws
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _line(columns: Sequence[Column], row: Row) -> Component:
     return html.Tr(cells, className=" ".join(classes) or None, **marks)
 
 
-def pager(say: Words, address: Address, *, total: int, shown: int, size: int = PAGE) -> Component:
+def pager(say: Words, address: Address, *, total: int, shown: int, size: int = ROWS) -> Component:
     """Where in a long list this page of `size` stands, and the pages before and after it."""
     offset = address.number("offset")
     if not total:

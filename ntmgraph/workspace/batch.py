@@ -178,7 +178,11 @@ def _not_a_file(path: Path) -> str | None:
 def warm_up() -> None:
     """Load what reading needs, so that the first document shown does not wait for it."""
     with _READING:
-        _language()
+        from ingest.pipeline import read
+        from ingest.readers import Source
+
+        # Much of it is made when first needed: what stages look for, compiled; the names of all units, sorted.
+        read(Source(_SHORT, "txt", ""), nlp=_language(), authority=catalogue())
 
 
 def read_all(files: list[File], on_page: Callable[[File], OnPage] | None = None) -> Generator[Read]:
@@ -240,6 +244,18 @@ def _live_with_parent() -> None:
 
 
 # spaCy's vocabulary grows while it reads, and is not made for several threads.
+_SHORT = """ỦY BAN NHÂN DÂN
+TỈNH LÀO CAI
+Số: 1/UBND-NLN
+Lào Cai, ngày 02 tháng 01 năm 2020
+V/v thực hiện Quyết định số 2/QĐ-UBND ngày 01/01/2020
+
+Kính gửi: Các sở, ngành tỉnh.
+
+1. Sở Tài chính chủ trì, phối hợp với UBND xã Phú Nhuận thực hiện tiêu chí số 17 đạt 80%, xong trước ngày 30/6/2020.
+
+TM. ỦY BAN NHÂN DÂN
+"""
 _READING = threading.Lock()
 
 

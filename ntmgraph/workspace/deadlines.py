@@ -3,13 +3,13 @@
 The whole workspace is counted by day, not task by task: every task that falls due on one day by one kind of
 deadline has the same state, unless somebody marked it done. So a list of a hundred thousand tasks is a few thousand
 days, and only the page shown is read whole. The days of all tasks are worked out once for whoever
-asks about them until something is written (`days_of`).
+asks about them until something is written, and so are the tasks of an agency, a place, a criterion (`keep`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -28,6 +28,7 @@ from ntmgraph.queries import (
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.workspace.asked import Asked, resolve
 from ntmgraph.workspace.due import Standing, counts_from_start, standings_between
+from ntmgraph.workspace.kept import Keep, unkept
 from ntmgraph.workspace.records import (
     agency_name,
     document_name,
@@ -57,27 +58,23 @@ class Day:
     task: str | None = None  # of a single task
 
 
-# The days of all tasks that a question without an agency, a place, a criterion or a document is about (`all_days`).
-AllDays = Callable[[DeadlineQuestion], list[Day]]
-
-
 def deadlines(
     store: GraphStore,
     question: DeadlineQuestion,
     done: Mapping[str, date] | None = None,
     *,
     authority: Authority | None = None,
-    days_of: AllDays | None = None,
+    keep: Keep = unkept,
 ) -> DeadlineAnswer:
     """Return one page of the deadlines of tasks as of a day. `done`: task id -> the day it was done.
 
-    days_of: the days of all tasks where they are known already, by the same `done`.
+    keep: keeps what pages of one list share, while nothing is written or decided.
     """
     done = done or {}
-    narrowed, note = _narrowed(store, question, authority)
+    narrowed, note = _narrowed(store, question, authority, keep)
     if note is not None:
         return DeadlineAnswer((), 0, note=note)
-    days = _days(store, question, done, narrowed, days_of)
+    days = _days(store, question, done, narrowed, keep)
     unstated = _count_unstated(store, question, days, narrowed)
     days = [each for each in days if _within(each.standing.due, question)]
     states, stateless = _counted(days)
@@ -107,20 +104,20 @@ def calendar(
     done: Mapping[str, date] | None = None,
     *,
     authority: Authority | None = None,
-    days_of: AllDays | None = None,
+    keep: Keep = unkept,
     few: int = 4,
 ) -> tuple[CalendarDay, ...]:
     """Return the days of the range asked about on which something falls due; at most `few` rows of each, else none.
 
-    days_of: as of `deadlines`.
+    keep: as of `deadlines`.
     Raises ValueError for a question without both ends.
     """
     if _span(question) is None:
         raise ValueError(question)
     done = done or {}
-    narrowed, _ = _narrowed(store, question, authority)
+    narrowed, _ = _narrowed(store, question, authority, keep)
     by_due: defaultdict[date, list[Day]] = defaultdict(list)
-    for each in _days(store, question, done, narrowed, days_of):
+    for each in _days(store, question, done, narrowed, keep):
         if each.standing.due is not None and _within(each.standing.due, question):
             by_due[each.standing.due].append(each)
     wanted = [_wanted(some, question) for some in by_due.values()]
@@ -144,7 +141,7 @@ def task_row(
     known = documents_by_id(store, {row["document"] for row in rows if row["document"] is not None})
     issued = next((each["date"] for each in known.values()), None)
     # Why the task is one of those asked about is asked of its day alone: a body may have thousands.
-    narrowed, _ = _narrowed(store, question, authority, issued=issued)
+    narrowed, _ = _narrow(store, question, authority, issued=issued)
     found = [(row, standing_of(row, question.on, (done or {}).get(task))) for row in rows]
     return next(iter(_whole(store, found, question, done or {}, narrowed)), None)
 
@@ -155,10 +152,10 @@ def task_states(
     done: Mapping[str, date] | None = None,
     *,
     province: str | None = None,
-    days_of: AllDays | None = None,
+    keep: Keep = unkept,
 ) -> dict[TaskState, int]:
     """Return how many tasks are in each state on a day, of one province with the central ones or of all."""
-    return _counted(_days(store, DeadlineQuestion(on, province=province), done or {}, None, days_of))[0]
+    return _counted(_days(store, DeadlineQuestion(on, province=province), done or {}, None, keep))[0]
 
 
 def _counted(days: Iterable[Day]) -> tuple[dict[TaskState, int], int]:
@@ -213,7 +210,15 @@ class _Narrowed:
 
 
 def _narrowed(
-    store: GraphStore, question: DeadlineQuestion, authority: Authority | None = None, *, issued: date | None = None
+    store: GraphStore, question: DeadlineQuestion, authority: Authority | None, keep: Keep
+) -> tuple[_Narrowed | None, str | None]:
+    """Return what `_narrow` does; all lists of the same things share it."""
+    things = replace(question, from_=None, to=None, state=None, no_day=None, offset=0, limit=0)
+    return keep(things, lambda: _narrow(store, question, authority))
+
+
+def _narrow(
+    store: GraphStore, question: DeadlineQuestion, authority: Authority | None, *, issued: date | None = None
 ) -> tuple[_Narrowed | None, str | None]:
     """Return what the question names (None: nothing), and a note when a name stands for nothing.
 
@@ -242,10 +247,11 @@ def _days(
     question: DeadlineQuestion,
     done: Mapping[str, date],
     narrowed: _Narrowed | None,
-    days_of: AllDays | None,
+    keep: Keep,
 ) -> list[Day]:
     if narrowed is None:
-        return days_of(question) if days_of else all_days(store, question, done)
+        # The range matters only where recurring duties stand for each of their days in it.
+        return keep((question.on, question.province, _span(question)), lambda: all_days(store, question, done))
     return _days_of([row for row in narrowed.rows.values() if row["kind"] is not None], question, done)
 
 
@@ -258,11 +264,6 @@ def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str,
 
 
 # All tasks: counted by day
-
-
-def key_of_days(question: DeadlineQuestion) -> Hashable:
-    """Return what of a question `all_days` depends on."""
-    return question.on, question.province, _span(question)
 
 
 def all_days(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, date]) -> list[Day]:
@@ -375,7 +376,7 @@ def _listed(
     rules = {each.recurrence or "" for each in days if each.task is None and each.date is None}
     where = _where(question)
     rows = store.ask("tasks_due_on", days=dated, first=dated[0], last=dated[-1], **where) if dated else []
-    rows += [row for rule in sorted(rules) for row in store.ask("tasks_due_without_day", recurrence=rule, **where)]
+    rows += store.ask("tasks_due_without_day", recurrences=sorted(rules), **where) if rules else []
     by_day: defaultdict[tuple[str, date | None, str | None, date | None], list[tuple[Row, Standing]]] = defaultdict(
         list
     )

@@ -87,7 +87,6 @@ from ntmgraph.workspace.correcting import (
     fact_view,
     fits,
 )
-from ntmgraph.workspace.deadlines import AllDays, Day
 from ntmgraph.workspace.decisions import (
     UNCHECKED,
     Decision,
@@ -351,18 +350,8 @@ class Workspace:
         """Return deadlines and their states, with what people said was done."""
         known = self._known()
         return deadlines.deadlines(
-            self.home.graph, question, known.done, authority=known.catalogue, days_of=self._days_of(known)
+            self.home.graph, question, known.done, authority=known.catalogue, keep=partial(self._kept, known)
         )
-
-    def _days_of(self, known: _Said) -> AllDays:
-        def days_of(question: DeadlineQuestion) -> list[Day]:
-            return self._kept(
-                known,
-                deadlines.key_of_days(question),
-                lambda: deadlines.all_days(self.home.graph, question, known.done),
-            )
-
-        return days_of
 
     def _kept(self, known: _Said, question: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
         """Return an answer that stays the same while nothing is written or decided; `known`: what it is worked out by.
@@ -375,7 +364,7 @@ class Workspace:
         """Return the days of the range asked about on which something falls due."""
         known = self._known()
         return deadlines.calendar(
-            self.home.graph, question, known.done, authority=known.catalogue, days_of=self._days_of(known)
+            self.home.graph, question, known.done, authority=known.catalogue, keep=partial(self._kept, known)
         )
 
     def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
@@ -463,7 +452,9 @@ class Workspace:
     def task_states(self, on: date, province: str | None = None) -> dict[TaskState, int]:
         """Return how many tasks are in each state as of a day, of one province or of all."""
         known = self._known()
-        return deadlines.task_states(self.home.graph, on, known.done, province=province, days_of=self._days_of(known))
+        return deadlines.task_states(
+            self.home.graph, on, known.done, province=province, keep=partial(self._kept, known)
+        )
 
     def totals(self, province: str | None = None) -> Overview:
         """Return how much there is without the states of tasks; documents of a province, where one is named."""
@@ -844,7 +835,9 @@ class Workspace:
 
     def warm_up(self) -> None:
         """Load what answers and reading need; meant for a thread of its own, after the first page has been shown."""
-        self._known().catalogue.communes_by_path  # noqa: B018 - kept by the catalogue: who answers to whom asks for it
+        known = self._known().catalogue
+        known.communes_by_path, known.formed_of  # noqa: B018 - kept by the catalogue: who answers to whom asks for them
+        self.home.originals.of_document("")  # reads their log
         batch.warm_up()
 
 

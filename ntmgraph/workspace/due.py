@@ -8,9 +8,11 @@ known only from what people marked as done.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from threading import Lock
 
 from dateutil.rrule import rrulestr
 
@@ -58,7 +60,8 @@ def standings_between(
     """
     start = issued or _EPOCH
     found: list[Standing] = []
-    for due in _days_between(recurrence, _earliest(recurrence, start), first, last):
+    days = _days(recurrence, _earliest(recurrence, start)).until(last)
+    for due in days[bisect_left(days, first) : bisect_right(days, last)]:
         before = occurrences(recurrence, start, due)[0]
         if due < start:
             continue
@@ -69,14 +72,6 @@ def standings_between(
                 Standing(due, TaskState.OPEN_IN_TIME, (on - due).days) if due >= on else Standing(due, None, None)
             )
     return tuple(found)
-
-
-@lru_cache(maxsize=4096)
-def _days_between(recurrence: str, start: date, first: date, last: date) -> tuple[date, ...]:
-    rule = rrulestr(recurrence, dtstart=datetime.combine(start, time()))
-    return tuple(
-        each.date() for each in rule.between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
-    )
 
 
 def first_day(recurrence: str, issued: date | None) -> date | None:
@@ -103,7 +98,9 @@ def counts_from_start(recurrence: str) -> bool:
 
 def occurrences(recurrence: str, start: date, on: date) -> tuple[date | None, date | None]:
     """Return the last occurrence before a day and the first on or after it; None where the rule has none (RFC 5545)."""
-    return _occurrences(recurrence, _earliest(recurrence, start), on)
+    days = _days(recurrence, _earliest(recurrence, start)).until(on)
+    at = bisect_left(days, on)
+    return days[at - 1] if at else None, days[at] if at < len(days) else None
 
 
 def _earliest(recurrence: str, start: date) -> date:
@@ -120,9 +117,25 @@ def _earliest(recurrence: str, start: date) -> date:
     return date(_EPOCH.year + month // 12, month % 12 + 1, 1)
 
 
+class _Days:
+    """The days of one rule in their order, each worked out once, when it is first asked for."""
+
+    def __init__(self, recurrence: str, start: date) -> None:
+        self._left = iter(rrulestr(recurrence, dtstart=datetime.combine(start, time())))
+        self._known: list[date] = []
+        self._lock = Lock()
+
+    def until(self, day: date) -> list[date]:
+        """Return the days from the first to one after `day`, or to the last one that the rule has."""
+        with self._lock:
+            while not self._known or self._known[-1] <= day:
+                following = next(self._left, None)
+                if following is None:
+                    break
+                self._known.append(following.date())
+            return self._known
+
+
 @lru_cache(maxsize=4096)
-def _occurrences(recurrence: str, start: date, on: date) -> tuple[date | None, date | None]:
-    rule = rrulestr(recurrence, dtstart=datetime.combine(start, time()))
-    day = datetime.combine(on, time())
-    before, after = rule.before(day), rule.after(day, inc=True)
-    return before.date() if before else None, after.date() if after else None
+def _days(recurrence: str, start: date) -> _Days:
+    return _Days(recurrence, start)

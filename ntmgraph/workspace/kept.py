@@ -5,9 +5,20 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 _Answer = TypeVar("_Answer")
+
+
+class Keep(Protocol):
+    """Gives the answer to a question, worked out now or kept from before."""
+
+    def __call__(self, question: Hashable, work_out: Callable[[], _Answer], /) -> _Answer: ...
+
+
+def unkept(question: Hashable, work_out: Callable[[], _Answer], /) -> _Answer:
+    """Work each answer out: for who asks once."""
+    return work_out()
 
 
 class Kept:

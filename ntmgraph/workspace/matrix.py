@@ -126,20 +126,25 @@ def _assignments(store: GraphStore, province: str) -> tuple[list[_Said], int]:
     return found, len(elsewhere)
 
 
+def _begins(lead: Lead) -> date:
+    """Return the first day on which an assignment holds: not before its document, whatever period that names."""
+    return max(lead.since, lead.issued or lead.since)
+
+
 def _holds(said: _Said, day: date) -> bool:
-    return said.by.since <= day < said.by.until and (said.by.issued or day) <= day
+    return _begins(said.by) <= day < said.by.until
 
 
 def _sets(assigned: Iterable[_Said]) -> tuple[MatrixSet, ...]:
     by_set: defaultdict[str, list[Lead]] = defaultdict(list)
     for each in assigned:
-        if each.role is Role.LEAD and each.by.criterion.set:
+        if each.role is Role.LEAD and each.by.criterion.set and _begins(each.by) < each.by.until:
             by_set[each.by.criterion.set].append(each.by)
     sets = [
         MatrixSet(
             id,
             len({whole_number(lead.criterion) for lead in leads}),
-            _day(min(lead.since for lead in leads)),
+            _day(min(map(_begins, leads))),
             _last_day(max(lead.until for lead in leads)),
         )
         for id, leads in by_set.items()

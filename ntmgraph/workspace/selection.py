@@ -40,6 +40,7 @@ class Found:
 class Part:
     """The facts of one kind: how many there are, and some of them, the newest documents first."""
 
+    fact: str
     total: int
     page: Callable[[int, int], list[Found]]
 
@@ -47,11 +48,11 @@ class Part:
 def parts_of(store: GraphStore, asked: Asked) -> tuple[Part, ...]:
     """Return the kinds of facts in the order of the answer: who leads, who helps, then single tasks."""
     return (
-        _listed(_assignments(store, asked)),
-        _listed(_helps(store, asked)),
+        _listed(ASSIGNMENT, _assignments(store, asked)),
+        _listed(HELPS, _helps(store, asked)),
         _tasks(store, asked),
-        _listed(_tasks_of_bodies(store, asked)),
-        _listed(_tasks_of_groups(store, asked)),
+        _listed(TASK, _tasks_of_bodies(store, asked)),
+        _listed(TASK, _tasks_of_groups(store, asked)),
         _reports(store, asked),
     )
 
@@ -71,8 +72,8 @@ def tasks_asked(store: GraphStore, asked: Asked) -> dict[str, tuple[Because, ...
     """Return every task of a question about agencies, places or criteria, and by which rules it counts."""
     parts = (
         _tasks(store, asked, paged=False),
-        _listed(_tasks_of_bodies(store, asked)),
-        _listed(_tasks_of_groups(store, asked)),
+        _listed(TASK, _tasks_of_bodies(store, asked)),
+        _listed(TASK, _tasks_of_groups(store, asked)),
     )
     tasks: dict[str, tuple[Because, ...]] = {}
     for found in (each for part in parts for each in part.page(0, part.total)):
@@ -83,13 +84,13 @@ def tasks_asked(store: GraphStore, asked: Asked) -> dict[str, tuple[Because, ...
     return tasks
 
 
-def _listed(found: list[Found]) -> Part:
+def _listed(fact: str, found: list[Found]) -> Part:
     found.sort(
         key=lambda each: (
             _newest_first(each.issued), each.document, each.start, each.id, each.agency or "", each.role or ""
         )
     )  # fmt: skip
-    return Part(len(found), lambda offset, limit: found[offset : offset + limit])
+    return Part(fact, len(found), lambda offset, limit: found[offset : offset + limit])
 
 
 def _newest_first(day: date | None) -> int:
@@ -123,7 +124,7 @@ def _tasks(store: GraphStore, asked: Asked, *, paged: bool = True) -> Part:
 def _reports(store: GraphStore, asked: Asked) -> Part:
     """Return the tasks on which others report to an agency asked about, or through it."""
     if asked.agencies is None:
-        return _listed([])
+        return _listed(REPORTING, [])
     return _tasks_by(store, asked, REPORTING, ("reports_to_agencies", asked.agency_ids), *_task_texts(asked))
 
 
@@ -145,10 +146,10 @@ def _tasks_by(
             rows = store.ask(text, ids=ids, **asked.scope.standing(), **extra, **page_of_days(days, offset, limit))
             return [_found(asked, fact, row) for row in rows]
 
-        return Part(sum(row["total"] for row in days), page)
+        return Part(fact, sum(row["total"] for row in days), page)
     rows = tasks_of(store, text, ids, asked.scope, **extra)
     wanted = _in_all(store, asked, others) if others else None
-    return _listed([_found(asked, fact, row) for row in rows if wanted is None or row["task"] in wanted])
+    return _listed(fact, [_found(asked, fact, row) for row in rows if wanted is None or row["task"] in wanted])
 
 
 def _in_all(store: GraphStore, asked: Asked, texts: Iterable[tuple[str, list[str]]]) -> set[str]:

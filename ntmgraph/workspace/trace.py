@@ -11,7 +11,7 @@ one page of them whole. What is stated and what a rule infers never look the sam
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -58,7 +58,7 @@ from ntmgraph.workspace.records import (
     grouped,
     standing_of,
 )
-from ntmgraph.workspace.selection import ASSIGNMENT, HELPS, REPORTING, TASK, Found, page_of, parts_of
+from ntmgraph.workspace.selection import ASSIGNMENT, HELPS, REPORTING, TASK, Found, Part, page_of, parts_of
 
 
 def trace(
@@ -104,9 +104,17 @@ def trace(
         answer,
         rows=rows,
         total=total,
+        counts=_counts(parts),
         note=" ".join(note for note in notes if note) or None,
         basis_documents=_bases(store, {row.document.id for row in rows}),
     )
+
+
+def _counts(parts: Iterable[Part]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts[part.fact] += part.total
+    return dict(counts)
 
 
 def _by_name(question: TraceQuestion, asked: Asked) -> TraceQuestion:

@@ -9,6 +9,7 @@ import pytest
 from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
+from dash_app.components import ROWS
 from dash_app.page import Desk
 from dash_app.pages.deadlines.data import History, Listed, Month, is_calendar, month_of, question_of, weeks_of
 from dash_app.pages.deadlines.layout import days, sentence, state_tabs, stateless, table_of, tools
@@ -18,7 +19,6 @@ from dash_app.pages.deadlines.wiring import typed_date
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
 from ntmgraph.queries import (
-    PAGE,
     CalendarDay,
     DeadlineAnswer,
     DeadlineQuestion,
@@ -68,15 +68,15 @@ def page_of(answer: DeadlineAnswer = ANSWER) -> Listed:
     ],
 )
 def test_the_address_is_the_question(search: str, question: DeadlineQuestion):
-    assert question_of(parse("/nhiem-vu", search), ON) == question
+    assert question_of(parse("/nhiem-vu", search), ON) == replace(question, limit=ROWS)
 
 
 def test_a_long_list_is_paged():
-    address = Address("/nhiem-vu", (("offset", "200"),))
-    answer = DeadlineAnswer(tuple(replace(ROW, task=f"kh-7:t{number}") for number in range(PAGE)), 450, STATES)
+    address = Address("/nhiem-vu", (("offset", "100"),))
+    answer = DeadlineAnswer(tuple(replace(ROW, task=f"kh-7:t{number}") for number in range(ROWS)), 450, STATES)
     shown = table_of(SAY, address, page_of(answer))
-    assert {"/nhiem-vu", "/nhiem-vu?offset=400"} <= set(links(shown))
-    assert "Dòng 201–400 trong 450" in text_of(shown)
+    assert {"/nhiem-vu?offset=50", "/nhiem-vu?offset=150"} <= set(links(shown))
+    assert "Dòng 101–150 trong 450" in text_of(shown)
 
 
 @pytest.mark.parametrize(

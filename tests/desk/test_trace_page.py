@@ -8,7 +8,7 @@ from records import DECISION, LATE, ONE, PLAN, READING, ROAD, TWO, answer, row
 from trees import letters_of, tagged, text_of
 
 from dash_app.address import Address, parse
-from dash_app.components import evidence_panel
+from dash_app.components import ROWS, evidence_panel
 from dash_app.components.evidence import Proof, excerpt
 from dash_app.pages.trace import data, layout
 from dash_app.pages.trace.figure import chain_of, lay_out
@@ -37,7 +37,8 @@ HERE = parse("/truy-vet", "?criterion=2")
     ],
 )
 def test_the_address_is_the_question(search: str, expected: TraceQuestion | None) -> None:
-    assert data.question_of(parse("/truy-vet", search)) == expected
+    asked = replace(expected, limit=ROWS) if expected else None
+    assert data.question_of(parse("/truy-vet", search)) == asked
 
 
 def test_counts_of_an_agency() -> None:
@@ -70,6 +71,32 @@ def test_two_leads_are_both_named() -> None:
     )
     said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)), HERE))
     assert "2 cơ quan" in said and "Sở Mẫu Một (Quyết định 45/QĐ-UBND); Sở Mẫu Hai (Kế hoạch 88/KH-UBND)" in said
+
+
+def test_a_later_page_names_the_leads_of_the_first_and_counts_the_whole() -> None:
+    leads = (row("f1", ONE, fact="assignment", document=DECISION, criterion=ROAD), row("t1", criterion=ROAD))
+    counts = {"assignment": 1, "task": 1204}
+    first = replace(answer(*leads, criteria=(ROAD,)), total=1205, counts=counts)
+    later = replace(answer(row("t60", TWO), criteria=(ROAD,)), total=1205, counts=counts)
+    for offset, found in ((0, first), (ROWS, later)):
+        summary = data.summary_of(found, on=date(2019, 1, 1), offset=offset, beginning=first)
+        said = letters_of(layout.answer_card(SAY, found, summary, HERE))
+        assert said.startswith("Sở Mẫu Một chủ trì tiêu chí 2 Giao thông, theo Quyết định 45/QĐ-UBND")
+        assert "Tất cả có 1 phân công tiêu chí, 1.204 nhiệm vụ." in said
+        assert f"Trong các mục {offset + 1}–{offset + ROWS} đang hiện: Không nhiệm vụ nào nêu thời hạn." in said
+
+
+def test_tasks_of_a_long_list_are_those_of_the_whole_list() -> None:
+    found = replace(answer(row("t1", ONE), agencies=(ONE,)), total=1205, counts={"task": 1205})
+    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)), HERE))
+    assert said.startswith("Sở Mẫu Một: 1.205 nhiệm vụ.")
+
+
+def test_leads_that_may_go_on_after_the_page_are_not_counted() -> None:
+    found = answer(row("f1", ONE, fact="assignment", document=DECISION, criterion=ROAD), criteria=(ROAD,))
+    found = replace(found, total=140, counts={"assignment": 140})
+    said = letters_of(layout.answer_card(SAY, found, data.summary_of(found, on=date(2019, 1, 1)), HERE))
+    assert said.startswith("Nhiều cơ quan được nêu là chủ trì tiêu chí 2 Giao thông, trước hết: Sở Mẫu Một")
 
 
 def test_no_lead_is_said_so() -> None:

@@ -283,8 +283,8 @@ CASES = (
         IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 20)),
     ),
     Case("tasks_due_on", ("task",), (), IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 21))),
-    Case("tasks_due_without_day", ("task",), ((REPORT,),), IN_FORCE | {"recurrence": "FREQ=MONTHLY;BYMONTHDAY=20"}),
-    Case("tasks_due_without_day", ("task",), (), IN_FORCE | {"recurrence": ""}),
+    Case("tasks_due_without_day", ("task",), ((REPORT,),), IN_FORCE | {"recurrences": ["FREQ=MONTHLY;BYMONTHDAY=20"]}),
+    Case("tasks_due_without_day", ("task",), (), IN_FORCE | {"recurrences": [""]}),
     Case("count_tasks", ("total", "newest"), ((5, ISSUED),), IN_FORCE),
     Case("count_tasks", ("total", "newest"), ((0, None),), {"day": date(2016, 1, 1), "province": "Lạng Sơn"}),
     Case(

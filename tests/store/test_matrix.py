@@ -125,6 +125,16 @@ def test_the_set_that_most_is_told_of(graph: GraphStore) -> None:
     assert nothing.rows == () and "có hiệu lực ngày 01/03/2026" in str(nothing.note)
 
 
+def test_a_set_begins_with_the_document_and_not_with_the_period_that_it_names(graph: GraphStore) -> None:
+    letter = Letter("5/QĐ-UBND", date(2020, 12, 14), province="Lào Cai", type="Quyết định")
+    letter.assign(3, [FINANCE], set="VN-XA-2016", from_=date(2016, 1, 1), to=date(2020, 12, 31))
+    late = Letter("6/QĐ-UBND", date(2026, 2, 1), province="Lào Cai", type="Quyết định")
+    late.assign(3, [FINANCE], set="VN-XA-2021", from_=date(2021, 1, 1), to=date(2025, 12, 31))  # held on no day
+    (told,) = asked(graph, letter, late, on=date(2020, 1, 1)).sets
+    assert (told.id, told.since, told.until) == ("VN-XA-2016", date(2020, 12, 14), date(2020, 12, 31))
+    assert asked(graph, set=told.id, on=told.since).rows
+
+
 def test_other_levels_and_provinces(graph: GraphStore) -> None:
     answer = asked(graph, older(), of_district(), decision("3/QĐ-UBND", date(2022, 5, 12), TRADE, province="Lạng Sơn"))
     assert cells(answer, 17) == {FINANCE: "lead stated"}

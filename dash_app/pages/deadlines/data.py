@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dash_app.address import Address, link
-from dash_app.components import rules_off
+from dash_app.components import ROWS, rules_off
 from dash_app.page import Desk
 from dash_app.period import as_of
 from ntmgraph.queries import CalendarDay, DeadlineAnswer, DeadlineQuestion, DeadlineRow, NoDay, TaskState
@@ -77,6 +77,7 @@ def question_of(address: Address, today: date) -> DeadlineQuestion:
         place=address.get("place"),
         criterion=address.get("criterion"),
         province=address.get("province"),
+        limit=ROWS,
         offset=address.number("offset"),
         stated_only=address.flag("stated_only"),
         without=rules_off(address),

@@ -15,7 +15,7 @@ from dash_app.pages.document import figure
 from dash_app.pages.document.figure import Card, Relations
 from dash_app.words import Words
 from ntmgraph.model import Basis
-from ntmgraph.queries import CitationRow, DocumentName, DocumentView
+from ntmgraph.queries import PAGE, CitationRow, DocumentName, DocumentView
 
 LIST = "list"  # value of `view`: the lists alone
 
@@ -32,10 +32,14 @@ def relations(say: Words, view: DocumentView, address: Address, changes: Sequenc
             *([html.A(say("related.draw"), href=address.with_(view=None, offset=None), className="link")] * listed),
             _relation_table(say, say("document.cites.title"), view.cites, address, own=True),
             _relation_table(say, say("document.cited_by.title"), view.cited_by, address, own=False),
-            *([ui.pager(say, address, total=view.cited_by_total, shown=len(view.cited_by))] if view.cited_by else []),
+            *([_pager(say, view, address)] if view.cited_by else []),
         ],
         className="relations",
     )
+
+
+def _pager(say: Words, view: DocumentView, address: Address) -> Component:
+    return ui.pager(say, address, total=view.cited_by_total, shown=len(view.cited_by), size=PAGE)
 
 
 def drawing(say: Words, view: DocumentView, drawn: Relations, address: Address) -> Component:

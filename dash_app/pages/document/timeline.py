@@ -18,7 +18,7 @@ from dash_app.pages.document.told import figure_words
 from dash_app.words import Words
 from ntmgraph.ids import is_doubt, kind_of
 from ntmgraph.model import Reading
-from ntmgraph.queries import PAGE, DocumentView, TaskState
+from ntmgraph.queries import DocumentView, TaskState
 from ntmgraph.rules import rule_words
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 from ntmgraph.workspace.life import Life
@@ -121,7 +121,7 @@ def timeline(
 ) -> Component:
     """The days in a strip, then the same entries as a list in which each row leads to its proof."""
     first = address.number("offset")
-    shown = entries[first : first + PAGE]
+    shown = entries[first : first + ui.ROWS]
     columns = [
         Column(say("life.col.day"), width="7rem"),
         Column(say("life.col.title"), width="13rem"),
@@ -131,7 +131,7 @@ def timeline(
     rows = [_row(say, each) for each in shown]
     before = sum(each.day <= on for each in shown)
     rows.insert(before, Row([html.B(ui.vn_date(on)), html.B(say("life.on")), "", ""], key="on", selected=True))
-    pages = [ui.pager(say, address, total=len(entries), shown=len(shown))] if len(entries) > PAGE else []
+    pages = [ui.pager(say, address, total=len(entries), shown=len(shown))] if len(entries) > ui.ROWS else []
     return html.Div(
         [
             ui.answer(*_answer(say, life, on, document)),

@@ -26,7 +26,6 @@ from ntmgraph.model import (
     Target,
     Task,
 )
-from ntmgraph.queries import PAGE
 
 
 def actors_words(actors: Sequence[Actor]) -> str:
@@ -51,7 +50,7 @@ def tasks(say: Words, reading: Reading, address: Address) -> Component:
     text; a row leads to its sentence."""
     facts = data.told_of(reading)
     first = address.number("offset")
-    shown = facts[first : first + PAGE]
+    shown = facts[first : first + ui.ROWS]
     if not shown:
         return ui.panel(None, ui.empty(say("document.tasks.none"), say("document.tasks.none.text"), sign="documents"))
     at = {fact.evidence.start: address.with_(tab=None, offset=None, at=fact.evidence.start) for fact in shown}
@@ -83,7 +82,7 @@ def tasks(say: Words, reading: Reading, address: Address) -> Component:
         for name, columns, rows in _kinds(say, reading, shown)
         if rows
     ]
-    if len(facts) > PAGE:
+    if len(facts) > ui.ROWS:
         tables.append(ui.pager(say, address, total=len(facts), shown=len(shown)))
     return html.Div(tables, className="relations")
 

@@ -25,6 +25,7 @@ def render(desk: Desk, address: Address) -> Component:
         issuer=address.get("issuer"),
         province=address.get("province"),
         offset=address.number("offset"),
+        limit=ui.ROWS,
     )
     return view(desk.say, address, rows, total, desk.workspace.document_choices())
 

@@ -13,7 +13,6 @@ from dash_app.address import Address, link
 from dash_app.pages.returned.data import Compared, turned
 from dash_app.words import Words
 from ntmgraph.export.returned import LIMIT, Change
-from ntmgraph.queries import PAGE
 
 WORDS = 160  # letters of a task shown
 
@@ -77,7 +76,7 @@ def result(say: Words, address: Address, found: Compared) -> list[Component]:
     parts: list[Component] = [ui.answer(sentence, note)]
     if told := (*found.upload.refused, *found.bad):
         title = say("returned.bad", n=len(told))
-        parts.append(ui.panel(title, html.Ul([html.Li(each) for each in told[:PAGE]], className="panel-text told")))
+        parts.append(ui.panel(title, html.Ul([html.Li(each) for each in told[: ui.ROWS]], className="panel-text told")))
     if found.changes:
         parts += [tools(say, address, found), table(say, address, found)]
     return parts
@@ -108,10 +107,11 @@ def table(say: Words, address: Address, found: Compared) -> Component:
         ui.Column(say("returned.col.after"), width="19%"),
     )
     offset = address.number("offset")
-    shown = found.changes[offset : offset + PAGE]
+    shown = found.changes[offset : offset + ui.ROWS]
     approved = {change.key for change in found.approved}
     rows = [ui.Row(_cells(say, address, change, on=change.key in approved), key=change.key) for change in shown]
-    footer = [ui.pager(say, address, total=len(found.changes), shown=len(shown))] if len(found.changes) > PAGE else []
+    total = len(found.changes)
+    footer = [ui.pager(say, address, total=total, shown=len(shown))] if total > len(shown) else []
     return ui.table(columns, rows, caption=say("returned.changes"), name="returned-list", footer=footer)
 
 

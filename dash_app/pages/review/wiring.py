@@ -16,7 +16,7 @@ from dash_app.pages.review import data, forms, layout, one
 from dash_app.shell import desk_for
 from ntmgraph import preferences
 from ntmgraph.model import IssueCode
-from ntmgraph.queries import PAGE, ReviewQuestion, ReviewRow
+from ntmgraph.queries import ReviewQuestion, ReviewRow
 from ntmgraph.workspace.correcting import Act, FactView, Missed, WrongValueError
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, DecisionKind, UnknownDecisionError
 
@@ -49,9 +49,9 @@ def _decisions(desk: Desk, address: Address, show: str) -> Component:
     offset = address.number("offset")
     if show == "seen":
         every = desk.workspace.doubts_set_aside()
-        listed, total, stand = every[offset : offset + PAGE], len(every), frozenset(each.id for each in every)
+        listed, total, stand = every[offset : offset + ui.ROWS], len(every), frozenset(each.id for each in every)
     else:
-        listed, total = desk.workspace.decided_lately(offset=offset)
+        listed, total = desk.workspace.decided_lately(offset=offset, limit=ui.ROWS)
         stand = desk.workspace.standing(listed)
     return layout.decisions(desk.say, address, listed, total, stand)
 

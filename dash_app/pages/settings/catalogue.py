@@ -14,7 +14,6 @@ from dash_app.page import Desk
 from dash_app.pages.settings.data import LISTS, STATUSES, Lead, agencies, leads, sets
 from dash_app.words import Words
 from ntmgraph.authority import CriteriaSet, KnownAgency, KnownCriterion
-from ntmgraph.queries import PAGE
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 from ntmgraph.workspace.usual_leads import BEFORE, FROM
 
@@ -31,14 +30,14 @@ def catalogue_view(desk: Desk, address: Address, chosen: Lead | None) -> Compone
     offset = address.number("offset")
     if shown == "agencies":
         bodies = agencies(workspace, address)
-        total, grid = len(bodies), agency_table(say, bodies[offset : offset + PAGE])
+        total, grid = len(bodies), agency_table(say, bodies[offset : offset + ui.ROWS])
     elif shown == "sets":
         known = sets(workspace, address)
-        total, grid = len(known), set_table(say, known[offset : offset + PAGE])
+        total, grid = len(known), set_table(say, known[offset : offset + ui.ROWS])
     else:
         criteria = leads(workspace, address)
-        total, grid = len(criteria), lead_table(say, address, criteria[offset : offset + PAGE], chosen)
-    pages = ui.pager(say, address, total=total, shown=min(PAGE, max(0, total - offset)))
+        total, grid = len(criteria), lead_table(say, address, criteria[offset : offset + ui.ROWS], chosen)
+    pages = ui.pager(say, address, total=total, shown=min(ui.ROWS, max(0, total - offset)))
     listed = html.Div(
         [_narrow(say, address, shown, workspace.catalogue.criteria_sets), grid, pages], className="column"
     )

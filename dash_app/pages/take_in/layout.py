@@ -16,7 +16,7 @@ from dash_app.pages.take_in import ledger
 from dash_app.pages.take_in.job import MAX_FILE, MAX_FILES, Batch
 from dash_app.pages.take_in.rows import lines
 from dash_app.words import Words
-from ntmgraph.queries import PAGE, IngestState
+from ntmgraph.queries import IngestState
 
 TICK = 400  # milliseconds between two looks at a running job
 
@@ -74,7 +74,7 @@ def batches_view(say: Words, batches: Sequence[Batch], *, now: float) -> list[Co
     for batch in batches:
         parts.append(ui.answer(_sentence(say, batch), _note(say, batch, now)))
         if batch.rows:
-            parts.append(lines(say, batch.rows[-PAGE:]))
+            parts.append(lines(say, batch.rows[-ui.ROWS :]))
     return parts
 
 

@@ -14,11 +14,10 @@ from dash_app.address import Address, link
 from dash_app.page import Desk
 from dash_app.pages.take_in.rows import lines
 from dash_app.words import Words
-from ntmgraph.queries import PAGE, IngestRow, IngestState
+from ntmgraph.queries import IngestRow, IngestState
 from ntmgraph.workspace.ledger import TakenBatch
 
 DOUBTED = "doubted"  # beside the states: files with points to look at, or of which something was not read
-SHOWN = 50  # batches of one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def batch_view(say: Words, address: Address, asked: Asked) -> Component:
         label=say("take_in.rows"),
     )
     offset = address.number("offset")
-    page = rows[offset : offset + PAGE]
+    page = rows[offset : offset + ui.ROWS]
     return html.Div(
         [
             ui.answer([_sentence(say, asked)], [html.A(say("ledger.back"), href=back, className="link")]),
@@ -96,9 +95,9 @@ def ledger_view(
     )
     rows = [
         _line(say, address, batch, running=running and batch is batches[0])
-        for batch in batches[offset : offset + SHOWN]
+        for batch in batches[offset : offset + ui.ROWS]
     ]
-    pages = [ui.pager(say, address, total=len(batches), shown=len(rows), size=SHOWN)] if len(batches) > SHOWN else []
+    pages = [ui.pager(say, address, total=len(batches), shown=len(rows))] if len(batches) > ui.ROWS else []
     again = [ui.button(say("ledger.again.doubted"), component_id="take_in-doubted")]
     if refused:
         again.insert(0, ui.button(say("ledger.again.refused", n=refused), component_id="take_in-refused"))

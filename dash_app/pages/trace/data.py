@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dash_app.address import Address
-from dash_app.components import rules_off
+from dash_app.components import ROWS, rules_off
 from dash_app.components.evidence import Proof, excerpt
 from dash_app.page import Desk
 from dash_app.period import as_of, set_of
@@ -41,6 +41,7 @@ def question_of(address: Address) -> TraceQuestion | None:
         on=as_of(address),
         stated_only=address.flag("stated_only"),
         without=rules_off(address),
+        limit=ROWS,
         offset=address.number("offset"),
     )
 
@@ -56,10 +57,18 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An answer in counts: what the sentence above the rows says."""
+    """An answer in counts: what the sentence above the rows says.
+
+    Of an answer of several pages only `leads`, `helpers` and `facts` are about all of it.
+    """
 
     leads: tuple[Lead, ...]  # who leads what was asked
     helpers: tuple[Lead, ...]  # who helps the place that was asked
+    facts: Mapping[str, int]  # facts of each kind
+    total: int
+    first: int  # fact of the page, from 1
+    last: int
+    more_leads: bool  # than those that `leads` and `helpers` were taken from
     tasks: int
     led: int  # of an agency: tasks that it has itself
     shared: int  # of an agency: tasks in which it supports another
@@ -70,9 +79,18 @@ class Summary:
     next_due: date | None
     documents: tuple[DocumentName, ...]
 
+    @property
+    def whole(self) -> bool:
+        """Whether all facts of the answer stand on this page."""
+        return self.first == 1 and self.last == self.total
 
-def summary_of(answer: TraceAnswer, *, on: date) -> Summary:
-    """The counts of an answer; a task that two agencies share is one task."""
+
+def summary_of(answer: TraceAnswer, *, on: date, offset: int = 0, beginning: TraceAnswer | None = None) -> Summary:
+    """The counts of an answer; a task that two agencies share is one task.
+
+    offset: facts before this page. beginning: the first page, which names who leads; this one where it is None.
+    """
+    beginning = beginning or answer
     rows = answer.rows
     asked = {agency.id for agency in answer.agencies}
     tasks = {row.id: row for row in rows if row.fact == "task"}
@@ -83,8 +101,13 @@ def summary_of(answer: TraceAnswer, *, on: date) -> Summary:
     days = sorted(row.deadline.date for row in tasks.values() if row.deadline and row.deadline.date)
     everyone = {thing.id for row in rows for thing in (*((row.agency,) if row.agency else ()), *row.lead, *row.with_)}
     return Summary(
-        leads=_first_by_agency(row for row in rows if row.fact == "assignment" and row.role == "lead"),
-        helpers=_first_by_agency(row for row in rows if row.fact == "helps"),
+        leads=_first_by_agency(row for row in beginning.rows if row.fact == "assignment" and row.role == "lead"),
+        helpers=_first_by_agency(row for row in beginning.rows if row.fact == "helps"),
+        facts=answer.counts,
+        total=answer.total,
+        first=offset + 1,
+        last=min(offset + ROWS, answer.total),
+        more_leads=answer.counts.get("assignment", 0) + answer.counts.get("helps", 0) > ROWS,
         tasks=len(tasks),
         led=len(own),
         shared=len(shared - own),

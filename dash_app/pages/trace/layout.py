@@ -18,7 +18,7 @@ from dash_app.period import as_of
 from dash_app.words import Words
 from ntmgraph.authority import DECIDED
 from ntmgraph.model import Basis
-from ntmgraph.queries import PAGE, CriterionName, Due, Inference, Named, TraceAnswer, TraceRow
+from ntmgraph.queries import CriterionName, Due, Inference, Named, TraceAnswer, TraceRow
 from ntmgraph.reasons import because_words, heir_words
 
 PATH = "/truy-vet"
@@ -176,7 +176,10 @@ def _start_link(address: Address, kind: str, label: str, value: str, place: str 
 def answer_card(say: Words, answer: TraceAnswer, summary: Summary, address: Address) -> Component:
     """The answer in words: who, by which document, how much, and what the documents leave open."""
     sentence = _sentence(say, answer, summary)
-    notes = [_deadlines_words(say, summary)] if summary.tasks else []
+    # The sentence is about the whole answer; what follows can only be told of what was read whole.
+    here = say("trace.answer.here", first=say.number(summary.first), last=say.number(summary.last))
+    notes = [] if summary.whole else [here]
+    notes += [_deadlines_words(say, summary)] if summary.tasks else []
     if summary.inferred:
         notes.append(say("trace.answer.inferred", n=summary.inferred))
     if len(summary.documents) == 1:
@@ -237,15 +240,18 @@ def _inferred_line(say: Words, words: Sequence[Child]) -> Component:
 
 def _sentence(say: Words, answer: TraceAnswer, summary: Summary) -> list[Child]:
     if answer.criteria and summary.leads:
-        sentence = _leads_sentence(say, ui.criterion_label(say, _led(summary, answer)), summary.leads)
+        criterion = ui.criterion_label(say, _led(summary, answer))
+        sentence = _leads_sentence(say, criterion, summary.leads, more=summary.more_leads)
         return [*sentence, " ", *_tasks_too(say, summary)]
     if answer.criteria:
-        return say.rich(
-            "trace.answer.criterion.no_lead",
-            criterion=html.B(ui.criterion_label(say, answer.criteria[0])),
-            tasks=html.B(str(summary.tasks)),
-            agencies=html.B(str(summary.agencies)),
-        )
+        named = html.B(ui.criterion_label(say, answer.criteria[0]))
+        if summary.whole:
+            return say.rich("trace.answer.criterion.no_lead", criterion=named, **_counts(summary))
+        return [
+            *say.rich("trace.answer.criterion.no_lead.many", criterion=named), " ", *_facts_sentence(say, summary)
+        ]  # fmt: skip
+    if not summary.whole and answer.agencies and len(answer.agencies) == 1:
+        return [html.B(answer.agencies[0].name), ": ", *_facts_words(say, summary), "."]
     if answer.agencies and len(answer.agencies) == 1:
         parts = [
             say.rich(f"trace.answer.agency.{key}", n=html.B(str(count)))
@@ -263,7 +269,24 @@ def _sentence(say: Words, answer: TraceAnswer, summary: Summary) -> list[Child]:
         return [html.B(answer.agencies[0].name), *(joined or [say("trace.answer.agency.named")]), "."]
     if answer.places and summary.helpers:
         return [*_help_sentence(say, answer.places[0].name, summary.helpers[0]), " ", *_tasks_too(say, summary)]
-    return say.rich("trace.answer.counts", tasks=html.B(str(summary.tasks)), agencies=html.B(str(summary.agencies)))
+    return say.rich("trace.answer.counts", **_counts(summary)) if summary.whole else _facts_sentence(say, summary)
+
+
+def _counts(summary: Summary) -> dict[str, Component]:
+    return {"tasks": html.B(str(summary.tasks)), "agencies": html.B(str(summary.agencies))}
+
+
+def _facts_sentence(say: Words, summary: Summary) -> list[Child]:
+    return say.rich("trace.answer.facts", facts=_facts_words(say, summary))
+
+
+def _facts_words(say: Words, summary: Summary) -> list[Child]:
+    """How many facts of each kind the whole answer has: "12.345 nhiệm vụ, 38 phân công tiêu chí"."""
+    words: list[Child] = []
+    for fact in ("assignment", "helps", "task", "reporting"):
+        if count := summary.facts.get(fact):
+            words += [", " if words else "", *say.rich(f"trace.answer.facts.{fact}", n=html.B(say.number(count)))]
+    return words
 
 
 def _led(summary: Summary, answer: TraceAnswer) -> CriterionName:
@@ -271,9 +294,9 @@ def _led(summary: Summary, answer: TraceAnswer) -> CriterionName:
     return summary.leads[0].row.criterion or answer.criteria[0]
 
 
-def _leads_sentence(say: Words, criterion: str, leads: Sequence[Lead]) -> list[Child]:
+def _leads_sentence(say: Words, criterion: str, leads: Sequence[Lead], *, more: bool) -> list[Child]:
     row = leads[0].row
-    if len(leads) == 1:
+    if len(leads) == 1 and not more:
         sentence = say.rich(
             "trace.answer.leads",
             agency=html.B(leads[0].agency.name),
@@ -286,6 +309,8 @@ def _leads_sentence(say: Words, criterion: str, leads: Sequence[Lead]) -> list[C
     named: list[Child] = []
     for index, lead in enumerate(leads[:4]):
         named += ["; " if index else "", html.B(lead.agency.name), f" ({ui.document_title(say, lead.row.document)})"]
+    if more:
+        return say.rich("trace.answer.leads.more", criterion=html.B(criterion), agencies=named)
     return say.rich("trace.answer.leads.many", n=html.B(str(len(leads))), criterion=html.B(criterion), agencies=named)
 
 
@@ -309,9 +334,9 @@ def _inferred_mark(say: Words, row: TraceRow) -> list[Child]:
 
 
 def _tasks_too(say: Words, summary: Summary) -> list[Child]:
-    if not summary.tasks:
-        return []
-    return say.rich("trace.answer.tasks_too", tasks=html.B(str(summary.tasks)), agencies=html.B(str(summary.agencies)))
+    if not summary.whole:
+        return _facts_sentence(say, summary)
+    return say.rich("trace.answer.tasks_too", **_counts(summary)) if summary.tasks else []
 
 
 def _deadlines_words(say: Words, summary: Summary) -> str:
@@ -541,7 +566,7 @@ def rows_table(say: Words, answer: TraceAnswer, address: Address, chosen: str | 
         for row, key in zip(answer.rows, row_keys(answer.rows), strict=True)
     ]
     # Facts are counted, not rows: a task of two bodies has two, and one that counts in two ways stands here twice.
-    footer = ui.pager(say, address, total=answer.total, shown=min(PAGE, answer.total - address.number("offset")))
+    footer = ui.pager(say, address, total=answer.total, shown=min(ui.ROWS, answer.total - address.number("offset")))
     return ui.table(columns, rows, caption=say("trace.table"), footer=[footer], name="trace-rows")
 
 

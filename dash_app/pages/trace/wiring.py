@@ -44,7 +44,9 @@ def render(desk: Desk, address: Address) -> Component:
             row=None,
         )
     chain = chain_of(answer, folded=address.names("fold"), opened=address.names("open"))
-    words = layout.answer_card(say, answer, data.summary_of(answer, on=question.on or desk.today), address)
+    beginning = desk.workspace.trace(replace(question, offset=0)) if question.offset else answer
+    summary = data.summary_of(answer, on=question.on or desk.today, offset=question.offset, beginning=beginning)
+    words = layout.answer_card(say, answer, summary, address)
     body = layout.answered(
         say,
         layout.chain(say, lay_out(chain), address, left_out=chain.left_out, chosen=row),

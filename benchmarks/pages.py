@@ -16,6 +16,7 @@ import shutil
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from urllib.parse import quote
 from asked import Subjects, subjects
 from engines import opened
 from measuring import Report, used
+from selenium.common.exceptions import JavascriptException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from served import Program, served, workspace_around
@@ -77,13 +79,14 @@ class Deed:
     what: str
     act: str
     ready: str = _READY
+    page: bool = False  # what comes is a page of its own
 
 
 Visit = tuple[str, str, tuple[Deed, ...]]  # a page, its address, what is done there
 
 
 def link(what: str, css: str) -> Deed:
-    return Deed(what, _LINK.format(css=css))
+    return Deed(what, _LINK.format(css=css), page=True)
 
 
 def typed(what: str, id: str, text: str) -> Deed:
@@ -129,7 +132,7 @@ def pages(found: Subjects, graph: GraphStore) -> Iterator[Visit]:
     yield "tasks of a province on a day", f"/nhiem-vu?{province}&on={DAY}", (row, NEXT, state)
     yield "tasks of a department", f"/nhiem-vu?agency=Sở Tài chính&{province}", (row, state)
     yield "tasks of the largest criterion", f"/nhiem-vu?criterion={most['criterion']}", (row, NEXT)
-    month = Deed("next month", "[...document.querySelectorAll('a[href*=\"month=\"]')].at(-1).click()")
+    month = Deed("next month", "[...document.querySelectorAll('a[href*=\"month=\"]')].at(-1).click()", page=True)
     yield "calendar of a month", f"/nhiem-vu?view=calendar&on={DAY}", (month,)
     yield "calendar of a province", f"/nhiem-vu?view=calendar&{province}&on={DAY}", (month,)
     commune = link("a cell", "table a[href*='row=']")
@@ -217,10 +220,14 @@ def walk(window: Window, listed: Sequence[Visit], report: Report, *, only: str, 
             for _ in range(rounds + 1):
                 opened.append(window.go(path))
                 if deed is not None:
-                    took[deed.what].append(window.do(deed))
+                    with suppress(JavascriptException):  # the page has nothing of the kind
+                        took[deed.what].append(window.do(deed))
         _say(report, "page", opened, USABLE)
         for each in deeds:
-            _say(report, each.what, took[each.what], REACTS)
+            if took[each.what]:
+                _say(report, each.what, took[each.what], USABLE if each.page else REACTS)
+            else:
+                report.note(f"{each.what}: nothing to click")
     report.section("an address opened anew (all scripts loaded)")
     took = [window.load("/nap") for _ in range(rounds + 1)]
     _say(report, "take in", took, USABLE)
@@ -255,7 +262,11 @@ def main() -> None:
         report.note("until it answers", seconds=time.perf_counter() - began)
         chrome = browser()
         try:
-            walk(Window(chrome, program), listed, report, only=arguments.only, rounds=arguments.rounds)
+            window = Window(chrome, program)
+            began = time.perf_counter()
+            program.rest()
+            report.note("then at work by itself", seconds=time.perf_counter() - began)
+            walk(window, listed, report, only=arguments.only, rounds=arguments.rounds)
         finally:
             chrome.quit()
     if arguments.json:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests" / "bench"))
+from measuring import used
 from synthetic import Synthetic
 
 from ntmgraph.authority import Authority
@@ -21,6 +23,7 @@ from ntmgraph.workspace.builds import VERSION
 from ntmgraph.workspace.folder import LAYOUT
 from ntmgraph.workspace.originals import JournalOriginals, Original, now
 
+_IDLE = 0.1  # seconds of work within two
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -30,6 +33,13 @@ class Program:
 
     address: str
     pid: int
+
+    def rest(self) -> None:
+        """Wait until the program has done what it does by itself after its first page."""
+        before = -1.0
+        while used(self.pid) - before > _IDLE:
+            before = used(self.pid)
+            time.sleep(2)
 
     @property
     def origin(self) -> str:

@@ -84,7 +84,6 @@ def deadlines(
         found = [(row, NO_DAY) for row in _unstated(store, question, narrowed)] if total else []
     else:
         days = _wanted(days, question)
-        days.sort(key=lambda each: (each.standing.due or date.max, each.kind, each.recurrence or "", each.task or ""))
         total = sum(each.tasks for each in days)
         found = _page(store, days, question, done, narrowed)
     return DeadlineAnswer(
@@ -249,10 +248,17 @@ def _days(
     narrowed: _Narrowed | None,
     keep: Keep,
 ) -> list[Day]:
+    """Return the days of all tasks of a question, the earliest first."""
     if narrowed is None:
         # The range matters only where recurring duties stand for each of their days in it.
-        return keep((question.on, question.province, _span(question)), lambda: all_days(store, question, done))
-    return _days_of([row for row in narrowed.rows.values() if row["kind"] is not None], question, done)
+        about = (question.on, question.province, _span(question))
+        return keep(about, lambda: sorted(all_days(store, question, done), key=_order))
+    stated = [row for row in narrowed.rows.values() if row["kind"] is not None]
+    return sorted(_days_of(stated, question, done), key=_order)
+
+
+def _order(day: Day) -> tuple[date, str, str, str]:
+    return day.standing.due or date.max, day.kind, day.recurrence or "", day.task or ""
 
 
 def _days_of(rows: Iterable[Row], question: DeadlineQuestion, done: Mapping[str, date]) -> list[Day]:

@@ -109,7 +109,7 @@ from ntmgraph.workspace.decisions import (
 from ntmgraph.workspace.folder import FolderHome
 from ntmgraph.workspace.home import Home, decided
 from ntmgraph.workspace.intake import OnProgress, OnRow, OnScannedPage, take_in
-from ntmgraph.workspace.kept import Kept
+from ntmgraph.workspace.kept import Keep, Kept, unkept
 from ntmgraph.workspace.ledger import Ledger
 from ntmgraph.workspace.life import Life, life
 from ntmgraph.workspace.proofs import keep_proof
@@ -326,18 +326,16 @@ class Workspace:
 
     def trace(self, question: TraceQuestion) -> TraceAnswer:
         """Return who is responsible, as far as the documents say, with what people said was done."""
-        known = self._known()
-        return self._kept(
-            known,
+        known, keep = self._asking()
+        return _page_kept(keep, question)(
             (question, date.today()),  # without a day, what is usual today
-            lambda: trace.trace(self.home.graph, question, known.done, authority=known.catalogue),
+            lambda: trace.trace(self.home.graph, question, known.done, authority=known.catalogue, keep=keep),
         )
 
     def matrix(self, question: MatrixQuestion) -> MatrixAnswer:
         """Return who leads each criterion of a set in a province, and who supports."""
-        known = self._known()
-        return self._kept(
-            known,
+        known, keep = self._asking()
+        return keep(
             (question, date.today()),
             lambda: matrix.matrix(self.home.graph, question, authority=known.catalogue),
         )
@@ -348,10 +346,16 @@ class Workspace:
 
     def deadlines(self, question: DeadlineQuestion) -> DeadlineAnswer:
         """Return deadlines and their states, with what people said was done."""
-        known = self._known()
-        return deadlines.deadlines(
-            self.home.graph, question, known.done, authority=known.catalogue, keep=partial(self._kept, known)
+        known, keep = self._asking()
+        return _page_kept(keep, question)(
+            ("deadlines", question),
+            lambda: deadlines.deadlines(self.home.graph, question, known.done, authority=known.catalogue, keep=keep),
         )
+
+    def _asking(self) -> tuple[_Said, Keep]:
+        """Return what people said until now, and what keeps answers that are worked out by it."""
+        known = self._known()
+        return known, partial(self._kept, known)
 
     def _kept(self, known: _Said, question: Hashable, work_out: Callable[[], _Answer]) -> _Answer:
         """Return an answer that stays the same while nothing is written or decided; `known`: what it is worked out by.
@@ -362,10 +366,8 @@ class Workspace:
 
     def calendar(self, question: DeadlineQuestion) -> tuple[CalendarDay, ...]:
         """Return the days of the range asked about on which something falls due."""
-        known = self._known()
-        return deadlines.calendar(
-            self.home.graph, question, known.done, authority=known.catalogue, keep=partial(self._kept, known)
-        )
+        known, keep = self._asking()
+        return deadlines.calendar(self.home.graph, question, known.done, authority=known.catalogue, keep=keep)
 
     def task(self, id: str, question: DeadlineQuestion) -> DeadlineRow | None:
         """Return one task as of the day of a question, whatever else that asks; None where there is none."""
@@ -451,10 +453,8 @@ class Workspace:
 
     def task_states(self, on: date, province: str | None = None) -> dict[TaskState, int]:
         """Return how many tasks are in each state as of a day, of one province or of all."""
-        known = self._known()
-        return deadlines.task_states(
-            self.home.graph, on, known.done, province=province, keep=partial(self._kept, known)
-        )
+        known, keep = self._asking()
+        return deadlines.task_states(self.home.graph, on, known.done, province=province, keep=keep)
 
     def totals(self, province: str | None = None) -> Overview:
         """Return how much there is without the states of tasks; documents of a province, where one is named."""
@@ -839,6 +839,11 @@ class Workspace:
         known.communes_by_path, known.formed_of  # noqa: B018 - kept by the catalogue: who answers to whom asks for them
         self.home.originals.of_document("")  # reads their log
         batch.warm_up()
+
+
+def _page_kept(keep: Keep, question: TraceQuestion | DeadlineQuestion) -> Keep:
+    """`keep` for a page of an answer; who goes through all of it in large parts, as an export does, asks each once."""
+    return keep if question.limit <= PAGE else unkept
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from ntmgraph.queries import (
 )
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.text import key, order
-from ntmgraph.workspace.asked import Asked, in_force, resolve
+from ntmgraph.workspace.asked import Asked, Resolved, in_force, resolve
 from ntmgraph.workspace.inference import (
     LEADS_OF_CRITERIA,
     StandIn,
@@ -45,6 +45,7 @@ from ntmgraph.workspace.inference import (
     passed_on,
     usual_lead_of,
 )
+from ntmgraph.workspace.kept import Keep, unkept
 from ntmgraph.workspace.names import criterion_name, resolve_criteria
 from ntmgraph.workspace.records import (
     Asking,
@@ -68,13 +69,16 @@ def trace(
     *,
     today: date | None = None,
     authority: Authority | None = None,
+    keep: Keep = unkept,
 ) -> TraceAnswer:
     """Return who is responsible. `done` (task id -> day) and `today` (where the question has no day) give states.
 
-    authority: the catalogue as the office decided on it; the program's own by default.
+    authority: the catalogue as the office decided on it; the program's own by default. keep: keeps which facts answer,
+    which all pages share, while nothing is written or decided.
     """
     day = question.on or today or date.today()
-    resolved = resolve(store, question, today=day, authority=authority)
+    unpaged = replace(question, offset=0, limit=0)
+    resolved, unknown, parts, left_out = keep((unpaged, day), lambda: _find(store, unpaged, day, authority))
     asked = resolved.asked
     only_places = asked.places is not None and not any((question.criterion, question.agency, question.document))
     agencies, places = (tuple((things or {}).values()) for things in (asked.agencies, asked.places))
@@ -87,10 +91,8 @@ def trace(
         passed_on=tuple(step for thing in (*agencies, *places) for step in passed_on(thing, asked.known, asked.rules)),
         results=_results(store, asked) if only_places else (),
     )
-    unknown = resolved.unknown or _nothing_asked(store, question)
     if unknown is not None:
         return replace(answer, agencies=() if resolved.unnamed else agencies, note=unknown)
-    parts = parts_of(store, asked)
     total = sum(part.total for part in parts)
     if not total and resolved.unnamed and not answer.results:
         return replace(answer, agencies=(), places=(), passed_on=(), note=resolved.unnamed)
@@ -99,7 +101,7 @@ def trace(
         return replace(answer, note=_why_nothing(store, asked, _by_name(question, asked)))
     page = page_of(parts, question.offset, question.limit)
     rows = tuple(_Reader(store, asked, page, on=day, done=done or {}).rows())
-    notes = [_only_inferred(_by_name(question, asked)) if resolved.unnamed else None, _left_out(store, asked, total)]
+    notes = [_only_inferred(_by_name(question, asked)) if resolved.unnamed else None, left_out]
     return replace(
         answer,
         rows=rows,
@@ -108,6 +110,17 @@ def trace(
         note=" ".join(note for note in notes if note) or None,
         basis_documents=_bases(store, {row.document.id for row in rows}),
     )
+
+
+def _find(
+    store: GraphStore, question: TraceQuestion, day: date, authority: Authority | None
+) -> tuple[Resolved, str | None, tuple[Part, ...], str | None]:
+    """Return what a question names or why it names nothing, the facts that answer, and which were left out."""
+    resolved = resolve(store, question, today=day, authority=authority)
+    unknown = resolved.unknown or _nothing_asked(store, question)
+    parts = parts_of(store, resolved.asked) if unknown is None else ()
+    total = sum(part.total for part in parts)
+    return resolved, unknown, parts, _left_out(store, resolved.asked, total) if total else None
 
 
 def _counts(parts: Iterable[Part]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from datetime import date
 from itertools import pairwise
 
 from dash_app.address import Address
-from dash_app.components import excerpt
+from dash_app.components import ROWS, excerpt
 from dash_app.components.evidence import Excerpt
 from dash_app.page import Desk
 from ntmgraph import preferences
@@ -27,7 +27,7 @@ from ntmgraph.workspace.correcting import FactView, document_named, facts_in, la
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 
 PATH = "/ra-soat"
-SIZE = 100  # doubts on a page
+
 PATIENCE = 0.3  # seconds that a page waits for documents to be compared
 FORMS = {"changed": "e", "merged": "m", "split": "s", "parted": "p"}  # with the letter that opens each
 ADDED = "added"  # value of `act`: the form for a task that the reader missed
@@ -110,12 +110,12 @@ def queue(desk: Desk, address: Address) -> Queue:
     counts = counted(desk, address)
     code = asked_kind(address, counts)
     question = ReviewQuestion(
-        address.get("province"), code, address.get("document"), limit=SIZE, offset=address.number("offset")
+        address.get("province"), code, address.get("document"), limit=ROWS, offset=address.number("offset")
     )
     answer = desk.workspace.review(question, wait=False) if code else ReviewAnswer((), 0, note=counts.note)
     if not answer.rows and answer.total and question.offset:  # the last ones of the last page are settled
         answer = desk.workspace.review(
-            ReviewQuestion(question.province, code, question.document, limit=SIZE), wait=False
+            ReviewQuestion(question.province, code, question.document, limit=ROWS), wait=False
         )
     chosen = next((row for row in answer.rows if row.id == address.get("row")), next(iter(answer.rows), None))
     return Queue(

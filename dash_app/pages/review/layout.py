@@ -18,7 +18,6 @@ from dash_app.pages.review.data import (
     KINDS,
     PATH,
     SHOWS,
-    SIZE,
     Offers,
     Queue,
     Sentence,
@@ -137,7 +136,7 @@ def rows(say: Words, address: Address, queue: Queue) -> list[Component]:
     columns = [Column(say("review.col.what")), Column(say("review.col.document"), width="26%")]
     table = ui.table(columns, lines, caption=say("review.rows"), name="review-list")
     more = answer.total > len(answer.rows)
-    return [table, *([ui.pager(say, address, total=answer.total, shown=len(lines), size=SIZE)] if more else [])]
+    return [table, *([ui.pager(say, address, total=answer.total, shown=len(lines))] if more else [])]
 
 
 def _source(say: Words, row: ReviewRow) -> list[Child]:

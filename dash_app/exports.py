@@ -68,8 +68,8 @@ def _matrix(desk: Desk, address: Address) -> File:
 
 
 def _progress(desk: Desk, address: Address) -> File | None:
-    question = progress.question_of(address, desk.today, desk.workspace.provinces())
-    return files.progress(desk.workspace, question) if question.province else None
+    question = progress.exported(desk, address)
+    return files.progress(desk.workspace, question) if question else None
 
 
 def _search(desk: Desk, address: Address) -> File | None:

@@ -520,6 +520,7 @@ class ProgressQuestion:
     province, place: one of them; place: a name or an id. set: id of a set of criteria; None: the one told of last.
     within: id of a district; after the mergers of 1 July 2025 it stands for the communes formed of its own.
     stated_only: nothing that is carried over a merger or follows from a count.
+    criterion: its number. among: ids of communes; only what is told of these, or counts for them.
     """
 
     on: date
@@ -528,6 +529,8 @@ class ProgressQuestion:
     set: str | None = None
     within: str | None = None
     stated_only: bool = False
+    criterion: str | None = None
+    among: frozenset[str] | None = None
     limit: int = PAGE
     offset: int = 0
 

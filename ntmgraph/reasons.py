@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ntmgraph.authority import DECIDED, WHOLE
+from ntmgraph.authority import DECIDED, WHOLE, catalogue
 from ntmgraph.queries import Because, CriterionName, DocumentName, Inference
 from ntmgraph.rules import LANGUAGES, rule_words
 
+_LEVELS = {"commune": "xã", "district": "huyện", "province": "tỉnh", "village": "thôn"}
 LINEAGE = frozenset({Inference.AGENCY_SUCCESSOR, Inference.PLACE_SUCCESSOR})
 
 
@@ -49,9 +50,18 @@ def _extent(because: Because, language: str) -> str | None:
 
 
 def criterion_label(criterion: CriterionName) -> str:
-    """Return "tiêu chí 17 (VN-XA-2021)", as far as it is known."""
+    """Return "tiêu chí 17 (bộ xã 2021–2025)", as far as it is known."""
     said = str(criterion.number) if criterion.number is not None else criterion.name or criterion.id
-    return f"tiêu chí {said} ({criterion.set})" if criterion.set else f"tiêu chí {said}"
+    return f"tiêu chí {said} ({set_label(criterion.set)})" if criterion.set else f"tiêu chí {said}"
+
+
+def set_label(id: str) -> str:
+    """Return "bộ xã nâng cao 2021–2025", "bộ thôn Lào Cai 2016–2020"; the id of a set that the catalogue lacks."""
+    known = catalogue().criteria_sets.get(id)
+    if known is None:
+        return id
+    names = (_LEVELS[known.level], known.grade, known.province, f"{known.from_year}–{known.to_year}")
+    return " ".join(("bộ", *(name for name in names if name)))
 
 
 def document_label(document: DocumentName) -> str:

@@ -397,6 +397,8 @@ def progress(workspace: Workspace, question: ProgressQuestion) -> Table:
         *([f"địa bàn: {'; '.join(names_of)}"] if names_of else []),
         *_where(question.province),
         *([set_words(question.set)] if question.set else []),
+        *([f"tiêu chí {question.criterion}"] if question.criterion else []),
+        *([f"riêng {len(question.among)} xã"] if question.among is not None else []),
         *_rules(question.stated_only, frozenset()),
         on=question.on,
     )

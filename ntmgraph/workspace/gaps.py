@@ -392,7 +392,7 @@ def whole_number(criterion: CriterionName) -> str:
 
 
 def _subject(criterion: CriterionName) -> str:
-    """Return a criterion as a sentence begins with it: "Tiêu chí 17 (VN-XA-2021)"."""
+    """Return a criterion as a sentence begins with it: "Tiêu chí 17 (bộ xã 2021–2025)"."""
     label = criterion_label(criterion)
     return label[0].upper() + label[1:]
 

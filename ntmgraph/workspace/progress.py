@@ -36,6 +36,11 @@ def progress(store: GraphStore, question: ProgressQuestion) -> ProgressAnswer:
     told = _newest(store, {*places, *carried}, question.on)
     if question.set is not None:
         told = [each for each in told if each["set"] in (question.set, None)]
+    if question.criterion is not None:
+        told = [each for each in told if str(each["number"]) == question.criterion]
+    if question.among is not None:
+        heirs = {old: step.to.id for old, step in carried.items()}
+        told = [each for each in told if heirs.get(each["place"], each["place"]) in question.among]
     found = sorted(told, key=lambda each: _row_order(each, carried))
     page = found[question.offset : question.offset + question.limit]
     rows = result_rows(store, [each["result"] for each in page], on=question.on, carried=carried)

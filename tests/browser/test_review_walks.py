@@ -60,25 +60,25 @@ def keys(screen: Screen, *pressed: str) -> None:
 def test_the_queue_is_walked_by_keyboard_alone(own_screen: Screen):
     screen = own_screen
     screen.open("/ra-soat?code=criterion_without_lead")
-    screen.see("Tiêu chí 1 (VN-XA-2026)", "#review-list .selected")
+    screen.see("Tiêu chí 1 (bộ xã 2026–2030)", "#review-list .selected")
     waiting = int(screen.see("", "#menu [aria-current] em").text)
     keys(screen, "j")
-    screen.see("Tiêu chí 2 (VN-XA-2026)", "#review-list .selected")
+    screen.see("Tiêu chí 2 (bộ xã 2026–2030)", "#review-list .selected")
     keys(screen, "a")  # looked at: it goes, the next one is chosen
-    screen.see("Tiêu chí 3 (VN-XA-2026)", "#review-list .selected")
-    screen.gone("Tiêu chí 2 (VN-XA-2026)", "#review-list")
+    screen.see("Tiêu chí 3 (bộ xã 2026–2030)", "#review-list .selected")
+    screen.gone("Tiêu chí 2 (bộ xã 2026–2030)", "#review-list")
     screen.see(str(waiting - 1), "#menu [aria-current] em")
     keys(screen, "u")
-    screen.see("Tiêu chí 2 (VN-XA-2026)", "#review-list")
+    screen.see("Tiêu chí 2 (bộ xã 2026–2030)", "#review-list")
     screen.see(str(waiting), "#menu [aria-current] em")
 
     screen.open("/ra-soat?code=criterion_two_leads")
-    screen.see("Tiêu chí 19 (VN-XA-2021)", "#review-list .selected")
+    screen.see("Tiêu chí 19 (bộ xã 2021–2025)", "#review-list .selected")
     keys(screen, "x")  # what was read is rejected, so that nobody leads it twice
     screen.see("Đã xem hết loại này")
     screen.see("Vừa ghi: người dùng bác bỏ", ".undo-bar")
     keys(screen, "u")
-    screen.see("Tiêu chí 19 (VN-XA-2021)", "#review-list .selected")
+    screen.see("Tiêu chí 19 (bộ xã 2021–2025)", "#review-list .selected")
     screen.see("Công an tỉnh", ".fact-card")
     keys(screen, "e")
     screen.see("Lưu sửa đổi", "form.decide")

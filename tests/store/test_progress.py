@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -190,5 +191,9 @@ def test_rows_of_the_command(reports: GraphStore) -> None:
     assert progress(reports, ProgressQuestion(END_2018, place=TANG_LOONG[1])).rows == ()
     page = progress(reports, ProgressQuestion(MERGED, place=TANG_LOONG[1], limit=5, offset=18))
     assert (len(page.rows), page.total) == (2, 20)
+    narrowed = asked(MERGED, criterion="10", among=frozenset({TANG_LOONG[1]}))
+    (row,) = progress(reports, narrowed).rows  # of a commune that went into the one asked about
+    assert (row.place.id, row.criterion and row.criterion.number) == (PHU_NHUAN[1], 10)
+    assert progress(reports, replace(narrowed, among=frozenset())).rows == ()
     unknown = progress(reports, ProgressQuestion(MERGED, place="Không Có"))
     assert (unknown.total, "Không Có" in (unknown.note or "")) == (0, True)

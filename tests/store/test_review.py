@@ -124,7 +124,7 @@ def test_who_leads(
         assert all(name in row.message for name in expected[row.code])
         assert row.criterion is not None
         assert (row.criterion.set, row.criterion.number) == ("VN-XA-2021", 17)
-        assert row.message.startswith("Tiêu chí 17 (VN-XA-2021) ")
+        assert row.message.startswith("Tiêu chí 17 (bộ xã 2021–2025) ")
 
 
 def test_a_change_of_lead_stands_in_the_newer_document_with_both_sentences(graph: GraphStore) -> None:
@@ -182,7 +182,7 @@ def test_a_criterion_without_a_lead(
     assert {row.criterion.number for row in rows if row.criterion} == expected
     for row in rows:
         assert row.criterion is not None
-        assert f"Tiêu chí {row.criterion.number} (VN-XA-2026) chưa có cơ quan chủ trì" in row.message
+        assert f"Tiêu chí {row.criterion.number} (bộ xã 2026–2030) chưa có cơ quan chủ trì" in row.message
 
 
 def test_a_gap_says_how_much_of_the_set_the_document_assigns(graph: GraphStore) -> None:
@@ -246,7 +246,7 @@ def test_a_criterion_given_to_a_body_that_is_no_more(graph: GraphStore) -> None:
     (row,) = found(graph, decision("1/QĐ-UBND", AFTER, ENVIRONMENT))
     assert row.code is GONE
     assert row.criterion is not None
-    assert f"giao {ENVIRONMENT} chủ trì tiêu chí 17 (VN-XA-2021). {ENVIRONMENT} không còn từ" in row.message
+    assert f"giao {ENVIRONMENT} chủ trì tiêu chí 17 (bộ xã 2021–2025). {ENVIRONMENT} không còn từ" in row.message
     assert not found(graph, decision("1/QĐ-UBND", date(2025, 2, 28), ENVIRONMENT))
 
 
@@ -293,7 +293,10 @@ def test_deadlines_in_conflict(
     rows = found(graph, *directives())
     assert [row.code for row in rows] == ([CONFLICT] if told else [])
     for row in rows:
-        assert f"{FINANCE} có nhiều thời hạn cho cùng một việc “lập hồ sơ” (tiêu chí 17 (VN-XA-2021)): " in row.message
+        assert (
+            f"{FINANCE} có nhiều thời hạn cho cùng một việc “lập hồ sơ” (tiêu chí 17 (bộ xã 2021–2025)): "
+            in row.message
+        )
         assert "31/05/2023 theo Công văn 2/UBND-NLN" in row.message
         assert [said.document and said.document.number for said in row.evidence] == ["2/UBND-NLN", "1/UBND-NLN"]
 

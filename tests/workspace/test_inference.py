@@ -130,11 +130,11 @@ SENTENCES = (
     ),
     (
         replace(ASSIGNED, since=date(2021, 1, 1)),  # the period of its set, not of the decision
-        "Sở Nông nghiệp và Môi trường chủ trì tiêu chí 17 (VN-XA-2021) theo Quyết định 9/QĐ-UBND ngày 12/05/2022",
+        "Sở Nông nghiệp và Môi trường chủ trì tiêu chí 17 (bộ xã 2021–2025) theo Quyết định 9/QĐ-UBND ngày 12/05/2022",
     ),
     (
         replace(ASSIGNED, rule=Inference.USUAL_LEAD, document=None, source="danh mục"),
-        "Sở Nông nghiệp và Môi trường thường chủ trì tiêu chí 17 (VN-XA-2021) theo danh mục, chưa có văn bản phân công",
+        "Sở Nông nghiệp và Môi trường thường chủ trì tiêu chí 17 (bộ xã 2021–2025) theo danh mục, chưa có văn bản phân công",
     ),
     (
         Because(

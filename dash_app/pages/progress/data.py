@@ -108,6 +108,21 @@ def shown(desk: Desk, address: Address, question: ProgressQuestion) -> Shown:
     return Shown(question, view, targets, chosen, _at(view, address.get("criterion")), course)
 
 
+def exported(desk: Desk, address: Address) -> ProgressQuestion | None:
+    """The question whose rows are what the page is narrowed to; None before a province is chosen."""
+    question = question_of(address, desk.today, desk.workspace.provinces())
+    if question.province is None:
+        return None
+    page = shown(desk, address, question)
+    among = None
+    if page.course is not None:
+        among = frozenset({page.course.place.id})
+    elif question.within or address.get("only"):
+        among = frozenset(unit.place.id for unit in page.listed(address.get("only"), every=True))
+    criterion = str(page.view.criteria[page.at].number) if page.at is not None else None
+    return replace(question, set=page.view.set, criterion=criterion, among=among)
+
+
 def _at(view: ProgressView, number: str | None) -> int | None:
     return next((at for at, each in enumerate(view.criteria) if str(each.number) == number), None)
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from dash import Dash
-from flask import Response, request, send_file
+from flask import Response, jsonify, request, send_file
 
 from dash_app.address import Address, parse
+from dash_app.chores import StoppedError
 from dash_app.page import Desk
 from dash_app.pages.deadlines import data as deadlines
 from dash_app.pages.matrix import data as matrix
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_KEY = "X-Export"  # by which a page asks how far its file is
 TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.CSV: "text/csv",
@@ -109,21 +112,47 @@ EXPORTS: dict[str, Callable[[Desk, Address], File | None]] = {
 
 
 def wire(app: Dash, workspace: Workspace) -> None:
+    making: dict[str, tuple[int, int]] = {}  # lines written and lines in all, of the files that are being made
+    stopped: set[str] = set()
+
+    @app.server.get("/xuat/dang-tao/<key>")
+    def progress(key: str) -> Response:
+        """How far a file is, for the page that waits for it (`assets/exporting.js`)."""
+        done, total = making.get(key, (0, 0))
+        return jsonify(done=done, total=total)
+
+    @app.server.post("/xuat/dang-tao/<key>")
+    def stop(key: str) -> Response:
+        """The page does not wait any more."""
+        if key in making:
+            stopped.add(key)
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    def told(key: str, done: int, total: int) -> None:
+        making[key] = done, total
+        if key in stopped:
+            raise StoppedError
+
     @app.server.get("/xuat/<name>.<end>")
     def export(name: str, end: str) -> Response:
         """The file, as a download; what went wrong is a sentence."""
         desk = desk_for(workspace)
-        address = parse(f"/{name}", request.query_string.decode())
+        address, key = parse(f"/{name}", request.query_string.decode()), request.headers.get(_KEY)
         file = EXPORTS[name](desk, address) if name in EXPORTS else None
         format = file.format(end) if file else None
         if file is None or format is None:
             return _sentence(desk.say("export.nothing"), HTTPStatus.NOT_FOUND)
         try:
             target = TemporaryFile()  # noqa: SIM115 - the answer closes it, when it is sent
-            file.formats[format](target)
+            file.formats[format](target, partial(told, key) if key else None)
+        except StoppedError:
+            return _sentence(desk.say("export.stopped"), HTTPStatus.GONE)
         except Exception:
             log.exception("export of %s failed", address)
             return _sentence(desk.say("export.failed"), HTTPStatus.INTERNAL_SERVER_ERROR)
+        finally:
+            making.pop(key or "", None)
+            stopped.discard(key or "")
         target.seek(0)
         return send_file(target, TYPES[format], as_attachment=True, download_name=f"{file.name}.{end}", etag=False)
 

@@ -48,6 +48,7 @@ def frame(pages: Sequence[Page], desk: Desk) -> Component:
             html.Main(ui.loading(desk.say), id="page", tabIndex="-1"),
             html.Div(id="notice", **{"aria-live": "assertive"}),
             html.Div(ui.failed(desk.say, desk.say("lost.what"), desk.say("lost.next")), id="lost", hidden=True),
+            ui.exporting(desk.say),
         ],
         className="desk",
     )

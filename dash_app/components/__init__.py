@@ -3,7 +3,7 @@
 from dash_app.components.blocks import answer, ask_line, empty, facts, failed, loading, panel, tabs
 from dash_app.components.drawing import rem
 from dash_app.components.evidence import Proof, correction_acts, document_card, evidence_panel, excerpt, quoted
-from dash_app.components.exporting import export_links
+from dash_app.components.exporting import export_links, exporting
 from dash_app.components.formats import vn_date
 from dash_app.components.frozen import Input, frozen
 from dash_app.components.inference import because_lines, inference_switches, rules_off
@@ -70,6 +70,7 @@ __all__ = [
     "evidence_panel",
     "excerpt",
     "export_links",
+    "exporting",
     "facet",
     "facts",
     "failed",

@@ -36,12 +36,12 @@ def panel(title: Child | None, *children: Child, tools: Sequence[Child] = (), cl
     return html.Section([*head, *children], className=f"panel {class_name}".rstrip())
 
 
-def tabs(items: Sequence[tuple[str, str, int | None, bool]], *, label: str) -> Component:
+def tabs(say: Words, items: Sequence[tuple[str, str, int | None, bool]], *, label: str) -> Component:
     """Views of one thing as links: (label, address, count, chosen)."""
     return html.Nav(
         [
             html.A(
-                [name, *([html.Em(str(count))] if count is not None else [])],
+                [name, *([html.Em(say.number(count))] if count is not None else [])],
                 href=href,
                 **({"aria-current": "page"} if chosen else {}),
             )

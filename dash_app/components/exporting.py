@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dash_app.address import Address, link
+from dash_app.components.frozen import frozen
 from dash_app.components.marks import icon
 from dash_app.components.prose import Child
 from dash_app.words import Words
@@ -22,6 +23,31 @@ ONE_PAGE = (
     "act",
     "show",
 )  # what an address says of the screen and not of the list
+
+
+def exporting(say: Words) -> Component:
+    """Where a file that is being made is told of, whichever page asked for it (`assets/exporting.js`)."""
+    told = html.Div(
+        [
+            html.P(say("export.making"), role="status"),
+            html.Progress(**{"aria-label": say("export.making")}),
+            html.Div(
+                [html.Button(say("export.stop"), type="button", className="button", **{"data-export": "stop"})],
+                className="acts",
+            ),
+        ],
+        hidden=True,
+        **{
+            "data-id": "exporting",
+            "data-making": say("export.making"),
+            "data-lines": say("export.lines", done="{done}", total="{total}"),
+            "data-failed": say("export.failed"),
+            "data-stop": say("export.stop"),
+            "data-leave": say("failed.close"),
+            "data-language": say.language,
+        },
+    )
+    return frozen(told)  # a script writes into it
 
 
 def export_links(

@@ -9,10 +9,13 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 from math import ceil
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ntmgraph.export.tables import Column, Kind, Proof, Table, Value
 from ntmgraph.terms import document_title
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 ROWS = 1_048_576  # of a sheet
 LETTERS = 32_767  # of a cell
@@ -54,6 +57,16 @@ def write(table: Table, target: IO[bytes], *, rows: int = ROWS) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    try:
+        _fill(book, table, rows)
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()  # else its file is closed when it is thrown away, in the wrong order, and says so
+        raise
+    book.save(target)
+
+
+def _fill(book: Workbook, table: Table, rows: int) -> None:
     styles = _Styles()
     head = _head(table, rows)
     main = _Sheet(book.create_sheet(table.name), (NUMBER, *table.columns), styles)
@@ -76,7 +89,6 @@ def write(table: Table, target: IO[bytes], *, rows: int = ROWS) -> None:
     for sheet in (main, beside):
         if sheet is not None:
             sheet.end()
-    book.save(target)
 
 
 def _head(table: Table, rows: int) -> list[str]:

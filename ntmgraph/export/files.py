@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 from ntmgraph.export import comma, excel, lists, papers
 from ntmgraph.export.paper import Office
-from ntmgraph.export.tables import Table
+from ntmgraph.export.tables import Line, Table
 from ntmgraph.queries import (
     DeadlineQuestion,
     LeadState,
@@ -40,12 +40,13 @@ class Format(StrEnum):
     DOCX = "docx"
 
 
-Writer = Callable[[IO[bytes]], None]
+OnLine = Callable[[int, int], None]  # lines written, lines in all
+Writer = Callable[[IO[bytes], OnLine | None], None]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """name: without its end. formats: how each is written."""
+    """name: without its end. formats: how each is written; lists tell of their lines, papers of nothing."""
 
     name: str
     formats: Mapping[Format, Writer]
@@ -60,14 +61,14 @@ class File:
         fresh = Path(name)
         try:
             with os.fdopen(handle, "w+b") as target:
-                self.formats[format](target)
+                self.formats[format](target, None)
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
 
 
 def tasks(workspace: Workspace, question: DeadlineQuestion, office: Office = papers.BLANK) -> File:
-    def paper(target: IO[bytes]) -> None:
+    def paper(target: IO[bytes], on_line: OnLine | None) -> None:
         papers.task_list(workspace, question, target, office)
 
     file = _of_table(f"nhiem-vu-{question.on}", lambda: lists.tasks(workspace, question))
@@ -75,7 +76,7 @@ def tasks(workspace: Workspace, question: DeadlineQuestion, office: Office = pap
 
 
 def reminder(workspace: Workspace, question: DeadlineQuestion, office: Office = papers.BLANK) -> File:
-    def paper(target: IO[bytes]) -> None:
+    def paper(target: IO[bytes], on_line: OnLine | None) -> None:
         papers.reminder(workspace, question, target, office)
 
     return File(f"don-doc-{question.on}", {Format.DOCX: paper})
@@ -84,10 +85,10 @@ def reminder(workspace: Workspace, question: DeadlineQuestion, office: Office = 
 def matrix(
     workspace: Workspace, question: MatrixQuestion, office: Office = papers.BLANK, state: LeadState | None = None
 ) -> File:
-    def paper(target: IO[bytes]) -> None:
+    def paper(target: IO[bytes], on_line: OnLine | None) -> None:
         papers.assignment(workspace, question, target, office, state)
 
-    def sheet(target: IO[bytes]) -> None:
+    def sheet(target: IO[bytes], on_line: OnLine | None) -> None:
         excel.write(lists.matrix_as_shown(workspace, question, state), target)
 
     file = _of_table(f"phan-cong{_until(question.on)}", lambda: lists.matrix(workspace, question, state))
@@ -116,14 +117,27 @@ def review(workspace: Workspace, question: ReviewQuestion) -> File:
 
 
 def _of_table(name: str, make: Callable[[], Table]) -> File:
-    def sheet(target: IO[bytes]) -> None:
-        excel.write(make(), target)
+    def sheet(target: IO[bytes], on_line: OnLine | None) -> None:
+        excel.write(_told(make(), on_line), target)
 
-    def values(target: IO[bytes]) -> None:
-        for line in comma.lines(make()):
+    def values(target: IO[bytes], on_line: OnLine | None) -> None:
+        for line in comma.lines(_told(make(), on_line)):
             target.write(line.encode())
 
     return File(name, {Format.XLSX: sheet, Format.CSV: values})
+
+
+def _told(table: Table, on_line: OnLine | None) -> Table:
+    """The same table, which calls `on_line` after each of its lines."""
+    if on_line is None:
+        return table
+
+    def lines() -> Iterator[Line]:
+        for number, line in enumerate(table.lines, 1):
+            yield line
+            on_line(number, max(number, table.total))
+
+    return replace(table, lines=lines())
 
 
 def _until(day: date | None) -> str:

@@ -138,7 +138,9 @@ class Neo4jGraph:
         self.write(lambda write: write.remove(document))
 
     def ask(self, question: str, **parameters: object) -> list[Row]:
-        return self.run_whole(texts.read_text(question), **parameters)
+        ((rows,),) = (row.values() for row in self.run_whole(texts.in_one_row(question), **parameters))
+        names = texts.columns(question)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def counts(self) -> dict[str, int]:
         return {kind: self.run_whole(text)[0]["n"] for kind, text in texts.counting().items()}

@@ -9,6 +9,7 @@ from pathlib import Path
 from ntmgraph.store.kinds import EDGE_KINDS, NODE_KINDS
 
 FOLDER = Path(__file__).resolve().parents[2] / "cypher"
+_ASIDE = re.compile(r"\([^)]*\)")  # what a head says of a column
 _COMMENT = re.compile(r"^\s*//.*\n?", re.MULTILINE)
 
 
@@ -16,6 +17,25 @@ _COMMENT = re.compile(r"^\s*//.*\n?", re.MULTILINE)
 def read_text(question: str) -> str:
     """Return the text of a question: `trace_of_agency` is `cypher/read/trace_of_agency.cypher`."""
     return _file("read", question)
+
+
+@cache
+def columns(question: str) -> tuple[str, ...]:
+    """Return the names of the columns of a question, in their order, as the head of its text lists them."""
+    whole = (FOLDER / "read" / f"{question}.cypher").read_text(encoding="utf-8")
+    head = " ".join(line.removeprefix("//").strip() for line in whole.splitlines() if line.startswith("//"))
+    named = _ASIDE.sub("", head.partition("Columns:")[2].partition("Why:")[0])
+    return tuple(name.strip() for name in named.split(","))
+
+
+@cache
+def in_one_row(question: str) -> str:
+    """Return the text of a question with all its rows in one, a list of lists in the order of `columns`.
+
+    A driver takes each row of an answer off the wire by itself, which costs more than what stands in it.
+    """
+    named = ", ".join(f"`{name}`" for name in columns(question))
+    return f"CALL {{\n{read_text(question).rstrip()}\n}}\nRETURN collect([{named}]) AS rows"
 
 
 @cache

@@ -214,7 +214,7 @@ def test_the_question_stands_above_the_rows_in_words(office: Workspace) -> None:
 
 def paper(file: files.File) -> docx.document.Document:
     target = io.BytesIO()
-    file.formats[files.Format.DOCX](target)
+    file.formats[files.Format.DOCX](target, None)
     return docx.Document(io.BytesIO(target.getvalue()))
 
 

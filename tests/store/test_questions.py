@@ -12,7 +12,7 @@ from cases import CASES, Case
 
 from ntmgraph.model import Reading
 from ntmgraph.store import GraphStore
-from ntmgraph.store.texts import FOLDER
+from ntmgraph.store.texts import FOLDER, columns
 
 READ = sorted((FOLDER / "read").glob("*.cypher"))
 
@@ -46,15 +46,8 @@ def test_header_says_question_parameters_and_columns(path: Path) -> None:
 def test_each_question_has_a_case_with_rows(scene: GraphStore) -> None:
     without = {"criteria", "graph"}
     for question in without:
-        assert list(scene.ask(question)[0]) == columns(question)
+        assert list(scene.ask(question)[0]) == list(columns(question))
     assert {case.question for case in CASES if case.rows} | without == {path.stem for path in READ}
-
-
-def columns(question: str) -> list[str]:
-    """Return the columns that the header of a question names."""
-    header, _ = _parted((FOLDER / "read" / f"{question}.cypher").read_text(encoding="utf-8"))
-    named = re.sub(r"\([^)]*\)", "", header.partition("Columns:")[2].partition("Why:")[0])
-    return [word.strip() for word in named.split(",")]
 
 
 @contextmanager

@@ -158,7 +158,7 @@ def state_tabs(say: Words, address: Address, page: Listed | Month) -> Component:
         ]
     for state, title, count in counts:
         items.append((title, address.with_(state=state, offset=None, row=None), count, chosen == state))
-    return ui.tabs(items, label=say("deadlines.states"))
+    return ui.tabs(say, items, label=say("deadlines.states"))
 
 
 def tools(say: Words, address: Address, page: Listed | Month, desk: Desk) -> Component:

@@ -138,5 +138,5 @@ def tab_row(say: Words, address: Address, view: DocumentView, reading: Reading, 
         for name in TABS
         if name != "pages" or reading.scanned_pages
     ]
-    tabs = ui.tabs(items, label=say("document.tabs"))
+    tabs = ui.tabs(say, items, label=say("document.tabs"))
     return html.Div([tabs, html.Div(_acts(say, view), className="acts")], className="tab-row")

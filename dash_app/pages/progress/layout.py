@@ -218,6 +218,7 @@ def sentence(say: Words, address: Address, page: Shown) -> tuple[list[ui.Child],
 def views(say: Words, address: Address) -> Component:
     chosen = view_of(address)
     return ui.tabs(
+        say,
         [
             (
                 say(f"progress.view.{name}"),

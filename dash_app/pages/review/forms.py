@@ -251,6 +251,7 @@ def _parted(say: Words, view: FactView, address: Address, things: Sequence[Named
     if named is None:
         return [html.P(say("review.parted.none"), className="quiet")]
     which = ui.tabs(
+        say,
         [(each.name, address.with_(body=each.id), None, each == named) for each in things],
         label=say("review.parted.which"),
     )

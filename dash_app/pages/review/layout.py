@@ -108,7 +108,7 @@ def kind_tabs(say: Words, address: Address, queue: Queue) -> Component:
         (say("review.tab.seen"), address.with_(show="seen", **base), queue.seen, show == "seen"),
         (say("review.tab.history"), address.with_(show="history", **base), None, show == "history"),
     ]
-    return ui.tabs(items, label=say("review.kinds"))
+    return ui.tabs(say, items, label=say("review.kinds"))
 
 
 # The queue
@@ -240,7 +240,7 @@ def _sentences(say: Words, address: Address, row: ReviewRow, chosen: int) -> Com
         )
         for number, each in enumerate(row.evidence)
     ]
-    return ui.tabs(items, label=say("review.sentences"))
+    return ui.tabs(say, items, label=say("review.sentences"))
 
 
 def fact_card(say: Words, address: Address, view: FactView, *, row: ReviewRow, then: str, keys: bool) -> Component:

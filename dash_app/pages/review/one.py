@@ -47,6 +47,7 @@ def fact_page(
         said = {"fact": view.id, "seen": view.last}
         body = [
             ui.tabs(
+                say,
                 [
                     (say(f"review.form.{each}"), address.with_(act=each, body=None), None, each == name)
                     for each in names

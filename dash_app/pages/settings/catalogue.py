@@ -24,6 +24,7 @@ def catalogue_view(desk: Desk, address: Address, chosen: Lead | None) -> Compone
     shown = address.get("list") if address.get("list") in LISTS else LISTS[0]
     kept = {"tab": "catalogue", **address.scope()}
     tabs = ui.tabs(
+        say,
         [(say(f"catalogue.{name}"), link("/cai-dat", **kept, list=name), None, name == shown) for name in LISTS],
         label=say("settings.tab.catalogue"),
     )

@@ -44,6 +44,7 @@ def render(desk: Desk, address: Address) -> Component:
         }
         content = [machine_view(say, preferences.load(), desk.workspace.provinces(), looks)]
     tabs = ui.tabs(
+        say,
         [
             (say(f"settings.tab.{name or 'machine'}"), link("/cai-dat", **address.scope(), tab=name), None, name == tab)
             for name in TABS

@@ -56,6 +56,7 @@ def batch_view(say: Words, address: Address, asked: Asked) -> Component:
     rows = [row for row in asked.rows if state is None or _holds(row, state)]
     numbers = counts(asked)
     tabs = ui.tabs(
+        say,
         [
             (say("ledger.all"), address.with_(state=None, offset=None), len(asked.rows), state is None),
             *(

@@ -337,6 +337,6 @@ def test_a_file_is_whole_or_not_there(office: Workspace, tmp_path: Path) -> None
     files.documents(office, lists.DocumentQuestion(year=2019)).write(target, files.Format.XLSX)
     assert len(body(openpyxl.load_workbook(target)["Văn bản"])) == 3
     with pytest.raises(ZeroDivisionError):
-        files.File("hỏng", {files.Format.CSV: lambda _: 1 / 0}).write(target, files.Format.CSV)
+        files.File("hỏng", {files.Format.CSV: lambda target, on_line: 1 / 0}).write(target, files.Format.CSV)
     assert [path.name for path in tmp_path.iterdir()] == ["văn bản.xlsx"]
     assert openpyxl.load_workbook(target)

@@ -10,12 +10,14 @@ import threading
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from dash import Dash, set_props
 from dash.exceptions import DependencyException
 from flask import Response, request
 
 from dash_app import exports, shell
+from dash_app.address import parse
 from dash_app.chores import CHORES
 from dash_app.cookies import LANGUAGE_COOKIE, TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from dash_app.page import Desk, Page
@@ -57,6 +59,7 @@ PAGES: tuple[Page, ...] = (
 )
 
 log = logging.getLogger(__name__)
+_FIRST_PAGE = "first page"  # the thread that works it out, where the Flask application keeps it
 _WARM_UP = 0.5  # seconds after the first answer: the page asks for more than one
 
 _INDEX = """<!DOCTYPE html>
@@ -123,6 +126,24 @@ def make_app(workspace: Workspace, pages: tuple[Page, ...] = PAGES, *, window: s
     return app
 
 
+def begin_first_page(app: Dash, workspace: Workspace, start: str) -> None:
+    """Work out what the first page tells while the browser still starts: the answers are kept until it asks.
+
+    start: path and query of the address that will be opened.
+    """
+
+    def render() -> None:
+        where = urlsplit(start)
+        try:
+            with app.server.test_request_context(start):
+                overview.PAGE.render(shell.desk_for(workspace), parse(where.path, where.query))
+        except Exception:  # the page itself will say so
+            log.warning("the first page was not worked out before it was asked for", exc_info=True)
+
+    thread = app.server.extensions[_FIRST_PAGE] = threading.Thread(target=render, name="first page", daemon=True)
+    thread.start()
+
+
 def warm_up_after_first_page(app: Dash, workspace: Workspace) -> None:
     """Load the heavy parts once a page was answered: before it they would hold it up, later the first sentence."""
     begun = threading.Event()
@@ -144,9 +165,11 @@ def works_under_way(app: Dash) -> bool:
 
 
 def close_works(app: Dash) -> None:
-    """Stop them after the step under way; nobody writes to the workspace afterwards."""
+    """Stop them after the step under way; nobody writes to the workspace afterwards, or asks it by themselves."""
     for name in (CHORES, JOB):
         app.server.extensions[name].close()
+    if _FIRST_PAGE in app.server.extensions:
+        app.server.extensions[_FIRST_PAGE].join()
 
 
 def _sentence(desk: Desk, error: Exception) -> Response:

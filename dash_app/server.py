@@ -83,11 +83,12 @@ def run(workspace: Workspace, *, port: int | None = None, open_browser: bool = T
 
     The first line on stdout is the address to open. Raises PortTakenError when `port` is in use.
     """
-    from dash_app.app import close_works, make_app, warm_up_after_first_page
+    from dash_app.app import begin_first_page, close_works, make_app, warm_up_after_first_page
 
-    app = make_app(workspace)
+    app, start = make_app(workspace), first_page(workspace)
     warm_up_after_first_page(app, workspace)
-    server = Server(app.server, script_hashes=app.csp_hashes(), port=port, start=first_page(workspace))
+    server = Server(app.server, script_hashes=app.csp_hashes(), port=port, start=start)
+    begin_first_page(app, workspace, start)
     try:
         with ended_by_signals(server.stop):
             if sys.stdout is not None:  # a windowed program has none

@@ -168,7 +168,7 @@ class Gate:
         self._state = replace(self._state, done=done, total=total)
 
     def _enter(self, workspace: Workspace, where: str) -> None:
-        from dash_app.app import make_app, warm_up_after_first_page
+        from dash_app.app import begin_first_page, make_app, warm_up_after_first_page
         from dash_app.server import first_page
 
         app = make_app(workspace, window=HOME)
@@ -178,6 +178,7 @@ class Gate:
             self._desk = workspace, app, _with_policy(app.server, content_policy(app.csp_hashes()))
             self._looked = 0.0
         self._state = State(Phase.READY, where, start=start)
+        begin_first_page(app, workspace, start)
 
     def _leave(self) -> None:
         with self._lock:

@@ -199,8 +199,9 @@ class Paper:
                 )
 
     def foot(self, *recipients: str) -> None:
-        """Write who gets a copy, and where it is signed."""
+        """Write who gets a copy, and where it is signed; on no page without the last lines of what is signed."""
         self.say("", size=8)
+        self._keep_with_next()
         left = [_Line("Nơi nhận:", 12, bold=True, italic=True)]
         left += [_Line(f"- {each}", 11) for each in recipients]
         right = [
@@ -210,6 +211,17 @@ class Paper:
         ]
         half = self.width // 2
         self._side_by_side((half, left, False), (self.width - half, right, True))
+
+    def _keep_with_next(self) -> None:
+        """Keep the last paragraph, and the last rows of the last table, on the page of what comes after them."""
+        from docx.oxml.ns import qn
+        from docx.text.paragraph import Paragraph
+
+        last = [self.document.element.body.findall(qn("w:p"))[-1]]
+        for table in self.document.tables[-1:]:
+            last += [paragraph for row in table._tbl.tr_lst[-_KEPT:] for paragraph in row.iter(qn("w:p"))]
+        for paragraph in last:
+            Paragraph(paragraph, self.document).paragraph_format.keep_with_next = True
 
     def _side_by_side(self, *sides: tuple[int, Sequence[_Line], bool]) -> None:
         """Write columns without lines around them: width in mm, lines, centred or not."""
@@ -227,6 +239,7 @@ class Paper:
                 _run(paragraph, line)
 
 
+_KEPT = 2  # rows of a table on the page of its signature
 _RULE = "─" * 12
 
 

@@ -449,7 +449,8 @@ class _Reader:
             agency=agency,
             person=None,
             role=(found.role or Role.LEAD) if of else None,
-            with_=tuple(agency_name(row) for row in coordinators if row is not of),
+            # Of two bodies that one took over from, the other is not somebody beside it.
+            with_=tuple(name for row in coordinators if row is not of and (name := agency_name(row)) != agency),
             reports_to=(),
             via=(),
             criterion=criterion,

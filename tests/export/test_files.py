@@ -245,6 +245,10 @@ def test_the_list_of_tasks_has_the_official_form(office: Workspace) -> None:
     ]
     assert len(tasks.rows) == 7
     assert "Nơi nhận:" in foot.cell(0, 0).text
+    *rows, last_but_one, last = tasks.rows  # what is signed is on the page of the signature
+    assert not any(each.paragraph_format.keep_with_next for row in rows for c in row.cells for each in c.paragraphs)
+    for row in (last_but_one, last):
+        assert all(each.paragraph_format.keep_with_next for c in row.cells for each in c.paragraphs)
 
 
 def test_the_reminder_has_an_appendix_for_each_body(office: Workspace) -> None:

@@ -21,7 +21,7 @@ READ = sorted((FOLDER / "read").glob("*.cypher"))
 def test_answers_over_the_scene(scene: GraphStore, case: Case) -> None:
     with taken_in(scene, *case.also):
         rows = scene.ask(case.question, **case.parameters)
-    assert not rows or list(rows[0]) == columns(case.question)
+    assert not rows or list(rows[0]) == list(columns(case.question))
     shown = [tuple(row[name] for name in case.columns) for row in rows]
     assert shown == list(case.rows) if case.ordered else sorted(map(repr, shown)) == sorted(map(repr, case.rows))
 

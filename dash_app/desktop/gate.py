@@ -125,10 +125,11 @@ class Gate:
         try:
             self._leave()
             if not self.ended.is_set():
-                self._enter(self._opened(folder, rebuild), where)
+                workspace = self._opened(folder, rebuild)
                 if remember:
                     with suppress(OSError):  # it is asked for again then
                         preferences.save(workspace=str(folder))
+                self._enter(workspace, where)
         except StoppedError:
             pass
         except (WorkspaceError, StoreError) as error:

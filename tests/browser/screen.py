@@ -134,7 +134,8 @@ def watched(chromium: Chrome, origin: str) -> Iterator[Screen]:
     """A screen whose console and network stay clean for the length of the block."""
     complaints(chromium, origin)  # those of an earlier test are not ours
     yield Screen(chromium, origin)
-    assert complaints(chromium, origin) == []
+    found = complaints(chromium, origin)
+    assert found == [], found
 
 
 def complaints(chromium: Chrome, origin: str) -> list[str]:

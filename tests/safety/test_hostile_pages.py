@@ -50,10 +50,10 @@ return [window.ran ?? null, [...made, ...links].map((each) => each.outerHTML)];
 @pytest.fixture(scope="module")
 def window(program: Program, visitor: Visitor) -> Iterator[Chrome]:
     chrome = start_chromium()
-    # The secret was used up by `visitor`: its cookie goes into the window, set on a page that is refused without it.
+    # The secret was used up by `visitor`: its cookie goes into the window, before any page, which would be refused.
     name, _, value = visitor.cookie.partition("=")
-    chrome.get(program.origin)
-    chrome.add_cookie({"name": name, "value": value, "path": "/", "httpOnly": True, "sameSite": "Strict"})
+    cookie = {"url": program.origin, "name": name, "value": value, "httpOnly": True, "sameSite": "Strict"}
+    assert chrome.execute_cdp_cmd("Network.setCookie", cookie)["success"]
     yield chrome
     chrome.quit()
 

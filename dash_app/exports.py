@@ -137,22 +137,23 @@ def wire(app: Dash, workspace: Workspace) -> None:
     def export(name: str, end: str) -> Response:
         """The file, as a download; what went wrong is a sentence."""
         desk = desk_for(workspace)
-        address, key = parse(f"/{name}", request.query_string.decode()), request.headers.get(_KEY)
+        address, key = parse(f"/{name}", request.query_string.decode()), request.headers.get(_KEY, "")
         file = EXPORTS[name](desk, address) if name in EXPORTS else None
         format = file.format(end) if file else None
         if file is None or format is None:
             return _sentence(desk.say("export.nothing"), HTTPStatus.NOT_FOUND)
+        making[key] = 0, 0
         try:
             target = TemporaryFile()  # noqa: SIM115 - the answer closes it, when it is sent
-            file.formats[format](target, partial(told, key) if key else None)
+            file.formats[format](target, partial(told, key))
         except StoppedError:
             return _sentence(desk.say("export.stopped"), HTTPStatus.GONE)
         except Exception:
             log.exception("export of %s failed", address)
             return _sentence(desk.say("export.failed"), HTTPStatus.INTERNAL_SERVER_ERROR)
         finally:
-            making.pop(key or "", None)
-            stopped.discard(key or "")
+            making.pop(key, None)
+            stopped.discard(key)
         target.seek(0)
         return send_file(target, TYPES[format], as_attachment=True, download_name=f"{file.name}.{end}", etag=False)
 

@@ -136,16 +136,10 @@
     return svg;
   }
 
-  function save(blob, name) {
-    const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  }
-
   function savePicture(kind) {
     const svg = picture(document.querySelector(".chain-canvas"));
     const text = new XMLSerializer().serializeToString(svg);
-    if (kind === "svg") { save(new Blob([text], { type: "image/svg+xml" }), "chuoi-trach-nhiem.svg"); return; }
+    if (kind === "svg") { window.deskFiles.save(new Blob([text], { type: "image/svg+xml" }), "chuoi-trach-nhiem.svg"); return; }
     const image = new Image();
     image.onload = function () {
       const sheet = document.createElement("canvas");
@@ -155,7 +149,7 @@
       const pen = sheet.getContext("2d");
       pen.scale(scale, scale);
       pen.drawImage(image, 0, 0);
-      sheet.toBlob((blob) => save(blob, "chuoi-trach-nhiem.png"), "image/png");
+      sheet.toBlob((blob) => window.deskFiles.save(blob, "chuoi-trach-nhiem.png"), "image/png");
     };
     image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
   }

@@ -81,4 +81,6 @@
     if (menu) menu.open = false;
     make(link.getAttribute("href"));
   });
+
+  window.deskFiles = { save };
 })();

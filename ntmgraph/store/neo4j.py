@@ -138,9 +138,9 @@ class Neo4jGraph:
         self.write(lambda write: write.remove(document))
 
     def ask(self, question: str, **parameters: object) -> list[Row]:
-        ((rows,),) = (row.values() for row in self.run_whole(texts.in_one_row(question), **parameters))
+        (answer,) = self.run_whole(texts.in_one_row(question), **parameters)
         names = texts.columns(question)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return [dict(zip(names, row, strict=True)) for row in answer["rows"]]
 
     def counts(self) -> dict[str, int]:
         return {kind: self.run_whole(text)[0]["n"] for kind, text in texts.counting().items()}

@@ -133,11 +133,11 @@ class TantivyIndex:
         if len(phrase) == 1:
             return tantivy.Query.term_query(self._schema, field, phrase[0], "freq")
         if len(phrase) == 2 and field == "folded":
-            return self._pair(_pair(*phrase))
+            return self._side_by_side(*phrase)
         return tantivy.Query.phrase_query(self._schema, field, list(phrase))
 
-    def _pair(self, pair: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, "pairs", pair, "freq")
+    def _side_by_side(self, first: str, second: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "pairs", _pair(first, second), "freq")
 
     def _must(self, items: tuple[Sought, ...], question: SearchQuestion) -> list[_Clause]:
         """Return what a hit has to fulfil; nothing for a question without words and facets."""
@@ -165,7 +165,7 @@ class TantivyIndex:
             if item.accented:  # any accents are found, the same ones come first
                 yield should, self._phrase("exact", item.exact)
         for item, next_ in pairwise(items):  # side by side in the order typed: better than scattered syllables
-            yield should, query.boost_query(self._pair(_pair(item.folded[-1], next_.folded[0])), 2.0)
+            yield should, query.boost_query(self._side_by_side(item.folded[-1], next_.folded[0]), 2.0)
 
     def _hit(self, entry: tantivy.Document, score: float, items: tuple[Sought, ...]) -> SearchHit:
         def stored(name: str) -> str | None:

@@ -20,9 +20,9 @@ def read_text(question: str) -> str:
 
 
 @cache
-def columns(question: str) -> tuple[str, ...]:
-    """Return the names of the columns of a question, in their order, as the head of its text lists them."""
-    whole = (FOLDER / "read" / f"{question}.cypher").read_text(encoding="utf-8")
+def columns(name: str, folder: str = "read") -> tuple[str, ...]:
+    """Return the names of the columns of a text, in their order, as its head lists them."""
+    whole = (FOLDER / folder / f"{name}.cypher").read_text(encoding="utf-8")
     head = " ".join(line.removeprefix("//").strip() for line in whole.splitlines() if line.startswith("//"))
     named = _ASIDE.sub("", head.partition("Columns:")[2].partition("Why:")[0])
     return tuple(name.strip() for name in named.split(","))

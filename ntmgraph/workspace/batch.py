@@ -243,7 +243,6 @@ def _live_with_parent() -> None:
     threading.Thread(target=follow, daemon=True).start()
 
 
-# spaCy's vocabulary grows while it reads, and is not made for several threads.
 _SHORT = """ỦY BAN NHÂN DÂN
 TỈNH LÀO CAI
 Số: 1/UBND-NLN
@@ -256,6 +255,7 @@ Kính gửi: Các sở, ngành tỉnh.
 
 TM. ỦY BAN NHÂN DÂN
 """
+# spaCy's vocabulary grows while it reads, and is not made for several threads.
 _READING = threading.Lock()
 
 

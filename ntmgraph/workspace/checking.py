@@ -60,12 +60,13 @@ def check(
     """
     reached = _reached(home)
     yield from _damage(home)
-    drifts = list(_drifts(home, read, None, facts=facts, on_progress=on_progress))
+    drifts = list(_drifts(home, read, None if facts else (), on_progress))
     for _ in range(_LOOKS):
         before, reached = reached, _reached(home)
         if not drifts or reached == before:
             break
-        drifts = list(_drifts(home, read, {each.what for each in drifts}, facts=facts))
+        doubted = {each.what for each in drifts}
+        drifts = [each for each in _drifts(home, read, doubted if facts else ()) if each.what in doubted]
     yield from drifts
 
 
@@ -83,14 +84,9 @@ def _damage(home: Home) -> Iterator[Drift]:
 
 
 def _drifts(
-    home: Home,
-    read: ReadOriginal,
-    only: Collection[str] | None,
-    *,
-    facts: bool,
-    on_progress: OnProgress | None = None,
+    home: Home, read: ReadOriginal, reread: Collection[str] | None, on_progress: OnProgress | None = None
 ) -> Iterator[Drift]:
-    """Yield the drifts of documents. only: of these, None for all."""
+    """Yield the drifts of documents. reread: those whose originals are read again, None for all."""
     standing = standing_on(home.originals.files())
     taken_in = {row["id"] for row in home.graph.ask("taken_in")}
     found = home.index.documents()
@@ -100,20 +96,14 @@ def _drifts(
         (DriftKind.NOT_SEARCHABLE, standing.keys() - found),
         (DriftKind.SEARCHABLE_UNLOGGED, found - standing.keys()),
     ):
-        yield from (_drift(kind, document) for document in sorted(documents) if only is None or document in only)
-    there = {
-        document: file
-        for document, file in standing.items()
-        if document in taken_in and (only is None or document in only)
-    }
+        yield from (_drift(kind, document) for document in sorted(documents))
+    there = {document: file for document, file in standing.items() if document in taken_in}
     for document, (sha256, _) in sorted(contents(home.graph, there).items()):
         if sha256 != there[document].sha256:
             yield _drift(DriftKind.FILE_DIFFERS, document)
-    yield from (
-        drift for drift in _lost(home.decisions.all(), standing.keys() & taken_in) if only is None or drift.what in only
-    )
-    if facts:
-        yield from _facts(home, read, there, on_progress)
+    yield from _lost(home.decisions.all(), there)
+    again = {document: file for document, file in there.items() if reread is None or document in reread}
+    yield from _facts(home, read, again, on_progress)
 
 
 def _lost(decisions: Sequence[Decision], there: Collection[str]) -> Iterator[Drift]:

@@ -140,7 +140,7 @@ def task_row(
     known = documents_by_id(store, {row["document"] for row in rows if row["document"] is not None})
     issued = next((each["date"] for each in known.values()), None)
     # Why the task is one of those asked about is asked of its day alone: a body may have thousands.
-    narrowed, _ = _narrow(store, question, authority, issued=issued)
+    narrowed, _ = _narrowed(store, question, authority, issued=issued)
     found = [(row, standing_of(row, question.on, (done or {}).get(task))) for row in rows]
     return next(iter(_whole(store, found, question, done or {}, narrowed)), None)
 
@@ -209,22 +209,26 @@ class _Narrowed:
 
 
 def _narrowed(
-    store: GraphStore, question: DeadlineQuestion, authority: Authority | None, keep: Keep
-) -> tuple[_Narrowed | None, str | None]:
-    """Return what `_narrow` does; all lists of the same things share it."""
-    things = replace(question, from_=None, to=None, state=None, no_day=None, offset=0, limit=0)
-    return keep(things, lambda: _narrow(store, question, authority))
-
-
-def _narrow(
-    store: GraphStore, question: DeadlineQuestion, authority: Authority | None, *, issued: date | None = None
+    store: GraphStore,
+    question: DeadlineQuestion,
+    authority: Authority | None,
+    keep: Keep = unkept,
+    *,
+    issued: date | None = None,
 ) -> tuple[_Narrowed | None, str | None]:
     """Return what the question names (None: nothing), and a note when a name stands for nothing.
 
-    issued: only the tasks of documents of this day.
+    keep: all lists of the same things share it. issued: only the tasks of documents of this day.
     """
     if not (question.agency or question.place or question.criterion or question.document):
         return None, None
+    things = replace(question, from_=None, to=None, state=None, no_day=None, offset=0, limit=0)
+    return keep((things, issued), lambda: _narrow(store, question, authority, issued))
+
+
+def _narrow(
+    store: GraphStore, question: DeadlineQuestion, authority: Authority | None, issued: date | None
+) -> tuple[_Narrowed, str | None]:
     resolved = resolve(store, question, today=question.on, authority=authority)
     asked = replace(resolved.asked, scope=replace(resolved.asked.scope, issued=issued))
     because = tasks_asked(store, asked) if resolved.unknown is None else {}

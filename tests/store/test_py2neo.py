@@ -18,7 +18,7 @@ from readings import Directive
 from scene import CONG_THUONG, NATIONAL, PHU_NHUAN, SCENE, TAI_CHINH
 
 from ntmgraph.model import Reading, Relation
-from ntmgraph.store import StoreError
+from ntmgraph.store import StoreError, texts
 from ntmgraph.store.connection import Connection
 from ntmgraph.store.kinds import EDGE_KINDS
 from ntmgraph.store.neo4j import open_neo4j
@@ -35,7 +35,6 @@ from ntmgraph.store.py2neo import (
     connect,
     questions,
 )
-from ntmgraph.store.texts import FOLDER
 
 FIRST = "ubnd-tinh-lao-cai.12-ubnd-nln.2017"
 AGAIN = "ubnd-tinh-lao-cai.20-ubnd-nln.2021"
@@ -184,7 +183,7 @@ def test_every_path_is_one_that_the_server_understands(graph: SharedGraph) -> No
 def test_tables_have_the_columns_that_their_text_names(graph: SharedGraph, province: str) -> None:
     for name in TABLES:
         frame = getattr(graph, name)(province)
-        assert list(frame.columns) == columns("frames", name)
+        assert list(frame.columns) == list(texts.columns(name, "frames"))
         assert frame.empty == (province == "Cao Bằng"), name
         for column in {"date", "issued", "ended", "due", "since", "until", "as_of"} & set(frame.columns):
             assert frame[column].dtype.kind == "M", f"{name}.{column}"  # also where there is none
@@ -228,7 +227,7 @@ def test_questions_of_the_program_have_the_answers_that_it_gets(server: Neo4jSer
     for case in CASES:
         rows = program.ask(case.question, **case.parameters)
         frame = graph.frame(case.question, **case.parameters)
-        assert list(frame.columns) == columns("read", case.question)
+        assert list(frame.columns) == list(texts.columns(case.question))
         told = [[plain(value) for value in row] for row in frame.astype(object).values.tolist()]
         expected = [[plain(value) for value in row.values()] for row in rows]
         assert sorted(map(repr, told)) == sorted(map(repr, expected)), case.question
@@ -246,14 +245,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, pandas.Timestamp):
         return value.date()
     return int(value) if isinstance(value, (int, float)) and value == int(value) else value
-
-
-def columns(folder: str, name: str) -> list[str]:
-    """Return the columns that the header of a text names."""
-    lines = (FOLDER / folder / f"{name}.cypher").read_text(encoding="utf-8").splitlines()
-    header = " ".join(line.removeprefix("//").strip() for line in lines if line.startswith("//"))
-    named = re.sub(r"\([^)]*\)", "", header.partition("Columns:")[2].partition("Why:")[0])
-    return [word.strip() for word in named.split(",")]
 
 
 def test_a_question_that_there_is_not_and_parameters_that_are_not_its_own(graph: SharedGraph) -> None:
@@ -275,7 +266,7 @@ def test_by_the_address_of_a_cluster_and_its_database(server: Neo4jServer, graph
 
 
 def test_the_example_of_the_readme(graph: SharedGraph, server: Neo4jServer, capsys: pytest.CaptureFixture[str]) -> None:
-    readme = (FOLDER.parent / "ntmgraph" / "store" / "README.md").read_text(encoding="utf-8")
+    readme = (texts.FOLDER.parent / "ntmgraph" / "store" / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     exec(example.replace("bolt://may-chu", server.uri), {})
     told = capsys.readouterr().out

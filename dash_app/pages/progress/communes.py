@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dash_app import components as ui
 from dash_app.address import Address
-from dash_app.pages.progress.data import ROWS, SPLIT, Shown
+from dash_app.pages.progress.data import SPLIT, Shown
 from dash_app.words import Words
 from ntmgraph.queries import CriterionName, Standing, UnitProgress
 
@@ -23,7 +23,7 @@ def table_of(say: Words, address: Address, page: Shown) -> list[Component]:
     every, only = address.flag("all"), address.get("only")
     units = page.listed(only, every=every)
     offset = address.number("offset")
-    rows = units[offset : offset + ROWS]
+    rows = units[offset : offset + ui.ROWS]
     if not rows:
         return [ui.empty(say("progress.no_communes"), say("progress.none.next"), sign="progress")]
     criteria, chosen = page.view.criteria, address.get("row")
@@ -45,7 +45,7 @@ def table_of(say: Words, address: Address, page: Shown) -> list[Component]:
     grid = html.Table([html.Caption(caption, className="aside"), head, body, foot], **{"data-id": "progress-communes"})
     below: list[ui.Child] = [key(say)]
     if len(units) > len(rows):
-        below.append(ui.pager(say, address, total=len(units), shown=len(rows), size=ROWS))
+        below.append(ui.pager(say, address, total=len(units), shown=len(rows)))
     if only:
         below.append(html.A(say("progress.only_told"), href=address.with_(only=None, offset=None, row=None)))
     elif len(page.told) < len(page.view.units):

@@ -23,7 +23,6 @@ from ntmgraph.queries import (
 PATH = "/tien-do"
 IMPORT = "/tien-do/nap"  # the page that shows a sheet before it is taken in
 VIEWS = ("communes", "targets", "trend", "compare")
-ROWS = 50  # communes on a page: each has a cell for every criterion
 SPLIT = "~"  # in `row`: a commune and a criterion ("p.01606~17"), a commune and its count ("p.01606~"), "r~" a result,
 #              "t~" a target
 

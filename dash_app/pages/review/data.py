@@ -27,7 +27,6 @@ from ntmgraph.workspace.correcting import FactView, document_named, facts_in, la
 from ntmgraph.workspace.decisions import Decision, DecisionKind
 
 PATH = "/ra-soat"
-
 PATIENCE = 0.3  # seconds that a page waits for documents to be compared
 FORMS = {"changed": "e", "merged": "m", "split": "s", "parted": "p"}  # with the letter that opens each
 ADDED = "added"  # value of `act`: the form for a task that the reader missed

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dash_app.address import Address
+from dash_app.components import ROWS
 from ntmgraph.queries import SearchHit, SearchQuestion
 
 FACETS = ("year", "issuer", "type", "agency", "criterion", "place")
-HITS = 50  # passages on one page
 EXCERPT = 360  # letters shown of a passage
 ASKED = 300  # letters that are looked for; more is a whole document, not a question
 NAME = 80  # letters of the name of a saved search
@@ -25,7 +25,7 @@ def question_of(address: Address) -> SearchQuestion | None:
         agency=address.get("agency"),
         criterion=address.get("criterion"),
         place=address.get("place"),
-        limit=HITS,
+        limit=ROWS,
         offset=address.number("offset"),
         province=address.get("province"),
     )

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dash_app import components as ui
 from dash_app.address import Address, document_link, link
 from dash_app.page import Desk
-from dash_app.pages.search.data import ASKED, FACETS, HITS, excerpt, place_of, question_of, values_of
+from dash_app.pages.search.data import ASKED, FACETS, excerpt, place_of, question_of, values_of
 from dash_app.words import Words
 from ntmgraph.queries import FacetValue, SavedSearch, SearchAnswer, SearchHit
 from ntmgraph.terms import labelled
@@ -84,7 +84,7 @@ def results(say: Words, address: Address, found: SearchAnswer) -> list[Component
                 html.Aside(
                     _facets(say, address, found), className="facets panel", **{"aria-label": say("search.narrow")}
                 ),
-                html.Div([hits, ui.pager(say, address, total=found.total, shown=len(found.rows), size=HITS)]),
+                html.Div([hits, ui.pager(say, address, total=found.total, shown=len(found.rows))]),
             ],
             className="search-split",
         ),

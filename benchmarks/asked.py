@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from engines import Engine
 
@@ -41,6 +41,11 @@ _DEGREES = {
     "group": "MATCH (a:Agency {kind: 'group'})<-[:RESPONSIBLE]-(t:Task) RETURN a.id AS id, count(t) AS n",
 }
 
+_LISTED = {
+    "results": f"MATCH (r:Result) RETURN r.id AS id ORDER BY id LIMIT {PAGE}",
+    "reached": f"MATCH (p:Place)<-[:`IN`]-(:Result) RETURN DISTINCT p.id AS id ORDER BY id LIMIT {PAGE}",
+}
+
 
 @dataclass(frozen=True)
 class Subjects:
@@ -62,30 +67,35 @@ def subjects(engine: Engine) -> Subjects:
 
 
 def cases(engine: Engine, found: Subjects) -> Iterator[tuple[str, str, Parameters]]:
-    """Yield questions of `cypher/read`, with what they are asked about and their parameters."""
+    """Yield questions of `cypher/read`, with what they are asked about and their parameters.
+
+    Raise ValueError where a question has other parameters than a case gives it.
+    """
+    for name, about, parameters in _cases(engine, found):
+        if set(re.findall(r"\$(\w+)", texts.read_text(name))) != parameters.keys():
+            raise ValueError(f"{name} is not asked with {sorted(parameters)}")
+        yield name, about, parameters
+
+
+def _cases(engine: Engine, found: Subjects) -> Iterator[tuple[str, str, Parameters]]:
     graph = engine.graph
     for size, of in (("typical", found.typical), ("largest", found.largest)):
         for name, parameters in _of_one(graph, of):
             yield name, size, parameters
-    for name, parameters in _of_pages(graph, found):
+    for name, parameters in _of_pages(engine, found):
         yield name, "page of 200", parameters
     for name, parameters in _of_names():
         yield name, "names", parameters
-    for name, parameters in _of_provinces(found):
+    for name, parameters in _of_provinces(graph, found):
         yield name, "province", parameters
     for name, parameters in _of_all(graph):
         yield name, "all", parameters
 
 
-def fits(name: str, parameters: Parameters) -> bool:
-    """Return whether a question is there and has just these parameters."""
-    path = texts.FOLDER / "read" / f"{name}.cypher"
-    return path.exists() and set(re.findall(r"\$(\w+)", texts.read_text(name))) == parameters.keys()
-
-
-def missing(asked: set[str]) -> list[str]:
-    """Return the questions that no case asks."""
-    return sorted({path.stem for path in (texts.FOLDER / "read").glob("*.cypher")} - asked)
+def check_all(asked: set[str]) -> None:
+    """Raise ValueError where no case asks some question."""
+    if missing := {path.stem for path in (texts.FOLDER / "read").glob("*.cypher")} - asked:
+        raise ValueError(f"not asked: {sorted(missing)}")
 
 
 def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Parameters]]:
@@ -126,6 +136,7 @@ def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Par
     yield "count_cited_by", {"id": cited}
     yield "cited_by", {"id": cited, **page_of_days(days, 0, PAGE)}
     yield "cited_by_document", {"id": document[0]}
+    yield "changed_by", {"id": cited}
     for name in ("bases_of_documents", "ends_of_documents", "amendments_of_documents"):
         yield name, {"ids": [cited]}
     for name in ("mentioned_agencies", "mentioned_places", "mentioned_criteria"):
@@ -145,13 +156,23 @@ def _page(graph: GraphStore, name: str, about: Parameters) -> Iterator[tuple[str
     yield name, {**about, **days, **{name: _WHENEVER[name] for name in ("alive", "province")}}
 
 
-def _of_pages(graph: GraphStore, found: Subjects) -> Iterator[tuple[str, Parameters]]:
+def _of_pages(engine: Engine, found: Subjects) -> Iterator[tuple[str, Parameters]]:
     """Yield what is asked about the rows of one page."""
+    graph = engine.graph
     *_, (name, page) = _page(graph, "tasks_of_agencies", {"ids": [found.largest["agency"]], "inferred": True})
     tasks: Parameters = {"ids": [row["task"] for row in graph.ask(name, **page)]}
     for name in ("tasks", "bound_by_tasks", "reported_by_tasks", "criteria_of_tasks", "places_of_tasks",
                  "deadlines_of_tasks"):  # fmt: skip
         yield name, tasks
+    yield "paths_of_provisions", {"ids": sorted({row["provision"] for row in graph.ask("tasks", **tasks)})}
+    for name, text in _LISTED.items():
+        listed: Parameters = {"ids": [row["id"] for row in engine.run(text)]}
+        if name == "results":
+            yield name, listed
+        else:
+            for question in ("figures_until", "results_until", "targets_of_places"):
+                yield question, {**listed, "day": date.max}
+            yield "marks_until", {**listed, "day": date.max, "first": date.min}
     newest = graph.ask("list_documents", **_ANY_DOCUMENT, **_FIRST_PAGE)
     ids: Parameters = {"ids": [row["id"] for row in newest]}
     for name in ("documents", "document_rows", "document_states", "bases_of_documents", "ends_of_documents"):
@@ -171,15 +192,15 @@ def _of_names() -> Iterator[tuple[str, Parameters]]:
     yield "graph", {}
 
 
-def _of_provinces(found: Subjects) -> Iterator[tuple[str, Parameters]]:
+def _of_provinces(graph: GraphStore, found: Subjects) -> Iterator[tuple[str, Parameters]]:
     for name in ("leads_of_province", "coordinates_of_province", "dated_tasks_on_criteria"):
         yield name, {"province": _PROVINCE}
     yield "supporters_on_criteria", {"ids": [found.largest["assigning"]]}
     yield "duties_since", {"since": date(2025, 3, 1), "province": _PROVINCE}
-    yield "agencies_named_since", {"since": date(2025, 7, 1), "province": _PROVINCE}
-    yield "tasks_due_between", {"first": DAY, "last": date(2020, 1, 31), "day": DAY, "province": _PROVINCE}
-    yield "tasks_due_without_day", {"recurrences": ["FREQ=MONTHLY;BYMONTHDAY=20"], "day": DAY, "province": _PROVINCE}
-    yield "deadline_days", {"day": DAY, "province": _PROVINCE}
+    yield from _of_deadlines(graph, _PROVINCE)
+    rules = {"recurrences": ["FREQ=MONTHLY;BYMONTHDAY=20"]}
+    yield "tasks_due_by_rules", {**rules, "day": DAY, "province": _PROVINCE}
+    yield "tasks_due_without_day", {"day": DAY, "province": _PROVINCE}
     yield "list_documents", {**_ANY_DOCUMENT, "province": _PROVINCE, **_FIRST_PAGE}
     yield "count_documents", {**_ANY_DOCUMENT, "province": _PROVINCE}
     for name in ("issues", "missing_documents", "tasks_due_before_documents"):
@@ -193,14 +214,25 @@ def _of_all(graph: GraphStore) -> Iterator[tuple[str, Parameters]]:
     yield "totals", {}
     yield "provinces_of_leads", {}
     yield "taken_in", {}
-    yield "deadline_days", {"day": DAY, "province": ""}
-    yield "tasks_due_between", {"first": DAY, "last": DAY, "day": DAY, "province": ""}
+    yield from _of_deadlines(graph, "")
     yield "list_documents", {**_ANY_DOCUMENT, **_FIRST_PAGE}
     yield "count_documents", _ANY_DOCUMENT
     for name in ("issues", "missing_documents", "tasks_due_before_documents"):
         more = _UNSEEN | ({"code": ""} if name == "issues" else {})
         yield name, {"province": "", **more, **_FIRST_PAGE}
         yield f"count_{name}", {"province": "", **more}
+
+
+def _of_deadlines(graph: GraphStore, province: str) -> Iterator[tuple[str, Parameters]]:
+    """Yield how a list of deadlines is asked for: the days of all, then the tasks of a page of them."""
+    of: Parameters = {"day": DAY, "province": province}
+    yield "deadline_days", {**of, "since": date.max}
+    days = [DAY + timedelta(each) for each in range(31)]
+    yield "tasks_due_on", {**of, "days": days, "first": days[0], "last": days[-1]}
+    yield "count_tasks_without_deadline", of
+    yield "days_of_tasks_without_deadline", {**of, "limit": PAGE}
+    page = page_of_days(graph.ask("days_of_tasks_without_deadline", **of, limit=PAGE), 0, PAGE)
+    yield "tasks_without_deadline", {**of, **page}
 
 
 def _led(graph: GraphStore, document: str) -> list[str]:

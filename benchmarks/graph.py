@@ -24,7 +24,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from asked import answers, cases, fits, missing, subjects
+from asked import answers, cases, check_all, subjects
 from engines import ENGINES, Bare, Engine, New, bare, opened
 from measuring import ROUNDS, Report, again, milliseconds, peak, times
 from search import search
@@ -153,13 +153,11 @@ def ask_all(engine: Engine, sections: Sequence[str], report: Report) -> None:
         report.section("questions")
         asked: set[str] = set()
         for name, about, parameters in cases(engine, found):
-            if not fits(name, parameters):
-                continue
             asked.add(name)
             ask = partial(engine.graph.ask, name, **parameters)
             took = times(again(ask), engine.cpu)
             report.times(f"{name}: {about}", took, rows=len(ask()))
-        print("  not asked:", ", ".join(missing(asked)) or "none")
+        check_all(asked)
         report.note("memory", **engine.memory())
     if "answers" in sections:
         report.section("answers")

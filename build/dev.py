@@ -48,6 +48,8 @@ TESTS_AT_ONCE = 4  # processes; each has a Neo4j and a browser of its own, some 
 AXE, AXE_PACKAGE = ROOT / ".axe" / "axe.min.js", "axe-core@4.14.1"
 # Letters for the PDF files that tests make; how they fill a page depends on it.
 FONT, FONT_PACKAGE = "Noto Serif", "fonts-noto-core"
+# The system's web view, in which the window opens where there is one; with it come its bindings for Debian's Python.
+WEBKIT, WEBKIT_PACKAGES = "*/girepository-1.0/WebKit2-4.1.typelib", ("python3-gi", "gir1.2-webkit2-4.1")
 
 
 def call(*command: str | Path, env: dict[str, str] | None = None) -> None:
@@ -153,6 +155,8 @@ def install_test_programs() -> None:
     ]
     if not has_font():
         missing.append(FONT_PACKAGE)
+    if not any(Path("/usr/lib").glob(WEBKIT)):
+        missing += WEBKIT_PACKAGES
     if missing and not install_debian(*missing):
         print("Not installed: " + ", ".join(missing) + "; the tests that need them say so", file=sys.stderr)
 

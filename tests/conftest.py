@@ -25,9 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What programs set, and the backups that they make, lie in folders of the tests."""
+    """What programs set, the backups that they make and what browsers download lie in folders of the tests."""
+    settings, downloads = tmp_path_factory.mktemp("settings"), tmp_path_factory.mktemp("downloads")
+    (settings / "user-dirs.dirs").write_text(f'XDG_DOWNLOAD_DIR="{downloads}"\n')
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+        patch.setenv("XDG_CONFIG_HOME", str(settings))
         patch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path_factory.mktemp("documents")))
         yield
 

@@ -6,5 +6,6 @@ MATCH (n:Document)<-[r:CITES]-(d:Document)
 WHERE NOT n.taken_in AND d.taken_in AND ($province = '' OR d.province = $province)
   AND NOT n.id IN $seen
   AND ($document = '' OR EXISTS { MATCH (n)<-[:CITES]-(o:Document) WHERE o.id = $document })
-  AND NOT EXISTS { MATCH (d)-[s:CITES]->(:Document) WHERE s.rule = 'reference.sole' AND s.start = r.start }
-RETURN count(DISTINCT n.id) AS total
+  AND (NOT n.id CONTAINS '/document-'
+    OR NOT EXISTS { MATCH (d)-[s:CITES]->(:Document) WHERE s.rule = 'reference.sole' AND s.start = r.start })
+RETURN count(DISTINCT n) AS total

@@ -3,10 +3,7 @@
 //   $document: id, '' for any; $seen: ids of tasks that are left out, '' among them for none
 // Columns: total
 MATCH (x:Deadline)
-WHERE x.tasks > 0 AND x.date < x.issued AND x.kind <> 'from' AND ($province = '' OR x.province = $province)
-  AND ($document = '' OR x.document = $document)
-MATCH (d:Document)-[h:HAS]->(x)
-WHERE NOT EXISTS { MATCH (d)-[:HAS]->(i:Issue) WHERE i.code = 'deadline_before_document' AND i.start = h.start }
+WHERE x.apart = 'early' AND ($province = '' OR x.province = $province) AND ($document = '' OR x.document = $document)
 MATCH (x)<-[:DUE]-(t:Task)<-[e:ASSIGNS]-(:Provision)
 WHERE NOT t.id IN $seen
 RETURN count(t) AS total

@@ -2,12 +2,9 @@
 // Parameters: $province: short name, '' for any; $offset, $limit;
 //   $document: id, '' for any; $seen: ids of tasks that are left out, '' among them for none
 // Columns: task, text (of the deadline), date, issued, document, provision, start, stop, quote, rule, basis, page, cell, box
-// Why: what reading the document doubted already is left out.
+// Why: `apart` is noted when a document is written; what reading it doubted already is not.
 MATCH (x:Deadline)
-WHERE x.tasks > 0 AND x.date < x.issued AND x.kind <> 'from' AND ($province = '' OR x.province = $province)
-  AND ($document = '' OR x.document = $document)
-MATCH (d:Document)-[h:HAS]->(x)
-WHERE NOT EXISTS { MATCH (d)-[:HAS]->(i:Issue) WHERE i.code = 'deadline_before_document' AND i.start = h.start }
+WHERE x.apart = 'early' AND ($province = '' OR x.province = $province) AND ($document = '' OR x.document = $document)
 MATCH (x)<-[:DUE]-(t:Task)<-[e:ASSIGNS]-(:Provision)
 WHERE NOT t.id IN $seen
 RETURN t.id AS task, x.text AS text, x.date AS date, x.issued AS issued, e.document AS document,

@@ -1,10 +1,9 @@
-// Question: which tasks fall due again and again by one of these rules, or ('') on a day that is not known?
-// Parameters: $recurrences: RFC 5545 or '';
-//   $day: of documents issued up to it and not replaced or abolished by then;
+// Question: which tasks fall due on a day that is not known, and by no rule?
+// Parameters: $day: of documents issued up to it and not replaced or abolished by then;
 //   $province: short name, '' for any (central documents always)
 // Columns: task, document, issued, kind, date, recurrence, text
 MATCH (x:Deadline)
-WHERE x.tasks > 0 AND x.date IS NULL AND coalesce(x.recurrence, '') IN $recurrences
+WHERE x.apart = 'undated'
   AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
   AND ($province = '' OR x.province = $province OR x.province IS NULL)
 MATCH (x)<-[:DUE]-(t:Task)

@@ -1,16 +1,17 @@
-// Question: which tasks state no deadline, those of the newest documents first?
-// Parameters: $since: of documents issued from this day on; $undated: also of those without a day;
-//   $day: of documents issued up to it and not replaced or abolished by then;
-//   $province: short name, '' for any (central documents always); $offset, $limit
+// Question: which tasks state no deadline, the newest documents first?
+// Parameters: $first, $last: the days of their documents; $undated: also of those without a day;
+//   $day: of documents not replaced or abolished by then; $province: short name, '' for any (central documents always);
+//   $offset, $limit
 // Columns: task, document, issued, start
-// Why: $since keeps a first page from joining every task with its deadline.
-MATCH (t:Task)
-WHERE (t.issued >= $since OR (t.issued IS NULL AND $undated))
-  AND (t.issued IS NULL OR t.issued <= $day) AND (t.ended IS NULL OR t.ended > $day)
-  AND ($province = '' OR t.province = $province OR t.province IS NULL)
+// Why: documents know how many such tasks they have, so that those of a page are found without looking at all tasks.
+MATCH (d:Document)
+WHERE d.untimed > 0 AND ((d.date >= $first AND d.date <= $last) OR (d.date IS NULL AND $undated))
+  AND (d.ended IS NULL OR d.ended > $day) AND ($province = '' OR d.province = $province OR d.province IS NULL)
+MATCH (d)-[:HAS]->(p:Provision)
+OPTIONAL MATCH (p)-[:ASSIGNS]->(t:Task)
 OPTIONAL MATCH (t)-[:DUE]->(x:Deadline)
 WITH t, x
-WHERE x.id IS NULL
+WHERE t.id IS NOT NULL AND x.id IS NULL
 RETURN t.id AS task, t.document AS document, t.issued AS issued, t.start AS start
 ORDER BY CASE WHEN issued IS NULL THEN 1 ELSE 0 END, issued DESC, document, start, task
 SKIP $offset LIMIT $limit

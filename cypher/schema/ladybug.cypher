@@ -5,13 +5,13 @@
 
 CREATE NODE TABLE Document(id STRING PRIMARY KEY, type STRING, number STRING, issuer STRING, issuer_id STRING,
   province STRING, place STRING, date DATE, date_text STRING, subject STRING, signer STRING, signer_title STRING,
-  state STRING, sha256 STRING, taken_in BOOL, ended DATE, words STRING);
+  state STRING, sha256 STRING, taken_in BOOL, ended DATE, untimed INT64, words STRING);
 CREATE NODE TABLE Provision(id STRING PRIMARY KEY, path STRING, kind STRING, heading STRING, start INT64, stop INT64,
   parent STRING);
 CREATE NODE TABLE Task(id STRING PRIMARY KEY, what STRING, role STRING, who_inferred BOOL, start INT64, document
   STRING, province STRING, issued DATE, ended DATE);
 CREATE NODE TABLE Deadline(id STRING PRIMARY KEY, text STRING, kind STRING, date DATE, recurrence STRING, scope
-  STRING, tasks INT64, document STRING, province STRING, issued DATE, ended DATE);
+  STRING, tasks INT64, apart STRING, document STRING, province STRING, issued DATE, ended DATE);
 CREATE NODE TABLE Agency(id STRING PRIMARY KEY, base STRING, name STRING, level STRING, kind STRING, province STRING,
   words STRING, catalogue BOOL);
 CREATE NODE TABLE Place(id STRING PRIMARY KEY, name STRING, kind STRING, level STRING, province STRING, valid_from

@@ -22,6 +22,8 @@ CREATE CONSTRAINT graph_id IF NOT EXISTS FOR (n:Graph) REQUIRE n.id IS UNIQUE;
 CREATE INDEX document_number IF NOT EXISTS FOR (n:Document) ON (n.number);
 CREATE INDEX document_date IF NOT EXISTS FOR (n:Document) ON (n.date);
 CREATE INDEX deadline_date IF NOT EXISTS FOR (n:Deadline) ON (n.date);
+CREATE INDEX deadline_recurrence IF NOT EXISTS FOR (n:Deadline) ON (n.recurrence);
+CREATE INDEX deadline_apart IF NOT EXISTS FOR (n:Deadline) ON (n.apart);
 CREATE INDEX agency_base IF NOT EXISTS FOR (n:Agency) ON (n.base);
 
 CREATE CONSTRAINT turn_id IF NOT EXISTS FOR (n:Turn) REQUIRE n.id IS UNIQUE;

@@ -16,7 +16,7 @@ import platformdirs
 from dash_app.desktop import system
 from dash_app.desktop.gate import Gate
 from dash_app.desktop.single import SHOW, SHOW_ANOTHER, Single
-from dash_app.desktop.windows import Look, Window, usable_windows
+from dash_app.desktop.windows import WEBVIEW_WORDS, Look, Window, usable_windows
 from dash_app.server import PortTakenError, Server, ended_by_signals
 from dash_app.words import words_of
 from ntmgraph import logs, preferences
@@ -67,7 +67,8 @@ def _run(single: Single, data: Path, folder: Path, graph: str | None) -> bool:
         gate.stopped_before = single.stopped_before
         gate.open(folder)
         with ended_by_signals(gate.ended.set):
-            for make in usable_windows(data, Look(say("shell.brand"), say("window.closing"))):
+            look = Look(say("shell.brand"), {name: say(f"webview.{name}") for name in WEBVIEW_WORDS})
+            for make in usable_windows(data, look):
                 window = make()
                 current[:] = [window]
                 gate.kind, gate.choose = window.name, window.choose_folder

@@ -94,12 +94,23 @@ class Window(Protocol):
     def choose_folder(self, title: str) -> Path | None: ...
 
 
+# What the system's web view says by itself, by pywebview's names; it is English where nobody says otherwise.
+WEBVIEW_WORDS = (
+    "global.quitConfirmation", "global.ok", "global.quit", "global.cancel", "global.saveFile",
+    "windows.fileFilter.allFiles", "windows.fileFilter.otherFiles",
+    "linux.openFile", "linux.openFiles", "linux.openFolder",
+    "cocoa.menu.about", "cocoa.menu.services", "cocoa.menu.view", "cocoa.menu.edit", "cocoa.menu.hide",
+    "cocoa.menu.hideOthers", "cocoa.menu.showAll", "cocoa.menu.quit", "cocoa.menu.fullscreen", "cocoa.menu.cut",
+    "cocoa.menu.copy", "cocoa.menu.paste", "cocoa.menu.selectAll",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a window is called, and what it asks when it is closed while a work is under way."""
+    """What a window is called, and what the system's web view says by itself: a text for each of WEBVIEW_WORDS."""
 
     title: str
-    closing: str
+    words: dict[str, str]
 
 
 class WebView:
@@ -128,21 +139,24 @@ class WebView:
         webview.settings["ALLOW_DOWNLOADS"] = True
         webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
         window = webview.create_window(
-            self._look.title, address, maximized=True, text_select=True, zoomable=True, background_color="#F5F7F6"
+            self._look.title,
+            address,
+            width=1280,
+            height=720,
+            maximized=True,
+            text_select=True,
+            zoomable=True,
+            background_color="#F5F7F6",
         )
 
-        def closing() -> bool:
-            # Returning False keeps it open.
-            return (
-                ended.is_set()
-                or not signs.busy()
-                or window.create_confirmation_dialog(self._look.title, self._look.closing)
-            )
+        def closing() -> None:
+            # The web view asks by itself: a dialog opened from here would wait for the thread that this runs in.
+            window.confirm_close = signs.busy() and not ended.is_set()
 
         window.events.closing += closing
         self._window = window
         try:
-            webview.start(gui=gui, private_mode=False, storage_path=str(self._profile))
+            webview.start(gui=gui, private_mode=False, storage_path=str(self._profile), localization=self._look.words)
         except Exception:
             if signs.seen():
                 raise
@@ -331,6 +345,8 @@ def _has_webkit() -> bool:
             gi.require_version("WebKit2", "4.1")
         except ValueError:
             gi.require_version("WebKit2", "4.0")
+        from gi.repository import GLib
     except (ImportError, ValueError):
         return False
-    return True
+    # pywebview starts its dialog for a file there, and fails on a machine that names no such folder.
+    return GLib.get_user_special_dir(GLib.UserDirectory.DIRECTORY_DOWNLOAD) is not None

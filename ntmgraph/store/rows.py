@@ -31,8 +31,11 @@ from ntmgraph.model import (
     Basis,
     Criterion,
     CriterionKey,
+    Deadline,
+    DeadlineKind,
     Document,
     Evidence,
+    IssueCode,
     Place,
     PlaceRef,
     Provision,
@@ -136,6 +139,9 @@ class _ReadingRows:
         named: tuple[Agency | Place | Criterion, ...] = (*reading.agencies, *reading.places, *reading.criteria)
         self._mentions = {thing.id: thing.mentions for thing in named}
         self._provisions_at = _Nested(reading.provisions)
+        self._doubted_early = {
+            issue.start for issue in reading.issues if issue.code is IssueCode.DEADLINE_BEFORE_DOCUMENT
+        }
         for part in (
             self._things,
             self._header,
@@ -294,6 +300,7 @@ class _ReadingRows:
             signer_title=signer.title if signer else None,
             state=document.state.value,
             taken_in=True,
+            untimed=sum(task.deadline is None for task in self._reading.tasks),
             words=document_words(document),
         )  # fmt: skip
         if document.issuer_id:
@@ -393,6 +400,7 @@ class _ReadingRows:
     def _deadline(self, index: int) -> str:
         deadline = self._reading.deadlines[index]
         id = f"{self._id}/deadline-{index}"
+        tasks = sum(task.deadline == index for task in self._reading.tasks)
         self.rows.node(
             "Deadline",
             id,
@@ -401,11 +409,24 @@ class _ReadingRows:
             date=deadline.date,
             recurrence=deadline.recurrence,
             scope=deadline.scope.value,
-            tasks=sum(task.deadline == index for task in self._reading.tasks),
+            tasks=tasks,
+            apart=self._apart(deadline) if tasks else None,
             **self._of_document,
         )
         self.rows.edge("HAS", ("Document", "Deadline"), self._id, id, **self._evidence(deadline.evidence))
         return id
+
+    def _apart(self, deadline: Deadline) -> str | None:
+        """Return for which list a deadline is noted: "undated", or "early" where it lies before its document.
+
+        What reading the document doubted already is not noted a second time.
+        """
+        if deadline.date is None:
+            return "undated" if deadline.recurrence is None else None
+        issued = self._reading.document.date
+        if issued is None or deadline.date >= issued or deadline.kind is DeadlineKind.FROM:
+            return None
+        return None if deadline.evidence.start in self._doubted_early else "early"
 
     def _assignments(self) -> None:
         for assignment in self._reading.assignments:

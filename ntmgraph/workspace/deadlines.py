@@ -35,6 +35,7 @@ from ntmgraph.workspace.records import (
     documents_by_id,
     evidence_of,
     grouped,
+    page_of_days,
     standing_of,
 )
 from ntmgraph.workspace.selection import tasks_asked
@@ -42,7 +43,6 @@ from ntmgraph.workspace.selection import tasks_asked
 LONGEST = timedelta(days=3660)  # of a range in which recurring duties stand for each of their days
 NO_DAY = Standing(None, None, None)
 
-_LOOKS = (timedelta(days=60), timedelta(days=1095))  # back from the newest document, for the first pages
 _NO_DEADLINE = {"text": "", "kind": None, "date": None, "recurrence": None}
 
 
@@ -75,7 +75,7 @@ def deadlines(
     if note is not None:
         return DeadlineAnswer((), 0, note=note)
     days = _days(store, question, done, narrowed, keep)
-    unstated = _count_unstated(store, question, days, narrowed)
+    unstated = _count_unstated(store, question, narrowed)
     days = [each for each in days if _within(each.standing.due, question)]
     states, stateless = _counted(days)
     undated = sum(each.tasks for each in days if each.standing.due is None)
@@ -319,29 +319,25 @@ def _counts(row: Row, question: DeadlineQuestion) -> bool:
 # Tasks that state no deadline
 
 
-def _count_unstated(store: GraphStore, question: DeadlineQuestion, days: list[Day], narrowed: _Narrowed | None) -> int:
-    """Return how many there are; none in a range of days. `days`: those of every task that states a deadline."""
+def _count_unstated(store: GraphStore, question: DeadlineQuestion, narrowed: _Narrowed | None) -> int:
+    """Return how many there are; none in a range of days."""
     if question.from_ is not None or question.to is not None:
         return 0
     if narrowed is not None:
         return sum(row["kind"] is None for row in narrowed.rows.values())
-    counted: int = store.ask("count_tasks", **_where(question))[0]["total"]
-    return counted - sum(each.tasks for each in days)
+    counted: int = store.ask("count_tasks_without_deadline", **_where(question))[0]["total"]
+    return counted
 
 
 def _unstated(store: GraphStore, question: DeadlineQuestion, narrowed: _Narrowed | None) -> list[Row]:
     """Return one page of them, the newest documents first; in the order of their ids where things are named."""
-    where = {"offset": question.offset, "limit": question.limit}
     if narrowed is not None:
         bare = [row for row in narrowed.rows.values() if row["kind"] is None]
         return bare[question.offset : question.offset + question.limit]
-    newest = store.ask("count_tasks", **_where(question))[0]["newest"] or date.max
-    rows: list[Row] = []
-    for look in (*_LOOKS, None):
-        since = newest - look if look else date.min
-        rows = store.ask("tasks_without_deadline", since=since, undated=look is None, **_where(question), **where)
-        if len(rows) == question.limit:
-            break
+    where = _where(question)
+    # Each of these days has a task at least, so no more of them can be on the page or before it.
+    days = store.ask("days_of_tasks_without_deadline", **where, limit=question.offset + question.limit)
+    rows = store.ask("tasks_without_deadline", **where, **page_of_days(days, question.offset, question.limit))
     return [row | _NO_DEADLINE for row in rows]
 
 
@@ -383,10 +379,12 @@ def _listed(
     single = {each.task for each in days if each.task is not None}
     alone = narrowed.rows if narrowed else {row["task"]: row for row in _marked(store, {id: done[id] for id in single})}
     dated = sorted({each.date for each in days if each.task is None and each.date is not None})
-    rules = {each.recurrence or "" for each in days if each.task is None and each.date is None}
+    undated = {each.recurrence for each in days if each.task is None and each.date is None}
+    rules = sorted(rule for rule in undated if rule is not None)
     where = _where(question)
     rows = store.ask("tasks_due_on", days=dated, first=dated[0], last=dated[-1], **where) if dated else []
-    rows += store.ask("tasks_due_without_day", recurrences=sorted(rules), **where) if rules else []
+    rows += store.ask("tasks_due_by_rules", recurrences=rules, **where) if rules else []
+    rows += store.ask("tasks_due_without_day", **where) if None in undated else []
     by_day: defaultdict[tuple[str, date | None, str | None, date | None], list[tuple[Row, Standing]]] = defaultdict(
         list
     )

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from scene import LAO_CAI, NATIONAL, PHU_NHUAN, draft, elsewhere, first, overdue, replacing, reported
+from scene import LAO_CAI, NATIONAL, PHU_NHUAN, draft, elsewhere, first, on_request, overdue, replacing, reported
 
 from ntmgraph.ids import fact_id, issue_id
 from ntmgraph.model import Reading
+from ntmgraph.workspace.records import page_of_days
 
 A, B, C, D = first().document.id, replacing().document.id, elsewhere().document.id, draft().document.id
 REVIEW, REPORT, SPREAD, GUIDE = (task.id for task in first().tasks)
@@ -283,28 +284,38 @@ CASES = (
         IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 20)),
     ),
     Case("tasks_due_on", ("task",), (), IN_FORCE | due_on(date(2017, 2, 19), date(2017, 2, 21))),
-    Case("tasks_due_without_day", ("task",), ((REPORT,),), IN_FORCE | {"recurrences": ["FREQ=MONTHLY;BYMONTHDAY=20"]}),
-    Case("tasks_due_without_day", ("task",), (), IN_FORCE | {"recurrences": [""]}),
-    Case("count_tasks", ("total", "newest"), ((5, ISSUED),), IN_FORCE),
-    Case("count_tasks", ("total", "newest"), ((0, None),), {"day": date(2016, 1, 1), "province": "Lạng Sơn"}),
+    Case("tasks_due_by_rules", ("task",), ((REPORT,),), IN_FORCE | {"recurrences": ["FREQ=MONTHLY;BYMONTHDAY=20"]}),
+    Case("tasks_due_by_rules", ("task",), (), IN_FORCE | {"recurrences": ["FREQ=MONTHLY;BYMONTHDAY=21"]}),
+    Case("tasks_due_without_day", ("task",), (), IN_FORCE),
+    Case(
+        "tasks_due_without_day",
+        ("task", "text"),
+        ((on_request().tasks[0].id, "khi có yêu cầu"),),
+        IN_FORCE,
+        also=(on_request,),
+    ),
+    Case("count_tasks_without_deadline", ("total",), ((3,),), IN_FORCE),
+    Case("count_tasks_without_deadline", ("total",), ((0,),), {"day": date(2016, 1, 1), "province": "Lạng Sơn"}),
+    Case("days_of_tasks_without_deadline", ("issued", "total"), ((ISSUED, 2),), IN_FORCE | {"limit": 1}, ordered=True),
     Case(
         "tasks_without_deadline",
         ("task", "document", "issued"),
         ((SPREAD, A, ISSUED), (GUIDE, A, ISSUED)),
-        IN_FORCE | {"since": ISSUED, "undated": False, "offset": 0, "limit": 9},
+        IN_FORCE | {"first": ISSUED, "last": ISSUED, "undated": False, "offset": 0, "limit": 9},
         ordered=True,
     ),
     Case(
         "tasks_without_deadline",
         ("task",),
         (),
-        IN_FORCE | {"since": ISSUED + timedelta(1), "undated": False, "offset": 0, "limit": 9},
+        IN_FORCE
+        | {"first": ISSUED + timedelta(1), "last": date(2018, 1, 1), "undated": False, "offset": 0, "limit": 9},
     ),
     Case(
         "tasks_without_deadline",
         ("task",),
         ((LIST,),),
-        {"day": date(2016, 1, 1), "province": "", "since": date(2015, 1, 1), "undated": True, "offset": 0, "limit": 9},
+        {"day": date(2016, 1, 1), "province": ""} | page_of_days([{"issued": None, "total": 1}], 0, 9),
     ),
     Case("tasks_of_criteria", ("task", "document", "issued"), NEWEST_FIRST, listed(ids=[C17]), ordered=True),
     Case("tasks_of_criteria", ("task",), ((CHECK,),), listed(ids=[C17], offset=1, limit=1), ordered=True),

@@ -99,6 +99,13 @@ def overdue() -> Reading:
     return letter.reading()
 
 
+def on_request() -> Reading:
+    """Lạng Sơn, 2016: a task without a day and without a rule."""
+    letter = Directive("11/UBND-NL", date(2016, 12, 1), province="Lạng Sơn")
+    letter.task("gửi hồ sơ", [TAI_CHINH], due=("khi có yêu cầu", DeadlineKind.EVENT, None, None))
+    return letter.reading()
+
+
 def reported() -> Reading:
     """Lào Cai, December 2020: what a commune and the province had reached, and are to reach."""
     report = Directive("90/BC-UBND", date(2021, 1, 8), type="Báo cáo", subject="Kết quả năm 2020")

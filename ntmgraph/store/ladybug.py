@@ -36,9 +36,11 @@ _READERS = 2  # connections: each keeps tens of MB of the cache for itself, and 
 # the rate of taking in) and too late for single documents, whose rows hold memory until then (0.1 to 0.5 MB each).
 _LOG = 64 * 2**20  # bytes
 _TRANSACTIONS = 150
-# Closing leaves a log of up to this many bytes (about 30 directives) to be read when the graph is opened again, which
-# takes a second; working it into the file rewrites edges of the whole graph, 8 s at 10,000 directives.
-_LEFT = 4 * 2**20
+# Closing leaves a log to be read when the graph is opened again, which holds 150 to 250 times its bytes of memory from
+# then on (8 directives: 220 MB); working it into the file rewrites edges of the whole graph, 0.3 s for the samples, 8 s
+# at 10,000 directives. So it is left where it is small beside the file, and never more of it than some 20 directives.
+_LEFT = 2 * 2**20  # bytes
+_SHARE = 64  # how many times as large as the log the file is, at least
 _LONG = 300  # rows of a list
 _STATEMENTS = 12  # kept prepared on a connection: each holds about 2 MB of the cache
 _LARGEST = 2**38  # bytes of address space set aside: the default of 8 TB is refused on small machines
@@ -133,7 +135,8 @@ class EmbeddedGraph:
 
     def close(self) -> None:
         idle = [self._readers.get() for _ in range(_READERS)]  # waits for questions under way
-        if self._writer is not None and self._log_file is not None and _size(self._log_file) > _LEFT:
+        if self._log_is_large():
+            self._writer = self._writer or _Session(self._database)
             self._checkpoint(self._writer)
         for session in (*idle, self._writer):
             if session is not None:
@@ -159,6 +162,11 @@ class EmbeddedGraph:
             self._transactions += 1
             if self._transactions >= _TRANSACTIONS:
                 self._checkpoint(session)
+
+    def _log_is_large(self) -> bool:
+        if self._file is None or self._log_file is None:
+            return False
+        return _size(self._log_file) > min(_LEFT, _size(self._file) // _SHARE)
 
     def _checkpoint(self, session: _Session) -> None:
         """Work the log into the file, which frees the memory that written rows hold until then."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from addresses import ADDRESSES
 from needs import ROOT, need
 from screen import PATIENCE, Screen
 from selenium.webdriver.common.by import By
@@ -37,29 +38,7 @@ for (const field of document.querySelectorAll("select, input:not([type=checkbox]
 }
 return found;
 """
-PAGES = (
-    "/",
-    "/truy-vet?criterion=17",
-    "/phan-cong",
-    "/tim-kiem?q=nông thôn mới",
-    "/van-ban",
-    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022",
-    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=tasks",
-    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=relations",
-    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=timeline",
-    "/ra-soat?add=ubnd-tinh-cao-bang.812-kh-ubnd.2022&start=2000&end=2600",
-    "/nhiem-vu?on=2023-02-01",
-    "/nhiem-vu?on=2023-02-01&view=calendar",
-    "/nhiem-vu/nhap",
-    "/tien-do?province=Cao Bằng",
-    "/tien-do/nap",
-    "/ra-soat",
-    "/nap",
-    "/cai-dat",
-    "/cai-dat?tab=store",
-    "/cai-dat?tab=catalogue",
-    "/khong-co-trang-nay",
-)
+PAGES = (*ADDRESSES, "/khong-co-trang-nay")
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from addresses import ADDRESSES
 from needs import ROOT, need
 from screen import complaints, serving, start_chromium
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
-from walk import PAGES, walk
+from walk import walk
 
 # What Chromium asks for itself, whatever it shows; the program's own window turns that off where it can.
 BROWSERS_OWN = re.compile(r"google|gstatic|googleapis|gvt1|chromium", re.I)
@@ -88,7 +89,7 @@ def test_a_browser_behind_a_proxy_asks_it_for_nothing_of_the_pages(
         with serving(shutil.copytree(samples, tmp_path / "kho")) as running:
             chromium.get(running.address)
             complaints(chromium, running.origin)
-            for path in PAGES:
+            for path in ADDRESSES:
                 chromium.get(running.origin + path)
                 WebDriverWait(chromium, 60).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, "#page > .page"))
             assert complaints(chromium, running.origin) == []

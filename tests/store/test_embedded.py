@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 
 import ladybug
@@ -62,6 +63,22 @@ def test_opens_again_with_what_was_written(folder: Path, authority: Authority) -
     assert again.counts() == counts
     again.load_catalogue(authority)
     assert again.counts() == counts
+    again.close()
+
+
+def test_closing_leaves_no_log_that_would_fill_memory(folder: Path, authority: Authority) -> None:
+    graph = open_embedded(folder)
+    graph.load_catalogue(authority)
+    for number in range(8):
+        letter = Directive(f"{number}/UBND-NLN", date(2017, 1, 12))
+        for ordinal in range(40):
+            letter.task(f"việc {ordinal}", ["Sở Tài chính"], criteria=[(17, "VN-XA-2016")])
+        graph.replace(letter.reading())
+    graph.close()
+    file, log = folder / FILE, folder / f"{FILE}.wal"
+    assert not log.exists() or log.stat().st_size <= file.stat().st_size // 64
+    again = open_embedded(folder)
+    assert len(again.ask("taken_in")) == 8
     again.close()
 
 

@@ -1,0 +1,25 @@
+"""Where every page of the desk is, over the samples: what is true of all pages is asked of these."""
+
+ADDRESSES = (
+    "/",
+    "/truy-vet?criterion=17",
+    "/phan-cong",
+    "/tim-kiem?q=nông thôn mới",
+    "/van-ban",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=tasks",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=relations",
+    "/van-ban/ubnd-tinh-cao-bang.812-kh-ubnd.2022?tab=timeline",
+    "/ra-soat?add=ubnd-tinh-cao-bang.812-kh-ubnd.2022&start=2000&end=2600",
+    "/nhiem-vu?on=2023-02-01",
+    "/nhiem-vu?on=2023-02-01&view=calendar",
+    "/nhiem-vu/nhap",
+    "/tien-do?province=Cao Bằng",
+    "/tien-do/nap",
+    "/ra-soat",
+    "/nap",
+    "/cai-dat",
+    "/cai-dat?tab=store",
+    "/cai-dat?tab=catalogue",
+    "/cai-dat?tab=about",
+)

@@ -22,9 +22,12 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
-import package
-from selenium.webdriver import Chrome, ChromeOptions
+from pages import browser as headless
+from selenium.webdriver import Chrome
 from selenium.webdriver.support.ui import WebDriverWait
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "build"))
+import package
 
 _PAINTED = "return document.querySelector('#page h1, #page .answer-line, #page .answer') && performance.timeOrigin > 0"
 
@@ -68,10 +71,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if not package.PROGRAM.exists():
         sys.exit("There is no dist/ntmgraph: make package")
-    options = ChromeOptions()
-    for argument in ("--headless=new", "--no-sandbox", "--incognito", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    with tempfile.TemporaryDirectory() as folder, Chrome(options=options) as browser:
+    with tempfile.TemporaryDirectory() as folder, headless("--incognito") as browser:
         workspace = Path(folder) / "kho"
         ingest = (str(package.PROGRAM), "--workspace", str(workspace), "ingest", str(package.ROOT / "examples"))
         subprocess.run(ingest, check=True, capture_output=True)

@@ -233,10 +233,11 @@ def walk(window: Window, listed: Sequence[Visit], report: Report, *, only: str, 
     _say(report, "take in", took, USABLE)
 
 
-def browser() -> Chrome:
+def browser(*more: str) -> Chrome:
+    """Return a headless Chromium; quit it."""
     options = ChromeOptions()
     options.binary_location = str(shutil.which("chromium"))
-    for argument in ("--headless=new", "--window-size=1366,768", "--disable-dev-shm-usage", "--lang=vi"):
+    for argument in ("--headless=new", "--window-size=1366,768", "--disable-dev-shm-usage", "--lang=vi", *more):
         options.add_argument(argument)
     if os.geteuid() == 0:
         options.add_argument("--no-sandbox")  # Chromium refuses to run as root with it

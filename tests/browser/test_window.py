@@ -65,7 +65,7 @@ class Screen:
         """The processes of the window's browser or web view, oldest first."""
         return [int(each) for each in self.do("pgrep", "-f", f"user-data-dir={self.data}|WebKitWebProcess").split()]
 
-    def picture(self, name: str, colours: int = 600) -> Image.Image:
+    def picture(self, name: str, colours: int = 1000) -> Image.Image:
         """What the screen shows, once it has as many colours as a page of the desk; kept to be looked at."""
 
         def drawn() -> Image.Image | None:

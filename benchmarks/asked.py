@@ -41,10 +41,8 @@ _DEGREES = {
     "group": "MATCH (a:Agency {kind: 'group'})<-[:RESPONSIBLE]-(t:Task) RETURN a.id AS id, count(t) AS n",
 }
 
-_LISTED = {
-    "results": f"MATCH (r:Result) RETURN r.id AS id ORDER BY id LIMIT {PAGE}",
-    "reached": f"MATCH (p:Place)<-[:`IN`]-(:Result) RETURN DISTINCT p.id AS id ORDER BY id LIMIT {PAGE}",
-}
+_RESULTS = f"MATCH (r:Result) RETURN r.id AS id ORDER BY id LIMIT {PAGE}"
+_REACHED = f"MATCH (p:Place)<-[:`IN`]-(:Result) RETURN DISTINCT p.id AS id ORDER BY id LIMIT {PAGE}"
 
 
 @dataclass(frozen=True)
@@ -69,12 +67,16 @@ def subjects(engine: Engine) -> Subjects:
 def cases(engine: Engine, found: Subjects) -> Iterator[tuple[str, str, Parameters]]:
     """Yield questions of `cypher/read`, with what they are asked about and their parameters.
 
-    Raise ValueError where a question has other parameters than a case gives it.
+    Raise ValueError where a question has other parameters than a case gives it, and at the end where one is not asked.
     """
+    left = {path.stem for path in (texts.FOLDER / "read").glob("*.cypher")}
     for name, about, parameters in _cases(engine, found):
         if set(re.findall(r"\$(\w+)", texts.read_text(name))) != parameters.keys():
             raise ValueError(f"{name} is not asked with {sorted(parameters)}")
+        left.discard(name)
         yield name, about, parameters
+    if left:
+        raise ValueError(f"not asked: {sorted(left)}")
 
 
 def _cases(engine: Engine, found: Subjects) -> Iterator[tuple[str, str, Parameters]]:
@@ -90,12 +92,6 @@ def _cases(engine: Engine, found: Subjects) -> Iterator[tuple[str, str, Paramete
         yield name, "province", parameters
     for name, parameters in _of_all(graph):
         yield name, "all", parameters
-
-
-def check_all(asked: set[str]) -> None:
-    """Raise ValueError where no case asks some question."""
-    if missing := {path.stem for path in (texts.FOLDER / "read").glob("*.cypher")} - asked:
-        raise ValueError(f"not asked: {sorted(missing)}")
 
 
 def _of_one(graph: GraphStore, of: Mapping[str, str]) -> Iterator[tuple[str, Parameters]]:
@@ -165,14 +161,11 @@ def _of_pages(engine: Engine, found: Subjects) -> Iterator[tuple[str, Parameters
                  "deadlines_of_tasks"):  # fmt: skip
         yield name, tasks
     yield "paths_of_provisions", {"ids": sorted({row["provision"] for row in graph.ask("tasks", **tasks)})}
-    for name, text in _LISTED.items():
-        listed: Parameters = {"ids": [row["id"] for row in engine.run(text)]}
-        if name == "results":
-            yield name, listed
-        else:
-            for question in ("figures_until", "results_until", "targets_of_places"):
-                yield question, {**listed, "day": date.max}
-            yield "marks_until", {**listed, "day": date.max, "first": date.min}
+    yield "results", {"ids": [row["id"] for row in engine.run(_RESULTS)]}
+    reached: Parameters = {"ids": [row["id"] for row in engine.run(_REACHED)], "day": date.max}
+    for name in ("figures_until", "results_until", "targets_of_places"):
+        yield name, reached
+    yield "marks_until", {**reached, "first": date.min}
     newest = graph.ask("list_documents", **_ANY_DOCUMENT, **_FIRST_PAGE)
     ids: Parameters = {"ids": [row["id"] for row in newest]}
     for name in ("documents", "document_rows", "document_states", "bases_of_documents", "ends_of_documents"):

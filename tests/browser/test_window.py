@@ -65,8 +65,8 @@ class Screen:
         """The processes of the window's browser or web view, oldest first."""
         return [int(each) for each in self.do("pgrep", "-f", f"user-data-dir={self.data}|WebKitWebProcess").split()]
 
-    def picture(self, name: str, colours: int = 1000) -> Image.Image:
-        """What the screen shows, once it has as many colours as a page of the desk; kept to be looked at."""
+    def picture(self, name: str, colours: int = 1000) -> None:
+        """Keep what the screen shows to be looked at, once it has as many colours as a page of the desk."""
 
         def drawn() -> Image.Image | None:
             shown = ImageGrab.grab(xdisplay=self.environment["DISPLAY"])
@@ -75,7 +75,6 @@ class Screen:
         shown = until(drawn, "a page in the window")
         (ROOT / "test-output").mkdir(exist_ok=True)
         shown.save(ROOT / "test-output" / f"{name}.png")
-        return shown
 
 
 def until(look: Callable[[], Found | None], what: str) -> Found:

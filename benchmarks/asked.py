@@ -219,7 +219,7 @@ def _of_all(graph: GraphStore) -> Iterator[tuple[str, Parameters]]:
 def _of_deadlines(graph: GraphStore, province: str) -> Iterator[tuple[str, Parameters]]:
     """Yield how a list of deadlines is asked for: the days of all, then the tasks of a page of them."""
     of: Parameters = {"day": DAY, "province": province}
-    yield "deadline_days", {**of, "since": date.max}
+    yield "deadline_days", of
     days = [DAY + timedelta(each) for each in range(31)]
     yield "tasks_due_on", {**of, "days": days, "first": days[0], "last": days[-1]}
     yield "count_tasks_without_deadline", of

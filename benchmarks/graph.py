@@ -1,6 +1,6 @@
 """How fast both engines take in directives and answer, on made-up ones (tests/bench), and how that grows.
 
-    python benchmarks/graph.py [SECTION ...] [--engine embedded|neo4j] [--directives 1000] [--batch 1000]
+    python benchmarks/graph.py [SECTION ...] [--engine embedded|neo4j] [--directives 1000] [--batch 500]
                                [--keep FOLDER] [--json FILE]
     python benchmarks/growth.py FILE FILE FILE      compares records of several sizes
 
@@ -168,7 +168,7 @@ def main(usual: Sequence[str] = USUAL) -> None:
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
     parser.add_argument("--engine", choices=ENGINES, default="embedded")
     parser.add_argument("--directives", type=int, default=1000)
-    parser.add_argument("--batch", type=int, default=1000)
+    parser.add_argument("--batch", type=int, default=500)
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args()

@@ -1,6 +1,6 @@
-// Question: which types and issuers do the documents taken in have, and of which days are they?
+// Question: of which types, issuers and years are the documents taken in?
 // Parameters: none
-// Columns: type, issuer, dates (a list of no order; empty where no document has one)
+// Columns: type, issuer, year
 MATCH (d:Document)
 WHERE d.taken_in
-RETURN d.type AS type, d.issuer AS issuer, collect(DISTINCT d.date) AS dates
+RETURN DISTINCT d.type AS type, d.issuer AS issuer, d.year AS year

@@ -1,11 +1,8 @@
-// Question: on which days do how many tasks fall due?
+// Question: when do tasks fall due, document by document?
 // Parameters: $day: of documents issued up to it and not replaced or abolished by then; $province: short name, '' for
-//   any (central documents always); $since: day from which on a recurring deadline may not hold yet
-// Columns: kind, date, recurrence, issued (of the document; of a recurring deadline that counts from it, or whose
-//   document was issued after $since; else null), tasks
-MATCH (x:Deadline)
-WHERE x.tasks > 0 AND (x.issued IS NULL OR x.issued <= $day) AND (x.ended IS NULL OR x.ended > $day)
-  AND ($province = '' OR x.province = $province OR x.province IS NULL)
-RETURN x.kind AS kind, x.date AS date, x.recurrence AS recurrence,
-  CASE WHEN x.recurrence IS NOT NULL AND x.issued > $since THEN x.issued WHEN x.recurrence CONTAINS 'INTERVAL' OR x.recurrence CONTAINS 'COUNT' OR NOT x.recurrence CONTAINS 'BY'
-    THEN x.issued ELSE null END AS issued, sum(x.tasks) AS tasks
+//   any (central documents always)
+// Columns: issued, schedule (in the form of ntmgraph.store.schedule)
+MATCH (d:Document)
+WHERE d.schedule IS NOT NULL AND (d.date IS NULL OR d.date <= $day) AND (d.ended IS NULL OR d.ended > $day)
+  AND ($province = '' OR d.province = $province OR d.province IS NULL)
+RETURN d.date AS issued, d.schedule AS schedule

@@ -4,8 +4,8 @@
 // The same kinds stand in ntmgraph/store/kinds.py; a test compares the two. Each statement ends with a semicolon.
 
 CREATE NODE TABLE Document(id STRING PRIMARY KEY, type STRING, number STRING, issuer STRING, issuer_id STRING,
-  province STRING, place STRING, date DATE, date_text STRING, subject STRING, signer STRING, signer_title STRING,
-  state STRING, sha256 STRING, taken_in BOOL, ended DATE, untimed INT64, words STRING);
+  province STRING, place STRING, date DATE, year INT64, date_text STRING, subject STRING, signer STRING, signer_title
+  STRING, state STRING, sha256 STRING, taken_in BOOL, ended DATE, schedule STRING, untimed INT64, words STRING);
 CREATE NODE TABLE Provision(id STRING PRIMARY KEY, path STRING, kind STRING, heading STRING, start INT64, stop INT64,
   parent STRING);
 CREATE NODE TABLE Task(id STRING PRIMARY KEY, what STRING, role STRING, who_inferred BOOL, start INT64, document

@@ -3,4 +3,4 @@
 // Columns: none
 MATCH (n:Document {id: $id})
 SET n.taken_in = false, n.state = null, n.sha256 = null, n.signer = null, n.signer_title = null, n.place = null,
-  n.issuer_id = null, n.untimed = null
+  n.issuer_id = null, n.year = null, n.schedule = null, n.untimed = null

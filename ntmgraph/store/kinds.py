@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-VERSION = "4"  # a changed declaration raises it; a graph of another version is rebuilt from the originals
+VERSION = "5"  # a changed declaration raises it; a graph of another version is rebuilt from the originals
 
 # Each edge that a text states carries the words that say so. `stop` is the exclusive end: END is a word of Cypher.
 EVIDENCE = ("document", "provision", "start", "stop", "quote", "rule", "basis", "page", "cell", "box")
@@ -25,7 +25,7 @@ PLACE = ("start", "stop", "rule", "basis", "page")
 WHEN = ("issued", "ended", "province")
 
 # A property has one type wherever it stands; what is not listed is a string.
-INTEGERS = frozenset({"start", "stop", "page", "times", "tasks", "untimed", "from_year", "to_year"})
+INTEGERS = frozenset({"start", "stop", "page", "times", "tasks", "untimed", "year", "from_year", "to_year"})
 NUMBERS = frozenset({"value", "of", "share", "baseline"})
 DATES = frozenset({"date", "issued", "ended", "since", "until", "by", "as_of", "valid_from", "valid_to"})
 FLAGS = frozenset({"taken_in", "catalogue", "who_inferred", "via", "met"})
@@ -57,8 +57,8 @@ NODES = (
     NodeKind(
         "Document",
         (
-            "type", "number", "issuer", "issuer_id", "province", "place", "date", "date_text", "subject",
-            "signer", "signer_title", "state", "sha256", "taken_in", "ended", "untimed", "words",
+            "type", "number", "issuer", "issuer_id", "province", "place", "date", "year", "date_text", "subject",
+            "signer", "signer_title", "state", "sha256", "taken_in", "ended", "schedule", "untimed", "words",
         ),
     ),
     NodeKind("Provision", ("path", "kind", "heading", "start", "stop", "parent")),

@@ -47,6 +47,7 @@ from ntmgraph.model import (
 from ntmgraph.queries import Inference
 from ntmgraph.store.graph import Row
 from ntmgraph.store.kinds import DETAIL, EDGE_KINDS, EVIDENCE, NODE_KINDS, SHARED
+from ntmgraph.store.schedule import Due, schedule_of
 from ntmgraph.store.words import words_of
 from ntmgraph.text import key
 
@@ -300,6 +301,8 @@ class _ReadingRows:
             signer_title=signer.title if signer else None,
             state=document.state.value,
             taken_in=True,
+            year=document.date.year if document.date else None,
+            schedule=self._schedule(),
             untimed=sum(task.deadline is None for task in self._reading.tasks),
             words=document_words(document),
         )  # fmt: skip
@@ -396,6 +399,10 @@ class _ReadingRows:
                 self._add_place(place, place, None)
                 words = self._concerned(place, task.evidence) | self._when
                 self.rows.edge("CONCERNS", ("Task", "Place"), task.id, place, **words)
+
+    def _schedule(self) -> str | None:
+        due = (self._reading.deadlines[task.deadline] for task in self._reading.tasks if task.deadline is not None)
+        return schedule_of(Due(each.kind.value, each.date, each.recurrence) for each in due)
 
     def _deadline(self, index: int) -> str:
         deadline = self._reading.deadlines[index]

@@ -19,8 +19,7 @@ from ntmgraph.model import Document, Reading
 from ntmgraph.queries import FacetValue, SearchAnswer, SearchQuestion
 from ntmgraph.text import fold, key, plain
 
-OF_DOCUMENT, OF_PASSAGE = ("year", "issuer", "type"), ("agency", "criterion", "place")
-FACETS = OF_DOCUMENT + OF_PASSAGE
+FACETS = ("year", "issuer", "type", "agency", "criterion", "place")
 VALUES_PER_FACET = 30
 
 _WORD = re.compile(r"[^\W_]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise, starmap
@@ -17,8 +17,6 @@ from ntmgraph.queries import PAGE, DocumentName, FacetValue, SearchAnswer, Searc
 from ntmgraph.store.search import (
     CENTRAL,
     FACETS,
-    OF_DOCUMENT,
-    OF_PASSAGE,
     VALUES_PER_FACET,
     Entry,
     Sought,
@@ -47,7 +45,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("head", tokenizer_name="raw", index_option="basic")  # the first passage of each document
     builder.add_text_field("number", tokenizer_name="raw", index_option="basic")  # on the first passage only
     builder.add_text_field("folded", tokenizer_name="whitespace")
-    builder.add_text_field("exact", tokenizer_name="whitespace")
+    builder.add_text_field("exact", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("pairs", tokenizer_name="whitespace", index_option="freq")  # "nong_thon thon_moi", folded
     for name in ("provision", "path", "text", "shown_number", "date", "shown_issuer", "shown_type", "subject"):
         builder.add_bytes_field(name, stored=True)
@@ -114,12 +112,11 @@ class TantivyIndex:
         limit = max(1, min(question.limit, PAGE))
         # The engine sets memory aside for all hits up to the last one asked for, and ends the process when it cannot.
         offset = max(0, min(question.offset, searcher.num_docs))
-        # What passages name takes as long to count as all the rest, and the engine works without Python's lock.
-        counting = self._counting.submit(_facets, searcher, counted, OF_PASSAGE)
+        # Counting takes about as long as finding, and the engine works without Python's lock.
+        counting = self._counting.submit(_facets, searcher, counted)
         result = searcher.search(query, limit=limit, offset=offset, count=True)
         rows = tuple(self._hit(searcher.doc(address), score, items) for score, address in result.hits)
-        facets = _facets(searcher, counted, OF_DOCUMENT) | counting.result()
-        return SearchAnswer(rows, facets, _count(result), _ms(began))
+        return SearchAnswer(rows, counting.result(), _count(result), _ms(began))
 
     def _writing(self) -> Any:
         # One thread: more would give each its own segment for a single dropped file.
@@ -129,22 +126,25 @@ class TantivyIndex:
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, "basic")
 
-    def _phrase(self, field: str, phrase: tuple[str, ...]) -> tantivy.Query:
-        if len(phrase) == 1:
-            return tantivy.Query.term_query(self._schema, field, phrase[0], "freq")
-        if len(phrase) == 2 and field == "folded":
-            return self._side_by_side(*phrase)
-        return tantivy.Query.phrase_query(self._schema, field, list(phrase))
+    def _word(self, field: str, word: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, word, "freq")
+
+    def _phrase(self, folded: tuple[str, ...]) -> tantivy.Query:
+        if len(folded) == 1:
+            return self._word("folded", folded[0])
+        if len(folded) == 2:
+            return self._side_by_side(*folded)
+        return tantivy.Query.phrase_query(self._schema, "folded", list(folded))
 
     def _side_by_side(self, first: str, second: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, "pairs", _pair(first, second), "freq")
+        return self._word("pairs", _pair(first, second))
 
     def _must(self, items: tuple[Sought, ...], question: SearchQuestion) -> list[_Clause]:
         """Return what a hit has to fulfil; nothing for a question without words and facets."""
         must, should, query = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Query
         clauses: list[_Clause] = []
         for item in items:
-            found = self._phrase("folded", item.folded)
+            found = self._phrase(item.folded)
             if item.accented:
                 found = query.boost_query(found, 0.3)
             if len(item.folded) > 1:  # a document number, perhaps: its own document comes first
@@ -162,8 +162,9 @@ class TantivyIndex:
         """Yield what makes a hit a better one."""
         should, query = tantivy.Occur.Should, tantivy.Query
         for item in items:
-            if item.accented:  # any accents are found, the same ones come first
-                yield should, self._phrase("exact", item.exact)
+            # Any accents are found, the same ones come first; word by word, for a phrase is slow: it reads positions.
+            if item.accented:
+                yield from ((should, self._word("exact", word)) for word in item.exact)
         for item, next_ in pairwise(items):  # side by side in the order typed: better than scattered syllables
             yield should, query.boost_query(self._side_by_side(item.folded[-1], next_.folded[0]), 2.0)
 
@@ -191,15 +192,14 @@ class TantivyIndex:
         )
 
 
-def _facets(
-    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str]
-) -> dict[str, tuple[FacetValue, ...]]:
+def _facets(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[str, tuple[FacetValue, ...]]:
+    # All in one call, for each works the query out anew.
     asked = {
         facet: {"terms": {"field": f"{facet}_shown", "size": VALUES_PER_FACET, "segment_size": 1000}}
-        for facet in facets
+        for facet in FACETS
     }
     counted = searcher.aggregate(query, asked)
-    return {facet: tuple(_facet_values(counted[facet]["buckets"])) for facet in facets}
+    return {facet: tuple(_facet_values(counted[facet]["buckets"])) for facet in FACETS}
 
 
 def _written(document: Document, entry: Entry) -> tantivy.Document:

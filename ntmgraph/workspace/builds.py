@@ -18,7 +18,7 @@ from ntmgraph.workspace.journal import write_whole
 
 log = logging.getLogger(__name__)
 
-VERSION = 6  # of graph, index and reading: raised when any of them would come out differently from the same originals
+VERSION = 7  # of graph, index and reading: raised when any of them would come out differently from the same originals
 
 
 @dataclass(frozen=True, slots=True)

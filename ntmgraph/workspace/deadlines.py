@@ -26,6 +26,7 @@ from ntmgraph.queries import (
     TaskState,
 )
 from ntmgraph.store import GraphStore, Row
+from ntmgraph.store.schedule import Due, scheduled
 from ntmgraph.workspace.asked import Asked, resolve
 from ntmgraph.workspace.due import Standing, counts_from_start, standings_between
 from ntmgraph.workspace.kept import Keep, unkept
@@ -281,26 +282,32 @@ def all_days(store: GraphStore, question: DeadlineQuestion, done: Mapping[str, d
     marked = [row for row in _marked(store, done) if _counts(row, question)]
     span = _span(question)
     since = span[0] if span else date.max
-    apart = Counter((row["kind"], row["date"], row["recurrence"], _anchor(row, since)) for row in marked)
-    dated: list[Day] = []
-    recurring: Counter[tuple[str, date | None, str | None, Standing]] = Counter()
-    for row in store.ask("deadline_days", day=question.on, province=question.province or "", since=since):
-        kind, day, recurrence = row["kind"], row["date"], row["recurrence"]
-        tasks = row["tasks"] - apart[kind, day, recurrence, row["issued"]] if apart else row["tasks"]
-        if tasks and recurrence is None:
-            dated.append(Day(kind, day, None, standing_of(row, question.on, None), tasks))
-        elif tasks:
-            for each in _standings(row, question, None):
-                recurring[kind, day, recurrence, each] += tasks
-    return [*dated, *(Day(*shared, tasks) for shared, tasks in recurring.items()), *_days_of(marked, question, done)]
+    counted = _counted_alike(store, question, since)
+    for row in marked:
+        due = Due(row["kind"], row["date"], row["recurrence"])
+        counted[due, _anchor(due, row["issued"], since)] -= 1
+    found: Counter[tuple[Due, Standing]] = Counter()
+    for (due, issued), tasks in counted.items():
+        if tasks:
+            for each in _standings(due._asdict() | {"issued": issued}, question, None):
+                found[due, each] += tasks
+    return [*(Day(*due, each, tasks) for (due, each), tasks in found.items()), *_days_of(marked, question, done)]
 
 
-def _anchor(row: Row, since: date) -> date | None:
-    """Return the day that a recurrence counts or holds from, as `deadline_days` groups it."""
-    recurrence, issued = row["recurrence"], row["issued"]
-    if recurrence is None or issued is None:
+def _counted_alike(store: GraphStore, question: DeadlineQuestion, since: date) -> Counter[tuple[Due, date | None]]:
+    """Return how many tasks are due alike, those of a recurrence by the day that it counts or holds from."""
+    counted: Counter[tuple[Due, date | None]] = Counter()
+    for row in store.ask("deadline_days", day=question.on, province=question.province or ""):
+        for due, tasks in scheduled(row["schedule"]):
+            counted[due, _anchor(due, row["issued"], since)] += tasks
+    return counted
+
+
+def _anchor(due: Due, issued: date | None, since: date) -> date | None:
+    """Return the day of its document where the days of a recurring deadline depend on it."""
+    if due.recurrence is None or issued is None:
         return None
-    return issued if counts_from_start(recurrence) or issued > since else None
+    return issued if counts_from_start(due.recurrence) or issued > since else None
 
 
 def _marked(store: GraphStore, done: Mapping[str, date]) -> list[Row]:

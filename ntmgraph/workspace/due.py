@@ -92,7 +92,7 @@ def _dated(kind: DeadlineKind, due: date | None, on: date, done: date | None) ->
 
 
 def counts_from_start(recurrence: str) -> bool:
-    """Tell whether the days of a rule depend on the day it starts from; `read/deadline_days` says the same."""
+    """Tell whether the days of a rule depend on the day it starts from."""
     return "INTERVAL" in recurrence or "COUNT" in recurrence or "BY" not in recurrence
 
 

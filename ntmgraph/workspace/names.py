@@ -74,7 +74,7 @@ def provinces(store: GraphStore) -> tuple[str, ...]:
 def document_choices(store: GraphStore) -> DocumentChoices:
     """Return what the list of documents can be narrowed to."""
     rows = store.ask("choices_of_documents")
-    years = sorted({day.year for row in rows for day in row["dates"]}, reverse=True)
+    years = sorted({row["year"] for row in rows if row["year"]}, reverse=True)
     types, issuers = ({row[name] for row in rows if row[name]} for name in ("type", "issuer"))
     return DocumentChoices(tuple(years), tuple(sorted(types, key=order)), tuple(sorted(issuers, key=order)))
 

@@ -131,8 +131,8 @@ CASES = (
     Case("provinces", ("province",), (("Lào Cai",), ("Lạng Sơn",))),
     Case(
         "choices_of_documents",
-        ("type", "issuer"),
-        (("Công văn", "UBND tỉnh Lào Cai"), ("Kế hoạch", "UBND tỉnh Lạng Sơn")),
+        ("type", "issuer", "year"),
+        (("Công văn", "UBND tỉnh Lào Cai", 2017), ("Kế hoạch", "UBND tỉnh Lạng Sơn", 2019)),
     ),
     Case("totals", ("tasks", "issues", "agencies"), ((7, 1, 9),)),
     Case("document_states", ("id", "taken_in"), ((A, True), (NATIONAL, False)), {"ids": [A, NATIONAL, "x"]}),
@@ -257,26 +257,17 @@ CASES = (
     ),
     Case(
         "deadline_days",
-        ("kind", "date", "recurrence", "issued", "tasks"),
-        (
-            ("before", date(2017, 2, 20), None, None, 1),
-            ("recurring", None, "FREQ=MONTHLY;BYMONTHDAY=20", None, 1),
-        ),
-        IN_FORCE | {"since": date.max},
+        ("issued", "schedule"),
+        ((ISSUED, "before 2017-02-20 - 1\nrecurring - FREQ=MONTHLY;BYMONTHDAY=20 1"),),
+        IN_FORCE,
     ),
     Case(
         "deadline_days",
-        ("recurrence", "issued"),
-        ((None, None), ("FREQ=MONTHLY;BYMONTHDAY=20", ISSUED)),
-        IN_FORCE | {"since": ISSUED - timedelta(1)},
-    ),
-    Case(
-        "deadline_days",
-        ("date",),
-        ((date(2019, 12, 31),),),
-        {"day": date(2020, 1, 1), "province": "", "since": date.max},
+        ("schedule",),
+        (("by 2019-12-31 - 1",),),
+        {"day": date(2020, 1, 1), "province": ""},
     ),  # A has ended
-    Case("deadline_days", ("date",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn", "since": date.max}),
+    Case("deadline_days", ("issued",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn"}),
     Case(
         "tasks_due_on",
         ("task", "date"),

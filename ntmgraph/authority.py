@@ -385,8 +385,12 @@ class Authority:
 
     def committee_of_province(self, province: str) -> str:
         """Return "UBND tỉnh Lào Cai", "UBND thành phố Hải Phòng"."""
+        return f"UBND {self.full_province(province)}"
+
+    def full_province(self, province: str) -> str:
+        """Return "tỉnh Lào Cai", "thành phố Hải Phòng"."""
         kinds = [unit.kind for unit in self.units_by_name.get(key(province), ()) if unit.level == "province"]
-        return f"UBND {kinds[-1] if kinds else 'tỉnh'} {province}"
+        return f"{kinds[-1] if kinds else 'tỉnh'} {province}"
 
     def province_of(self, unit: Unit) -> Unit:
         """Return the province that a unit lies in (itself for a province)."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
+from ntmgraph.authority import catalogue
 from ntmgraph.export.lists import BATCH, NOT_STATED, asked_of_tasks, assigned, matrix_rows, names, set_words
 from ntmgraph.export.paper import DOTS, Heading, Office, Paper
-from ntmgraph.queries import DeadlineQuestion, DeadlineRow, DocumentName, LeadState, MatrixQuestion, TaskState
+from ntmgraph.queries import DeadlineQuestion, DeadlineRow, DocumentName, LeadState, MatrixQuestion, Named, TaskState
 from ntmgraph.terms import RECURRING, STATES, document_title, place_words
-from ntmgraph.text import order
+from ntmgraph.text import key, order
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
@@ -22,6 +24,7 @@ SOON = 30  # days
 NAMED = 12  # bodies named at the head of the reminder; more stand in its appendices
 BLANK = Office()
 DAYLESS = "không rõ ngày"
+_UNKNOWN = Named("", "Chưa rõ cơ quan")
 
 
 def task_list(workspace: Workspace, question: DeadlineQuestion, target: IO[bytes], office: Office = BLANK) -> None:
@@ -102,22 +105,37 @@ class Reminded:
 
 def reminders(workspace: Workspace, question: DeadlineQuestion, soon: int = SOON) -> tuple[tuple[Reminded, ...], int]:
     """Return the bodies with something overdue on the day of the question or due in the days after it, by name, and
-    how many tasks were left out. `state`, `from_` and `to` of the question are not looked at."""
-    asked = replace(question, state=TaskState.OPEN_LATE, from_=None, to=None)
+    how many tasks were left out. `state`, `no_day`, `from_` and `to` of the question are not looked at."""
+    asked = replace(question, state=TaskState.OPEN_LATE, no_day=None, from_=None, to=None)
     late, late_total = _rows(workspace, asked)
     until = question.on + timedelta(days=soon)
     coming, coming_total = _rows(workspace, replace(asked, state=TaskState.OPEN_IN_TIME, from_=question.on, to=until))
     found = workspace.agencies_named(question.agency, province=question.province) if question.agency else ()
     # Of one body all tasks are its own, also those given to a group that it belongs to.
-    only = found[0].name if len(found) == 1 else None
-    by_name: dict[str, tuple[list[DeadlineRow], list[DeadlineRow]]] = {}
+    only = found if len(found) == 1 else ()
+    tasks: dict[str, tuple[list[DeadlineRow], list[DeadlineRow]]] = {}  # by the id of a body
+    bodies: dict[str, Named] = {}
     for side, rows in enumerate((late, coming)):
         for row in rows:
-            for name in [only] if only else [each.name for each in row.agency] or ["Chưa rõ cơ quan"]:
-                by_name.setdefault(name, ([], []))[side].append(row)
-    bodies = sorted(by_name, key=order)
+            for body in only or row.agency or (_UNKNOWN,):
+                bodies.setdefault(body.id, body)
+                tasks.setdefault(body.id, ([], []))[side].append(row)
+    names = _told_apart(bodies.values())
     left_out = late_total - len(late) + coming_total - len(coming)
-    return tuple(Reminded(name, *map(tuple, by_name[name])) for name in bodies), left_out
+    return tuple(
+        Reminded(names[id], *map(tuple, tasks[id])) for id in sorted(tasks, key=lambda id: order(names[id]))
+    ), left_out
+
+
+def _told_apart(bodies: Iterable[Named]) -> dict[str, str]:
+    """Return the name of each body by its id, with its province where another one has the same name."""
+    bodies = tuple(bodies)
+    count = Counter(key(each.name) for each in bodies)
+    full = catalogue().full_province
+    return {
+        each.id: f"{each.name} {full(each.place)}" if each.place and count[key(each.name)] > 1 else each.name
+        for each in bodies
+    }
 
 
 def reminder(workspace: Workspace, question: DeadlineQuestion, target: IO[bytes], office: Office = BLANK) -> None:

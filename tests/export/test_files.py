@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from directives import write_letters
+from directives import letter, write_letters
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ntmgraph.export import comma, excel, files, lists, papers
@@ -25,6 +25,7 @@ from ntmgraph.queries import (
     DocumentName,
     LeadState,
     MatrixQuestion,
+    NoDay,
     ProgressQuestion,
     ReviewQuestion,
     SearchQuestion,
@@ -334,6 +335,35 @@ def test_of_one_body_all_its_tasks_are_reminded_of(office: Workspace) -> None:
     bodies, left_out = papers.reminders(office, DeadlineQuestion(ON, agency="Sở Tài chính", province="Ninh Bình"))
     assert ([body.name for body in bodies], left_out) == (["Sở Tài chính"], 0)
     assert (len(bodies[0].late), len(bodies[0].soon)) == (0, 3)
+
+
+def test_a_reminder_is_of_late_and_coming_tasks_whatever_list_it_is_asked_from(office: Workspace) -> None:
+    asked = DeadlineQuestion(ON)
+    narrowed = (
+        replace(asked, no_day=NoDay.UNSTATED),
+        replace(asked, no_day=NoDay.UNTOLD),
+        replace(asked, state=TaskState.DONE_LATE, from_=ON, to=ON),
+    )
+    assert papers.reminders(office, asked)[0]
+    assert all(papers.reminders(office, each) == papers.reminders(office, asked) for each in narrowed)
+
+
+def test_bodies_of_two_provinces_with_one_name_are_reminded_apart(tmp_path: Path, empty_workspace: Path) -> None:
+    for place in ("Cao Bằng", "Hải Phòng"):
+        kind = "THÀNH PHỐ" if place == "Hải Phòng" else "TỈNH"
+        said = letter(1).replace("TỈNH NINH BÌNH", f"{kind} {place.upper()}").replace("Ninh Bình", place)
+        (tmp_path / f"{place}.txt").write_text(said.replace("Sở Giao thông vận tải", "Sở Xây dựng"), encoding="utf-8")
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest([tmp_path / "Cao Bằng.txt", tmp_path / "Hải Phòng.txt"])
+        bodies, _ = papers.reminders(workspace, DeadlineQuestion(ON))
+        of_one, _ = papers.reminders(workspace, DeadlineQuestion(ON, province="Cao Bằng"))
+    assert [(each.name, [row.document.issuer for row in (*each.late, *each.soon)]) for each in bodies] == [
+        ("Sở Tài chính thành phố Hải Phòng", ["UBND thành phố Hải Phòng"]),
+        ("Sở Tài chính tỉnh Cao Bằng", ["UBND tỉnh Cao Bằng"]),
+        ("Sở Xây dựng thành phố Hải Phòng", ["UBND thành phố Hải Phòng"]),
+        ("Sở Xây dựng tỉnh Cao Bằng", ["UBND tỉnh Cao Bằng"]),
+    ]
+    assert [each.name for each in of_one] == ["Sở Tài chính", "Sở Xây dựng"]
 
 
 def test_a_file_is_whole_or_not_there(office: Workspace, tmp_path: Path) -> None:

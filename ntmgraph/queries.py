@@ -415,6 +415,7 @@ class SearchAnswer:
     rows: tuple[SearchHit, ...]
     facets: dict[str, tuple[FacetValue, ...]]  # year, issuer, type, agency, criterion, place
     total: int
+    counted: int  # hits over which the facets were counted: the best ones where they are fewer than all
     ms: float
 
 

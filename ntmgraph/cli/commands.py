@@ -302,7 +302,7 @@ def search(where: Where, /, text: str, type_: str | None, as_json: bool, **narro
     with _workspace(where, "đang tra cứu") as workspace:
         answer = workspace.search(question)
     if as_json:
-        output.print_json(answer.rows, facets=answer.facets, total=answer.total, ms=answer.ms)
+        output.print_json(answer.rows, facets=answer.facets, counted=answer.counted, total=answer.total, ms=answer.ms)
     else:
         output.print_search(answer, question)
     return DONE

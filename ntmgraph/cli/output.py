@@ -327,6 +327,8 @@ def print_search(answer: SearchAnswer, question: SearchQuestion) -> None:
         click.secho(f"{count}. {document(hit.document)}{where}", bold=True)
         click.echo(textwrap.indent(_marked(hit), "   "))
     click.echo()
+    if answer.counted < answer.total:
+        click.echo(f"Số đếm dưới đây tính trên {number(answer.counted)} đoạn phù hợp nhất.")
     for facet, values in answer.facets.items():
         if len(values) > 1:
             listed = ", ".join(f"{value.label} ({number(value.count)})" for value in values[:5])

@@ -34,7 +34,7 @@ from ntmgraph.store.search import (
 )
 from ntmgraph.store.writing import Writing
 
-_COUNTED = 10_000  # passages over which facets are counted, the best ones: a server reads each for it
+COUNTED = 10_000  # passages over which facets are counted, the best ones: a server reads each for it
 _ROWS = 2000  # of one message
 _JOIN = "\x1e"  # between the name of a facet and its value
 
@@ -70,7 +70,7 @@ class Neo4jIndex:
         items = sought(question.text)
         query = lucene(items, question)
         if query is None:
-            return SearchAnswer((), dict.fromkeys(FACETS, ()), 0, _ms(began))
+            return SearchAnswer((), dict.fromkeys(FACETS, ()), 0, 0, _ms(began))
         limit, offset = max(1, min(question.limit, PAGE)), max(0, question.offset)
         total: int = self._graph.run_whole(texts.shared("count_passages"), query=query)[0]["total"]
         rows: list[Row] = []
@@ -78,8 +78,9 @@ class Neo4jIndex:
             rows = self._graph.run_whole(texts.shared("passages"), query=query, offset=offset, limit=limit)
         counted: list[Row] = []
         if total:
-            counted = self._graph.run_whole(texts.shared("facets_of_passages"), query=query, limit=_COUNTED)
-        return SearchAnswer(tuple(_hit(row, items) for row in rows), _facets(counted), total, _ms(began))
+            counted = self._graph.run_whole(texts.shared("facets_of_passages"), query=query, limit=COUNTED)
+        hits = tuple(_hit(row, items) for row in rows)
+        return SearchAnswer(hits, _facets(counted), total, min(total, COUNTED), _ms(began))
 
 
 def lucene(items: Iterable[Sought], question: SearchQuestion) -> str | None:

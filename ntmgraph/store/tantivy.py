@@ -105,7 +105,7 @@ class TantivyIndex:
         items = sought(question.text)
         must = self._must(items, question)
         if not must:
-            return SearchAnswer((), dict.fromkeys(FACETS, ()), 0, _ms(began))
+            return SearchAnswer((), dict.fromkeys(FACETS, ()), 0, 0, _ms(began))
         counted = tantivy.Query.boolean_query(must)
         query = tantivy.Query.boolean_query([*must, *self._should(items)])
         searcher = self._index.searcher()
@@ -116,7 +116,8 @@ class TantivyIndex:
         counting = self._counting.submit(_facets, searcher, counted)
         result = searcher.search(query, limit=limit, offset=offset, count=True)
         rows = tuple(self._hit(searcher.doc(address), score, items) for score, address in result.hits)
-        return SearchAnswer(rows, counting.result(), _count(result), _ms(began))
+        total = _count(result)
+        return SearchAnswer(rows, counting.result(), total, total, _ms(began))
 
     def _writing(self) -> Any:
         # One thread: more would give each its own segment for a single dropped file.

@@ -15,6 +15,7 @@ from needs import ROOT
 from ntmgraph.cli import cli, output
 from ntmgraph.cli.words import WORDS, speak_vietnamese
 from ntmgraph.model import IssueCode
+from ntmgraph.queries import FacetValue, SearchAnswer, SearchQuestion
 
 COMMANDS = sorted(cli.commands)
 # Words that are the same in both languages, or names: options, codes, formats.
@@ -88,6 +89,13 @@ def test_every_command_stands_in_the_readme() -> None:
 def test_every_doubt_has_words() -> None:
     assert {*output.ISSUES} == {*IssueCode}
     assert len({*output.ISSUES.values()}) == len(IssueCode)
+
+
+@pytest.mark.parametrize(("counted", "said"), [(12_000, False), (10_000, True)])
+def test_counts_of_a_part_of_the_hits_say_so(counted: int, said: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    years = (FacetValue("2018", "2018", 3), FacetValue("2017", "2017", 1))
+    output.print_search(SearchAnswer((), {"year": years}, 12_000, counted, 0.4), SearchQuestion("nước"))
+    assert ("tính trên 10.000 đoạn phù hợp nhất" in capsys.readouterr().out) is said
 
 
 def test_every_word_replaced_is_a_word_of_click() -> None:

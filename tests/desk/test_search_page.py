@@ -64,7 +64,9 @@ def test_a_long_text_is_asked_by_its_first_words(typed: str, words: str):
 @pytest.mark.parametrize("rows", [(HIT,), ()])
 def test_a_long_text_is_not_repeated_whole_and_what_was_cut_is_said(rows: tuple[SearchHit, ...]):
     typed = "nước sạch " * 800
-    shown = text_of(results(SAY, Address("/tim-kiem", (("q", typed),)), SearchAnswer(rows, {}, len(rows), 4)))
+    shown = text_of(
+        results(SAY, Address("/tim-kiem", (("q", typed),)), SearchAnswer(rows, {}, len(rows), len(rows), 4))
+    )
     assert "nước sạch nước sạch" in shown
     assert len(shown) < 500
     assert "Chỉ tìm 300 chữ cái đầu" in shown
@@ -127,7 +129,7 @@ def test_words_of_a_document_never_become_markup():
 
 def answer(*hits: SearchHit, total: int = 1) -> SearchAnswer:
     facets = {"year": (FacetValue("2018", "2018", 3), FacetValue("2017", "2017", 1)), "place": ()}
-    return SearchAnswer(hits, facets, total, 0.4)
+    return SearchAnswer(hits, facets, total, min(total, 10_000), 0.4)
 
 
 def test_a_facet_narrows_and_its_second_click_widens():
@@ -137,6 +139,12 @@ def test_a_facet_narrows_and_its_second_click_widens():
     assert "/tim-kiem?q=n%C6%B0%E1%BB%9Bc&year=2017" in links(narrow)
     assert links(narrow).count("/tim-kiem?q=n%C6%B0%E1%BB%9Bc") == 2  # the facet itself and its chip
     assert "Năm: 2018" in text_of(narrow)
+
+
+@pytest.mark.parametrize(("total", "said"), [(10_000, False), (10_001, True)])
+def test_counts_of_a_part_of_the_hits_say_so(total: int, said: bool):
+    shown = text_of(results(SAY, Address("/tim-kiem", (("q", "nước"),)), answer(HIT, total=total)))
+    assert ("Đếm trên 10.000 đoạn phù hợp nhất." in shown) is said
 
 
 def test_nothing_found_says_what_next():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -16,6 +17,7 @@ from synthetic import Synthetic
 from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.queries import SearchAnswer, SearchHit, SearchQuestion
+from ntmgraph.store import neo4j_search
 from ntmgraph.store.neo4j import open_neo4j
 from ntmgraph.store.neo4j_search import Neo4jIndex, passage_rows, write_passages
 from ntmgraph.store.search import VALUES_PER_FACET, SearchIndex
@@ -107,6 +109,7 @@ def test_both_hold_the_same_documents(engines: Engines, readings: list[Reading])
 def test_both_give_the_same_hits_totals_and_facets(engines: Engines, question: SearchQuestion) -> None:
     (expected, hits), (answer, found) = (everything(each, question) for each in (engines.embedded, engines.shared))
     assert answer.total == expected.total == len(hits) == len(found)
+    assert (answer.counted, expected.counted) == (answer.total, expected.total)
     assert as_set(found) == as_set(hits)
     assert len(as_set(found)) == len(found), "a hit stands on two pages"
     for facet, values in expected.facets.items():
@@ -114,6 +117,19 @@ def test_both_give_the_same_hits_totals_and_facets(engines: Engines, question: S
         if len(values) < VALUES_PER_FACET:
             assert set(there) == set(values)
         assert [value.count for value in there] == [value.count for value in values]
+
+
+def test_beyond_a_bound_the_shared_index_counts_the_best_hits_and_says_how_many(
+    engines: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = SearchQuestion("nông thôn mới")
+    _, hits = everything(engines.shared, question)
+    monkeypatch.setattr(neo4j_search, "COUNTED", 7)
+    answer = engines.shared.search(question)
+    assert (answer.total, answer.counted) == (len(hits), 7)
+    years = Counter(str(hit.document.date.year) for hit in hits[:7] if hit.document.date)
+    assert {each.value: each.count for each in answer.facets["year"]} == years
+    assert engines.embedded.search(question).counted == len(hits) > 7
 
 
 def everything(index: SearchIndex, question: SearchQuestion) -> tuple[SearchAnswer, list[SearchHit]]:

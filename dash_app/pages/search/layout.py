@@ -195,7 +195,8 @@ def _chosen(say: Words, address: Address, found: SearchAnswer) -> list[Component
 
 
 def _facets(say: Words, address: Address, found: SearchAnswer) -> list[Component]:
-    return [
+    best = [html.P(say("search.counted", n=found.counted), className="quiet")] if found.counted < found.total else []
+    return best + [
         ui.facet(
             say, say(f"search.facet.{name}"), [_toggle(address, name, value) for value in found.facets[name][:SHOWN]]
         )

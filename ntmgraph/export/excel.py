@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import islice
 from math import ceil
 from typing import IO, TYPE_CHECKING, Any
@@ -59,11 +60,26 @@ def write(table: Table, target: IO[bytes], *, rows: int = ROWS) -> None:
     book = Workbook(write_only=True)
     try:
         _fill(book, table, rows)
+        book.save(target)
     except BaseException:
-        for sheet in book.worksheets:
-            sheet.close()  # else its file is closed when it is thrown away, in the wrong order, and says so
+        with ExitStack() as left:  # each of them, also where one cannot be closed for want of room
+            for sheet in book.worksheets:
+                left.callback(_throw_away, sheet)
         raise
-    book.save(target)
+
+
+def _throw_away(sheet: Any) -> None:
+    """Remove the temporary file of a sheet: it holds sentences of documents, and openpyxl keeps it until the end."""
+    from openpyxl.worksheet._writer import ALL_TEMP_FILES
+
+    writer = sheet._writer
+    if writer is None or writer.out not in ALL_TEMP_FILES:  # nothing was written, or the saved book has it
+        return
+    try:
+        if not sheet.closed:
+            sheet.close()  # else its file is closed when it is thrown away, in the wrong order, and says so
+    finally:
+        writer.cleanup()
 
 
 def _fill(book: Workbook, table: Table, rows: int) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -111,6 +114,37 @@ def test_what_a_sheet_would_run_is_a_text(text: str) -> None:
     assert bool(sheet["B5"].quotePrefix) == (text[0] != "#")
     first = next(csv.DictReader(io.StringIO("".join(comma.lines(table(text))).removeprefix(comma.MARK))))
     assert first["Nhiệm vụ"] == (text if text[0] == "#" else f"'{text}")
+
+
+class Full(io.BytesIO):
+    """A disk without room for the first thing that is written to it."""
+
+    room = False
+
+    def write(self, data: Any) -> int:
+        if not self.room:
+            self.room = True
+            raise OSError(errno.ENOSPC, "full")
+        return super().write(data)
+
+
+def test_a_workbook_that_is_not_finished_leaves_no_sentence_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    begun: list[Path] = []
+
+    def lines() -> Iterator[Line]:
+        yield from table("Rà soát").lines
+        begun.extend(tmp_path.iterdir())
+        raise KeyboardInterrupt
+
+    with pytest.raises(OSError, match="full"):
+        excel.write(table("Rà soát"), Full())
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(KeyboardInterrupt):
+        excel.write(replace(table(), lines=lines()), io.BytesIO())
+    assert (len(begun), list(tmp_path.iterdir())) == (2, [])
 
 
 def test_what_a_cell_cannot_hold_is_left_out() -> None:

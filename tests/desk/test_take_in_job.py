@@ -10,9 +10,12 @@ from time import monotonic, sleep
 
 import pytest
 from needs import ROOT
+from trees import text_of
 
 from dash_app.pages.take_in import job as job_module
 from dash_app.pages.take_in.job import Batch, TakeIn, WaitingFullError
+from dash_app.pages.take_in.layout import batches_view
+from dash_app.words import words_of
 from ntmgraph.queries import IngestState
 from ntmgraph.workspace import Workspace
 
@@ -115,6 +118,42 @@ def test_nothing_handed_over_is_no_batch(job: TakeIn):
     assert job.batches() == ()
 
 
+class Broken(io.BytesIO):
+    """What a window sends that breaks off in the middle."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if self.tell():
+            raise ConnectionResetError
+        return super().read(2)
+
+
+def test_a_file_that_did_not_come_whole_takes_no_room(job: TakeIn, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(job_module, "MAX_WAITING", len(LETTER))
+    with pytest.raises(ConnectionResetError):
+        job.receive("a", "Tháng 9/một.txt", len(LETTER), Broken(LETTER))
+    assert not list(Path(job._folder.name).iterdir())
+    (Path(job._folder.name) / "1").touch()  # in the way of the next file's folder
+    with pytest.raises(OSError, match="1"):
+        job.receive("a", "hai.txt", len(LETTER), io.BytesIO(LETTER))
+    hand_over(job, "a", ("ba.txt", letter(501)))
+    (batch,) = finished(job)
+    assert [(row.path, row.state) for row in batch.rows] == [("ba.txt", IngestState.NEW)]
+
+
+def test_files_whose_page_was_left_go(job: TakeIn, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(job_module, "MAX_WAITING", 3 * len(LETTER))
+    for key in ("left", "waits", "sent"):
+        job.receive(key, "Tháng 9/một.txt", len(LETTER), io.BytesIO(letter(502)))
+    job.part("waits", job.received("waits")[0], "waits.0")  # a sheet that is looked at
+    (left,), (waits,), (sent,) = (job.received(key) for key in ("left", "waits.0", "sent"))
+    with pytest.raises(WaitingFullError):
+        job.receive("sent", "hai.txt", len(LETTER), io.BytesIO(LETTER))
+    monkeypatch.setattr(job_module, "IDLE", 0)
+    job.receive("sent", "hai.txt", len(LETTER), io.BytesIO(letter(503)))
+    assert (left.exists(), waits.exists(), sent.exists()) == (False, True, True)
+    assert (job.received("left"), len(job.received("sent"))) == ((), 2)
+
+
 def test_what_cuts_a_batch_short_is_told(tmp_path: Path):
     with Workspace.open(tmp_path / "workspace") as closed:
         job = TakeIn(closed)
@@ -122,3 +161,14 @@ def test_what_cuts_a_batch_short_is_told(tmp_path: Path):
     (batch,) = finished(job)
     job.close()
     assert batch.failure
+
+
+def test_what_nobody_foresaw_is_told_without_words_of_the_program(job: TakeIn, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Workspace, "ingest", lambda self, paths, **how: int("Xã Lũng Cú"))
+    hand_over(job, "a", ("một.txt", LETTER))
+    (batch,) = finished(job)
+    for language in ("vi", "en"):
+        say = words_of(language)
+        shown = text_of(batches_view(say, [batch], now=0))
+        assert f" {say('chore.unforeseen')} " in shown
+        assert "Error" not in shown and "Lũng" not in shown

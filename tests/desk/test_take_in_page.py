@@ -82,7 +82,7 @@ def test_a_running_batch_shows_how_far_it_is_and_how_long_it_takes():
         (Batch(3, (GOOD,), 100.0, 102.0, stopped=True), "Đã dừng theo yêu cầu: 2 tệp chưa đọc"),
         (Batch(3, (GOOD,), 100.0, stopped=True), "Đang dừng sau tệp đang đọc"),
         (Batch(3, (), 100.0, 102.0, failure="hết chỗ trên đĩa"), "Chưa đọc được tệp nào trong 3 tệp."),
-        (Batch(3, (GOOD,), 100.0, 102.0, failure="hết chỗ trên đĩa"), "2 tệp chưa đọc: hết chỗ trên đĩa"),
+        (Batch(3, (GOOD,), 100.0, 102.0, failure="Hết chỗ trên đĩa."), "2 tệp chưa đọc. Hết chỗ trên đĩa. Các"),
     ],
 )
 def test_a_batch_is_told_in_a_sentence(batch: Batch, words: str):

@@ -14,7 +14,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from dash_app.pages.take_in.job import TakeIn
+from dash_app.pages.take_in.job import Batch, TakeIn
+from dash_app.troubles import why
+from dash_app.words import words_of
 from ntmgraph.queries import SheetPreview
 
 if TYPE_CHECKING:
@@ -30,12 +32,16 @@ MAX_SHEET = 10 * 1024 * 1024  # bytes: a report of a province has some hundred k
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One file on its way: `preview` is None while it is read; `taken` once its user had it taken in."""
+    """One file on its way: `preview` is None while it is read; `taken` once its user had it taken in.
+
+    `batch` says what became of it then; the take-in job itself forgets that after some other batches.
+    """
 
     key: str
     name: str
     preview: SheetPreview | None = None
     taken: bool = False
+    batch: Batch | None = None
 
 
 class Previews:
@@ -65,10 +71,10 @@ class Previews:
         """Take a sheet in, as the take-in page does."""
         with self._lock:
             sheet = self._sheets.get(key)
-            if sheet is None or sheet.taken or sheet.preview is None or sheet.preview.refused:
+            if sheet is None or sheet.taken or sheet.preview is None or sheet.preview.refused is not None:
                 return
             self._sheets[key] = replace(sheet, taken=True)
-        self._take_in().start(key)
+        self._take_in().start(key, on_end=partial(self._ended, key))
 
     def drop(self, key: str) -> None:
         """Forget a sheet; nothing of it was written."""
@@ -82,7 +88,7 @@ class Previews:
 
     def running(self) -> bool:
         """Whether something is read or taken in."""
-        return any(sheet.preview is None for sheet in self.sheets()) or self._take_in().running()
+        return any(sheet.preview is None or (sheet.taken and sheet.batch is None) for sheet in self.sheets())
 
     def _refuse(self, key: str, name: str) -> None:
         reason = f"Tệp lớn hơn {MAX_SHEET // 2**20} MB; hãy nạp ở trang Nạp văn bản."
@@ -99,7 +105,12 @@ class Previews:
         error = reading.exception()
         if error:
             log.error("a preview failed", exc_info=error)
-        preview = SheetPreview(None, refused=f"không đọc được ({error})") if error else reading.result()
+        preview = SheetPreview(None, refused=why(words_of("vi"), error) or "") if error else reading.result()
         with self._lock:
             if key in self._sheets:
                 self._sheets[key] = replace(self._sheets[key], preview=preview)
+
+    def _ended(self, key: str, batch: Batch) -> None:
+        with self._lock:
+            if key in self._sheets:
+                self._sheets[key] = replace(self._sheets[key], batch=batch)

@@ -14,7 +14,6 @@ from dash_app.address import Address, document_link, link
 from dash_app.page import Desk
 from dash_app.pages.import_sheet.job import MAX_SHEET, Sheet
 from dash_app.pages.progress.proof import figure
-from dash_app.pages.take_in.job import Batch
 from dash_app.words import Words
 from ntmgraph.model import Check, Result
 from ntmgraph.queries import IngestState, SheetCell, SheetPreview
@@ -67,23 +66,21 @@ def render(desk: Desk, address: Address) -> Component:
     )
 
 
-def sheets_view(say: Words, sheets: Sequence[tuple[Sheet, Batch | None]]) -> list[Component]:
+def sheets_view(say: Words, sheets: Sequence[Sheet]) -> list[Component]:
     """The sheets that wait and those taken in, newest first."""
     if not sheets:
         return [ui.empty(say("import_sheet.none"), say("import_sheet.none.next"), sign="progress")]
-    return [_sheet(say, sheet, batch) for sheet, batch in sheets]
+    return [_sheet(say, sheet) for sheet in sheets]
 
 
-def _sheet(say: Words, sheet: Sheet, batch: Batch | None) -> Component:
+def _sheet(say: Words, sheet: Sheet) -> Component:
     preview = sheet.preview
     if preview is None:
         return ui.panel(sheet.name, html.P(say("import_sheet.reading"), className="panel-text", role="status"))
-    if preview.refused:
-        return ui.panel(
-            sheet.name, html.P(say.told(preview.refused), className="panel-text"), tools=[_act(say, "drop", sheet)]
-        )
+    if preview.refused is not None:
+        return _not_read(say, sheet, say.told(preview.refused) or say("chore.unforeseen"))
     if sheet.taken:
-        return _taken(say, sheet, preview, batch)
+        return _taken(say, sheet, preview)
     body = [ui.answer(sentence(say, preview), _note(say, preview)), *_doubts(say, preview), _understood(say, preview)]
     return ui.panel(
         sheet.name,
@@ -91,6 +88,10 @@ def _sheet(say: Words, sheet: Sheet, batch: Batch | None) -> Component:
         tools=[_act(say, "accept", sheet, primary=True), _act(say, "drop", sheet)],
         class_name="sheet",
     )
+
+
+def _not_read(say: Words, sheet: Sheet, why: str) -> Component:
+    return ui.panel(sheet.name, html.P(why, className="panel-text"), tools=[_act(say, "drop", sheet)])
 
 
 def _act(say: Words, what: str, sheet: Sheet, *, primary: bool = False) -> Component:
@@ -204,12 +205,16 @@ def _figures(say: Words, results: Sequence[Result]) -> str:
     return "; ".join(words) + (f" … +{len(told) - 3}" if len(told) > 3 else "")
 
 
-def _taken(say: Words, sheet: Sheet, preview: SheetPreview, batch: Batch | None) -> Component:
+def _taken(say: Words, sheet: Sheet, preview: SheetPreview) -> Component:
     """Being taken in, or what became of it, with the way to the map."""
-    row = batch.rows[0] if batch and batch.rows else None
-    if row is None:
-        words = say.told(batch.failure) if batch and batch.failure else say("import_sheet.taking")
-        return ui.panel(sheet.name, html.P(words, className="panel-text", role="status"))
+    batch = sheet.batch
+    if batch is None:
+        return ui.panel(sheet.name, html.P(say("import_sheet.taking"), className="panel-text", role="status"))
+    if not batch.rows:
+        failed = batch.failure is not None
+        why = (say.told(batch.failure) or say("chore.unforeseen")) if failed else say("import_sheet.stopped")
+        return _not_read(say, sheet, why)
+    row = batch.rows[0]
     state = html.Span(say(f"take_in.state.{row.state}"), className=f"taken taken-{row.state}")
     if row.state is IngestState.REFUSED or row.document is None:
         return ui.panel(sheet.name, html.P([state, " ", say.told(row.reason or "")], className="panel-text"))

@@ -39,6 +39,5 @@ def wire(app: Dash, workspace: Workspace) -> None:
         Input("import_sheet-tick", "n_intervals"),
     )
     def look(ticks: int | None) -> tuple[list[Component], bool]:
-        job = app.server.extensions[JOB]
-        shown = [(sheet, job.batch(sheet.key)) for sheet in previews.sheets()]
-        return ui.frozen(sheets_view(desk_for(workspace).say, shown)), not previews.running()
+        running = previews.running()  # asked first: what ends after it is shown by the next look
+        return ui.frozen(sheets_view(desk_for(workspace).say, previews.sheets())), not running

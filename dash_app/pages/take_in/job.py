@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -34,6 +34,7 @@ MAX_FILE = 50 * 1024 * 1024  # the readers' own limit
 MAX_WAITING = 1024 * 1024 * 1024  # bytes that may wait in the temporary folder
 MAX_DEPTH = 6  # folders of a dropped file that its name keeps
 MAX_FILES = 10_000  # that a window hands over at once
+IDLE = 10 * 60  # seconds after which files go that came and were not started: the page that sent them was left
 KEPT = 3  # finished batches kept in memory; the ledger has all of them
 
 
@@ -50,7 +51,7 @@ class Batch:
     started: float  # seconds of the monotonic clock
     finished: float | None = None
     stopped: bool = False  # the user asked to stop; files not yet read have no row
-    failure: str | None = None  # what ended the batch before its last file
+    failure: str | None = None  # what ended the batch before its last file; '': what nobody foresaw
     page: tuple[str, int, int] | None = None  # the scan being recognised: name, pages done, pages in all
 
     def seconds_left(self, now: float) -> float | None:
@@ -69,6 +70,7 @@ class TakeIn:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="take-in")
         self._lock = Lock()  # guards what follows
         self._received: dict[str, list[Path]] = {}
+        self._arrived: dict[str, float] = {}  # when the last file of a batch came that is not started
         self._sizes: dict[Path, int] = {}  # of every file in the temporary folder
         self._batches: dict[str, Batch] = {}
         self._stops: dict[str, Event] = {}
@@ -79,13 +81,21 @@ class TakeIn:
         parts = [safe_name(part) for part in name.replace("\\", "/").split("/") if part.strip(" .")]
         path = Path(self._folder.name, str(next(self._numbers)), *parts[-MAX_DEPTH:] or ("_",))
         with self._lock:
+            self._drop_left(key)
+            self._arrived[key] = monotonic()
             if sum(self._sizes.values()) + size > MAX_WAITING:
                 raise WaitingFullError(name)
             self._sizes[path] = size
-        path.parent.mkdir(parents=True)
-        with path.open("wb") as target:
-            shutil.copyfileobj(stream, target)
+        try:
+            path.parent.mkdir(parents=True)
+            with path.open("wb") as target:
+                shutil.copyfileobj(stream, target)
+        except BaseException:
+            with self._lock:
+                self._remove([path])
+            raise
         with self._lock:
+            self._arrived[key] = monotonic()
             self._received.setdefault(key, []).append(path)
 
     def received(self, key: str) -> tuple[Path, ...]:
@@ -94,28 +104,25 @@ class TakeIn:
             return tuple(self._received.get(key, ()))
 
     def part(self, key: str, path: Path, own_key: str) -> None:
-        """Make one file of the batch `key` a batch of its own."""
+        """Make one file of the batch `key` a batch of its own, which waits until `start` or `drop`."""
         with self._lock:
             self._received[key].remove(path)
             if not self._received[key]:
-                del self._received[key]
+                del self._received[key], self._arrived[key]
             self._received[own_key] = [path]
 
     def drop(self, key: str) -> None:
         """Forget what was received for `key` and not started."""
         with self._lock:
-            for path in self._received.pop(key, []):
-                del self._sizes[path]
-                shutil.rmtree(path.parent, ignore_errors=True)
+            self._drop(key)
 
-    def batch(self, key: str) -> Batch | None:
-        """The batch that was started with `key`."""
-        with self._lock:
-            return self._batches.get(key)
+    def start(self, key: str, *, too_large: Sequence[str] = (), on_end: Callable[[Batch], None] | None = None) -> None:
+        """Take in what was received for `key`; `too_large` names the files that the window did not send.
 
-    def start(self, key: str, *, too_large: Sequence[str] = ()) -> None:
-        """Take in what was received for `key`; `too_large` names the files that the window did not send."""
+        on_end: called with the finished batch, which the job itself forgets after some others.
+        """
         with self._lock:
+            self._arrived.pop(key, None)
             paths = self._received.pop(key, [])
             if not paths and not too_large:
                 return
@@ -125,7 +132,7 @@ class TakeIn:
             for old in list(self._batches)[:-KEPT]:
                 if self._batches[old].finished is not None:
                     del self._batches[old], self._stops[old]
-        self._pool.submit(self._read, key, paths).add_done_callback(partial(self._finish, key, paths))
+        self._pool.submit(self._read, key, paths).add_done_callback(partial(self._finish, key, paths, on_end))
 
     def stop(self) -> None:
         """Leave out the files not yet read, in all batches; the one being read is finished first."""
@@ -178,23 +185,41 @@ class TakeIn:
         """What its user calls a file of the temporary folder, and one in an archive where it lies there."""
         return Path(*Path(path).relative_to(self._folder.name).parts[1:]).as_posix()
 
-    def _finish(self, key: str, paths: list[Path], reading: Future[None]) -> None:
+    def _finish(
+        self, key: str, paths: list[Path], on_end: Callable[[Batch], None] | None, reading: Future[None]
+    ) -> None:
         """Whatever ended the batch: say so, and free the room its files took."""
         error = reading.exception()
         if error:
             log.error("taking in was cut short", exc_info=error)
         with self._lock:
-            self._batches[key] = replace(
+            batch = replace(
                 self._batches[key],
                 finished=monotonic(),
-                failure=why(words_of("vi"), error) or type(error).__name__ if error else None,
+                failure=(why(words_of("vi"), error) or "") if error else None,
             )
-            for path in paths:
-                del self._sizes[path]
-                own = path.relative_to(self._folder.name).parts[0]
-                shutil.rmtree(
-                    Path(self._folder.name, own), ignore_errors=True
-                )  # what stays goes with the folder itself
+            self._batches[key] = batch
+            self._remove(paths)
+        if on_end:
+            on_end(batch)
+
+    def _drop_left(self, coming: str) -> None:
+        """Drop what came and was not started, other than the batch that comes now."""
+        now = monotonic()
+        for key in [key for key, last in self._arrived.items() if key != coming and now - last > IDLE]:
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        self._arrived.pop(key, None)
+        self._remove(self._received.pop(key, []))
+
+    def _remove(self, paths: Iterable[Path]) -> None:
+        """Free the room that files take, with the folders that they were dropped with."""
+        for path in paths:
+            del self._sizes[path]
+            own = path.relative_to(self._folder.name).parts[0]
+            # What stays goes with the folder itself.
+            shutil.rmtree(Path(self._folder.name, own), ignore_errors=True)
 
 
 def _too_large(name: str) -> IngestRow:

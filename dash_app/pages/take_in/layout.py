@@ -105,8 +105,9 @@ def _sentence(say: Words, batch: Batch) -> list[ui.Child]:
 
 def _note(say: Words, batch: Batch, now: float) -> list[ui.Child] | None:
     unread = batch.total - len(batch.rows)
-    if batch.failure:
-        return [say("take_in.failure", n=unread, why=say.told(batch.failure))]
+    if batch.failure is not None:
+        why = say.told(batch.failure) or say("chore.unforeseen")
+        return [say("take_in.failure", n=unread, why=why)]
     if batch.finished is None:
         if batch.page is not None:
             name, pages, count = batch.page

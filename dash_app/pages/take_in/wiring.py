@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -15,11 +16,14 @@ from dash_app.pages.take_in.job import MAX_FILE, MAX_WAITING, TakeIn, WaitingFul
 from dash_app.pages.take_in.layout import batches_view
 from dash_app.pages.take_in.ledger import ledger_view
 from dash_app.shell import desk_for
+from dash_app.troubles import why
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from ntmgraph.workspace import Workspace
+
+log = logging.getLogger(__name__)
 
 JOB = "take_in"  # where the Flask application keeps the job, so that the server can end it
 
@@ -38,6 +42,9 @@ def wire(app: Dash, workspace: Workspace) -> None:
             job.receive(request.args["batch"], request.args["name"], size, request.stream)
         except WaitingFullError:
             return _refusal("upload.full", size=MAX_WAITING)
+        except OSError as error:
+            log.warning("a file could not be received", exc_info=error)
+            return _text(why(desk_for(workspace).say, error) or "", HTTPStatus.INSUFFICIENT_STORAGE)
         return Response(status=HTTPStatus.NO_CONTENT)
 
     @app.server.post("/nap/bat-dau")
@@ -47,7 +54,10 @@ def wire(app: Dash, workspace: Workspace) -> None:
 
     def _refusal(key: str, *, size: int) -> Response:
         text = desk_for(workspace).say(f"take_in.{key}", limit=size // 2**20)
-        return Response(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, content_type="text/plain; charset=utf-8")
+        return _text(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+    def _text(text: str, status: HTTPStatus) -> Response:
+        return Response(text, status, content_type="text/plain; charset=utf-8")
 
     @app.callback(
         Output("take_in-batches", "children"),

@@ -39,6 +39,27 @@ ROLES = {
     Role.DIRECT: "chỉ đạo",
     "help": "giúp đỡ, phụ trách",
 }
+FIELDS = {  # of a fact that a person corrects, by the names that the command line takes
+    "what": "nội dung việc",
+    "who": "ai làm",
+    "with": "phối hợp",
+    "advise": "tham mưu",
+    "supervise": "giám sát",
+    "role": "vai trò",
+    "reports_to": "báo cáo về",
+    "via": "báo cáo qua",
+    "deadline": "thời hạn",
+    "criteria": "tiêu chí",
+    "places": "địa bàn",
+    "criterion": "tiêu chí",
+    "lead": "chủ trì",
+    "coordinate": "phối hợp",
+    "from": "từ ngày",
+    "to": "đến ngày",
+    "agency": "cơ quan",
+    "person": "người phụ trách",
+    "place": "địa bàn",
+}
 BASES = {Basis.STATED: "nêu rõ", Basis.INFERRED: "suy ra", Basis.DECIDED: "người dùng sửa"}
 FACTS = {
     "assignment": "phân công tiêu chí",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from ntmgraph import terms
 from ntmgraph.ids import added_id, criterion_key_id, is_place, kind_of
 from ntmgraph.model import Actor, Deadline, Help, Mention, Place, PlaceRef, Reading, Role, Task
 from ntmgraph.queries import CriterionName, DocumentName, Named
@@ -265,7 +266,9 @@ class _Reader:
                 criterion = self.criterion(said)
                 return {"set": criterion.set, "number": criterion.number}
             case "role" if said not in tuple(Role):
-                raise WrongValueError(f"“{said}” không phải là một vai trò; hãy chọn trong: {', '.join(Role)}.")
+                raise WrongValueError(
+                    f"“{said}” không phải là một vai trò; hãy chọn trong: {_listed(Role, terms.ROLES)}."
+                )
         return said
 
     def body(self, typed: str) -> dict[str, str | None]:
@@ -367,6 +370,15 @@ def _wrong(typed: str, choices: Collection[str], unknown: str) -> WrongValueErro
     )
 
 
+def _no_field(name: str, known: Iterable[str]) -> WrongValueError:
+    return WrongValueError(f"Không có ô “{name}” để sửa; có: {_listed(known, terms.FIELDS)}.")
+
+
+def _listed(names: Iterable[str], words: Mapping[str, str]) -> str:
+    """Return names that the command line takes, each with what people call it."""
+    return "; ".join(f"{name} ({words[name]})" for name in names)
+
+
 # The decision
 
 
@@ -405,7 +417,7 @@ def decision_to_add(store: GraphStore, reading: Reading, missed: Missed, *, by: 
     """Return what a person says of a sentence in which no task was read. Raises WrongValueError."""
     typed = {name: values for name, values in _stripped(missed.typed).items() if values}
     if unknown := set(typed) - set(FIELDS[Task]):
-        raise WrongValueError(f"Không có ô “{min(unknown)}” để ghi; có: {', '.join(FIELDS[Task])}.")
+        raise _no_field(min(unknown), FIELDS[Task])
     said = reading.document.text[missed.start : missed.end]
     quote, start = said.strip(), missed.start + len(said) - len(said.lstrip())
     if not quote:
@@ -431,7 +443,7 @@ def changed_fields(store: GraphStore, reading: Reading, fact: Fact, typed: Typed
     after: dict[str, Any] = {}
     for name, values in typed.items():
         if name not in now:
-            raise WrongValueError(f"Không có ô “{name}” để sửa; có: {', '.join(now)}.")
+            raise _no_field(name, now)
         if tuple(values) != now[name]:
             kept = getattr(fact, FIELDS[type(fact)][name][0])
             bodies = kept if isinstance(kept, tuple) else (kept,)

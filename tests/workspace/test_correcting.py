@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from directives import LETTER
 
+from ntmgraph import terms
 from ntmgraph.ids import document_of, doubt_id, doubted, is_doubt, kind_of
-from ntmgraph.model import Basis, IssueCode, Task
+from ntmgraph.model import Basis, IssueCode, Role, Task
 from ntmgraph.queries import DeadlineQuestion, IngestState, ReviewQuestion, ReviewRow, TraceQuestion
 from ntmgraph.workspace import Workspace
 from ntmgraph.workspace.correcting import (
@@ -25,6 +26,7 @@ from ntmgraph.workspace.correcting import (
     things_of,
     words_of,
 )
+from ntmgraph.workspace.decided_fields import FIELDS
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, DecisionKind
 
 K = DecisionKind
@@ -105,12 +107,25 @@ WRONG = (
     ("who", ["Sở Xây Nhà"], "Không có cơ quan nào tên “Sở Xây Nhà”"),
     ("deadline", ["31/02/2019"], "không phải là ngày"),
     ("deadline", ["30/06/2019", "FREQ=MONTHLY"], "Chỉ được ghi một giá trị"),
-    ("role", ["boss"], "không phải là một vai trò"),
+    (
+        "role",
+        ["boss"],
+        r"“boss” không phải là một vai trò; hãy chọn trong: lead \(chủ trì, thực hiện\); coordinate \(phối",
+    ),
     ("places", ["xã Không Có"], "Không có địa bàn nào"),
     ("what", [], "không được để trống"),
-    ("lead", ["Sở Tài chính"], "Không có ô “lead”"),
+    (
+        "lead",
+        ["Sở Tài chính"],
+        r"Không có ô “lead” để sửa; có: what \(nội dung việc\); who \(ai làm\); with \(phối hợp\)",
+    ),
     ("who", ["Sở Giao thông vận tải"], "Chưa có gì thay đổi"),
 )
+
+
+def test_every_field_and_role_has_words() -> None:
+    assert terms.FIELDS.keys() == {name for fields in FIELDS.values() for name in fields}
+    assert {*Role} <= terms.ROLES.keys()
 
 
 @pytest.mark.parametrize(("field", "typed", "told"), WRONG)

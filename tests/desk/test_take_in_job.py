@@ -12,9 +12,11 @@ import pytest
 from needs import ROOT
 from trees import text_of
 
+from dash_app.app import make_app
 from dash_app.pages.take_in import job as job_module
 from dash_app.pages.take_in.job import Batch, TakeIn, WaitingFullError
 from dash_app.pages.take_in.layout import batches_view
+from dash_app.pages.take_in.wiring import JOB
 from dash_app.words import words_of
 from ntmgraph.queries import IngestState
 from ntmgraph.workspace import Workspace
@@ -138,6 +140,16 @@ def test_a_file_that_did_not_come_whole_takes_no_room(job: TakeIn, monkeypatch: 
     hand_over(job, "a", ("ba.txt", letter(501)))
     (batch,) = finished(job)
     assert [(row.path, row.state) for row in batch.rows] == [("ba.txt", IngestState.NEW)]
+
+
+def test_a_file_for_which_the_disk_has_no_place_is_refused_with_a_sentence(workspace: Workspace):
+    app = make_app(workspace)
+    job = app.server.extensions[JOB]
+    (Path(job._folder.name) / "0").touch()  # in the way of the file's folder
+    answer = app.server.test_client().post("/nap/tep?batch=a&name=m%E1%BB%99t.txt", data=LETTER)
+    job.close()
+    assert (answer.status_code, answer.content_type) == (507, "text/plain; charset=utf-8")
+    assert answer.text.startswith("Không làm được: ") and "Error" not in answer.text
 
 
 def test_files_whose_page_was_left_go(job: TakeIn, monkeypatch: pytest.MonkeyPatch):

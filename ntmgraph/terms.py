@@ -91,6 +91,11 @@ def labelled(path: str) -> str:
     return _UNLABELLED.split(path)[0]
 
 
+def quoted_words(evidence: Evidence) -> str:
+    """Return the words of a sentence in one line: as a PDF has it, lines end in the middle of it."""
+    return " ".join(evidence.quote.split())
+
+
 def place_words(path: str | None, evidence: Evidence | None = None) -> str:
     """Return where words stand: "mục III.3", "phần đầu", "trang 4", "ô Biểu 01!C28"; "" where nothing has a name."""
     known = {"header": "phần đầu", "closing": "phần cuối"}

@@ -52,6 +52,7 @@ from ntmgraph.terms import (
     criterion_title,
     document_title,
     place_words,
+    quoted_words,
 )
 
 if TYPE_CHECKING:
@@ -582,4 +583,4 @@ def _proof(
 ) -> Proof:
     why = "; ".join(because_words(step) for step in because)
     place = place_words(paths.get(evidence.provision or ""), evidence)
-    return Proof(document, place, evidence.quote, BASES[basis], why or rule_words(rule) or "")
+    return Proof(document, place, quoted_words(evidence), BASES[basis], why or rule_words(rule) or "")

@@ -17,6 +17,7 @@ import docx
 import openpyxl
 import pytest
 from directives import letter, write_letters
+from needs import ROOT
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ntmgraph.export import comma, excel, files, lists, papers
@@ -363,6 +364,21 @@ def test_the_assignment_of_criteria_goes_out_as_it_stands(tmp_path: Path, empty_
     ]  # fmt: skip
     assert table.rows[1].cells[2].text == "Chưa có cơ quan chủ trì"
     assert "1980/QĐ-TTg); tính đến ngày 01/04/2018" in words(document)
+
+
+def test_a_sentence_that_a_pdf_breaks_goes_out_in_one_line(tmp_path: Path, empty_workspace: Path) -> None:
+    (plan,) = (ROOT / "examples").glob("*812*.pdf")
+    question = DeadlineQuestion(date(2022, 10, 1))
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest([plan])
+        bodies, _ = papers.reminders(workspace, question)
+        document = paper(files.reminder(workspace, question))
+        proofs = [proof for line in lists.tasks(workspace, question).lines for proof in line.proofs]
+    broken = [row.evidence.quote for body in bodies for row in body.late if "\n" in row.evidence.quote]
+    assert broken
+    for quote in broken:
+        assert f"“{' '.join(quote.split())}”" in words(document)
+    assert proofs and not any("\n" in proof.quote for proof in proofs)
 
 
 def test_of_one_body_all_its_tasks_are_reminded_of(office: Workspace) -> None:

@@ -91,9 +91,9 @@ def labelled(path: str) -> str:
     return _UNLABELLED.split(path)[0]
 
 
-def quoted_words(evidence: Evidence) -> str:
-    """Return the words of a sentence in one line: as a PDF has it, lines end in the middle of it."""
-    return " ".join(evidence.quote.split())
+def in_one_line(quote: str) -> str:
+    """Return words of a document without its line ends: a PDF has them in the middle of a sentence."""
+    return " ".join(quote.split())
 
 
 def place_words(path: str | None, evidence: Evidence | None = None) -> str:

@@ -51,8 +51,8 @@ from ntmgraph.terms import (
     STATES,
     criterion_title,
     document_title,
+    in_one_line,
     place_words,
-    quoted_words,
 )
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def tasks(workspace: Workspace, question: DeadlineQuestion) -> Table:
             row.what,
             names(row.agency) or NOT_STATED,
             row.due,
-            (f"{row.text} ({RECURRING})" if row.recurrence else row.text) or NOT_STATED,
+            in_one_line(f"{row.text} ({RECURRING})" if row.recurrence else row.text) or NOT_STATED,
             STATES[row.state] if row.state else None if row.due else "không rõ ngày",
             row.days_late if row.days_late is not None and row.days_late > 0 else None,
             *_document(row.document),
@@ -583,4 +583,4 @@ def _proof(
 ) -> Proof:
     why = "; ".join(because_words(step) for step in because)
     place = place_words(paths.get(evidence.provision or ""), evidence)
-    return Proof(document, place, quoted_words(evidence), BASES[basis], why or rule_words(rule) or "")
+    return Proof(document, place, in_one_line(evidence.quote), BASES[basis], why or rule_words(rule) or "")

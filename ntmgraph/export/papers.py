@@ -13,7 +13,7 @@ from ntmgraph.authority import catalogue
 from ntmgraph.export.lists import BATCH, NOT_STATED, asked_of_tasks, assigned, matrix_rows, names, set_words
 from ntmgraph.export.paper import DOTS, Heading, Office, Paper
 from ntmgraph.queries import DeadlineQuestion, DeadlineRow, DocumentName, LeadState, MatrixQuestion, Named, TaskState
-from ntmgraph.terms import RECURRING, STATES, document_title, place_words, quoted_words
+from ntmgraph.terms import RECURRING, STATES, document_title, in_one_line, place_words
 from ntmgraph.text import key, order
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def _appendix(paper: Paper, workspace: Workspace, body: Reminded) -> None:
             if tasks:
                 yield Heading(f"{label}. {title}: {len(tasks)}")
             for number, row in enumerate(tasks, 1):
-                yield str(number), f"“{quoted_words(row.evidence)}”", places[row.task], _due(row), _far(row), ""
+                yield str(number), f"“{in_one_line(row.evidence.quote)}”", places[row.task], _due(row), _far(row), ""
 
     paper.table(
         ("TT", "Nhiệm vụ (trích văn bản giao)", "Văn bản giao", "Thời hạn", "Tình trạng", "Kết quả, lý do"),
@@ -218,7 +218,7 @@ def _of_day(document: DocumentName) -> str:
 
 
 def _due(row: DeadlineRow) -> str:
-    day = f"{row.due:%d/%m/%Y}" if row.due else _capital(row.text or NOT_STATED)
+    day = f"{row.due:%d/%m/%Y}" if row.due else _capital(in_one_line(row.text) or NOT_STATED)
     return f"{day} ({RECURRING})" if row.recurrence else day
 
 

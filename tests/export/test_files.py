@@ -373,12 +373,15 @@ def test_a_sentence_that_a_pdf_breaks_goes_out_in_one_line(tmp_path: Path, empty
         workspace.ingest([plan])
         bodies, _ = papers.reminders(workspace, question)
         document = paper(files.reminder(workspace, question))
-        proofs = [proof for line in lists.tasks(workspace, question).lines for proof in line.proofs]
+        rows = list(lists.tasks(workspace, question).lines)
+        tasks = paper(files.tasks(workspace, question))
     broken = [row.evidence.quote for body in bodies for row in body.late if "\n" in row.evidence.quote]
     assert broken
     for quote in broken:
         assert f"“{' '.join(quote.split())}”" in words(document)
-    assert proofs and not any("\n" in proof.quote for proof in proofs)
+    assert not any("\n" in proof.quote for line in rows for proof in line.proofs)
+    assert "định kỳ hằng quý (định kỳ)" in [line.cells[3] for line in rows]
+    assert not any("hằng\n" in cell.text for row in tasks.tables[1].rows for cell in row.cells)
 
 
 def test_of_one_body_all_its_tasks_are_reminded_of(office: Workspace) -> None:

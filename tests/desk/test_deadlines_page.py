@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+from directives import write_letters
+from flask.testing import FlaskClient
 from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
+from dash_app.app import make_app
 from dash_app.components import ROWS
 from dash_app.page import Desk
 from dash_app.pages.deadlines.data import History, Listed, Month, is_calendar, month_of, question_of, weeks_of
 from dash_app.pages.deadlines.layout import days, sentence, state_tabs, stateless, table_of, tools
 from dash_app.pages.deadlines.month import month_view
-from dash_app.pages.deadlines.states import history_panel, saved, state_form
-from dash_app.pages.deadlines.wiring import typed_date
+from dash_app.pages.deadlines.states import SAVE, UNDO, history_panel, saved, state_form
+from dash_app.pages.deadlines.wiring import told, typed_date
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
 from ntmgraph.queries import (
@@ -28,7 +35,9 @@ from ntmgraph.queries import (
     NoDay,
     TaskState,
 )
-from ntmgraph.workspace.decisions import Proof, mark_done, undo
+from ntmgraph.workspace import Workspace
+from ntmgraph.workspace.correcting import Act
+from ntmgraph.workspace.decisions import DecisionKind, Proof, mark_done, undo
 
 SAY = words_of("vi")
 ON = date(2018, 6, 1)
@@ -242,3 +251,30 @@ def test_a_draft_is_told():
 )
 def test_a_day_is_typed_as_offices_write_it(text: str | None, day: date | None):
     assert typed_date(text) == day
+
+
+@pytest.fixture
+def desk(tmp_path: Path, empty_workspace: Path) -> Iterator[Desk]:
+    """A desk over a workspace of two letters."""
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest(write_letters(tmp_path / "vào", 2))
+        yield Desk(workspace, SAY, date(2020, 1, 10))
+
+
+def sent(desk: Desk, browser: FlaskClient, task: str, state: str) -> HTTPStatus:
+    """Send the form of a task as its panel has filled it in."""
+    panel = told(desk, Address("/nhiem-vu", (("row", task),)))
+    fields = {each.name: each.value for each in tagged(panel, "Input") if each.type == "hidden"}
+    return HTTPStatus(browser.post(SAVE, data={**fields, "done_on": "09/01/2020", "state": state}).status_code)
+
+
+def test_a_task_that_was_confirmed_is_marked_done_from_its_panel(desk: Desk):
+    browser, workspace = make_app(desk.workspace).server.test_client(), desk.workspace
+    task = workspace.deadlines(DeadlineQuestion(desk.today)).rows[0].task
+    workspace.correct(Act(DecisionKind.ACCEPTED, task), by="an")
+    assert sent(desk, browser, task, "done") is HTTPStatus.OK
+    (done,) = (each for each in workspace.decisions(task) if each.kind is DecisionKind.STATE)
+    assert browser.post(UNDO, data={"decision": done.id}).status_code == HTTPStatus.OK
+    assert sent(desk, browser, task, "open") is HTTPStatus.OK
+    stale = {"row": task, "seen": done.id, "done_on": "09/01/2020", "state": "done"}
+    assert browser.post(SAVE, data=stale).status_code == HTTPStatus.CONFLICT

@@ -70,7 +70,7 @@ def side_of(desk: Desk, address: Address, row: DeadlineRow | None, history: Hist
     last = history.last
     fields = [
         ui.Input(type="hidden", name="row", value=row.task, form=FORM),
-        ui.Input(type="hidden", name="seen", value=history.said[0].id if history.said else "", form=FORM),
+        ui.Input(type="hidden", name="seen", value=desk.workspace.last_seen(row.task) or "", form=FORM),
     ]
     panel = [history_panel(say, history, last)] if history.said else []
     return [*fields, evidence_panel(say, proof_of(desk, row)), *panel]

@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address
-from dash_app.components.evidence import Proof, evidence_panel, excerpt
+from dash_app.components.evidence import Proof, evidence_panel
+from dash_app.excerpts import excerpt_of
 from dash_app.page import Desk
 from dash_app.pages.deadlines import data
 from dash_app.pages.deadlines.data import FILTERS, NO_DAYS, TABS, History, Listed, Month
@@ -322,7 +323,7 @@ def days(say: Words, row: DeadlineRow) -> str:
 
 
 def proof_of(desk: Desk, row: DeadlineRow) -> Proof:
-    shown = excerpt(desk.workspace.reading(row.document.id), row.evidence)
+    shown = excerpt_of(desk, row.document.id, row.evidence)
     seen = desk.workspace.last_seen(row.task)
     known_of = known(desk.say, row)
     return Proof(row.document, row.evidence, shown, row.basis, row.rule, known_of, row.because, row.task, seen)

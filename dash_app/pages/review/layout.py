@@ -187,7 +187,7 @@ def doubt(say: Words, address: Address, queue: Queue, form: Component | None) ->
     if shown is not None:
         at = shown.evidence.start
         proof = _proof(row, shown)
-        body += [ui.document_card(say, proof), ui.quoted(proof)]
+        body += [ui.document_card(say, proof), ui.quoted(say, proof)]
         body += (
             [form]
             if form

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pytest
-from directives import write_letters
+from directives import letter, write_letters
 from flask.testing import FlaskClient
 from trees import links, tagged, text_of
 
@@ -22,7 +22,7 @@ from dash_app.pages.deadlines.data import History, Listed, Month, is_calendar, m
 from dash_app.pages.deadlines.layout import days, sentence, state_tabs, stateless, table_of, tools
 from dash_app.pages.deadlines.month import month_view
 from dash_app.pages.deadlines.states import SAVE, UNDO, history_panel, saved, state_form
-from dash_app.pages.deadlines.wiring import told, typed_date
+from dash_app.pages.deadlines.wiring import suggestions, told, typed_date
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
 from ntmgraph.queries import (
@@ -278,3 +278,14 @@ def test_a_task_that_was_confirmed_is_marked_done_from_its_panel(desk: Desk):
     assert sent(desk, browser, task, "open") is HTTPStatus.OK
     stale = {"row": task, "seen": done.id, "done_on": "09/01/2020", "state": "done"}
     assert browser.post(SAVE, data=stale).status_code == HTTPStatus.CONFLICT
+
+
+def test_the_filter_suggests_what_is_of_the_province_asked_about(desk: Desk, tmp_path: Path):
+    other = letter(3).replace("NINH BÌNH", "HÀ NAM").replace("Ninh Bình", "Hà Nam")
+    (tmp_path / "hà nam.txt").write_text(other, encoding="utf-8")
+    desk.workspace.ingest([tmp_path / "hà nam.txt"])
+    here = Address("/nhiem-vu", (("province", "Hà Nam"),))
+    for typed, count in (("tài chính", 1), ("UBND-VP3", 1)):
+        found, every = suggestions(desk, here, typed), suggestions(desk, Address("/nhiem-vu"), typed)
+        assert (len(found), len(every) > count) == (count, True)
+        assert "ha-nam" in found[0].href

@@ -223,6 +223,19 @@ def test_a_day_of_the_month_leads_to_its_list():
     assert "/nhiem-vu/lich.ics?agency=so-xd&from=2018-05-01&to=2018-05-31" in links(tools(SAY, address, page, desk))
 
 
+def test_a_calendar_is_not_narrowed_to_tasks_without_a_day():
+    desk = Desk(None, SAY, ON)  # type: ignore[arg-type]
+    address = parse("/nhiem-vu", "?state=unstated&agency=so-xd")
+    there = links(tools(SAY, address, page_of(), desk))
+    assert {"/nhiem-vu?state=unstated&agency=so-xd", "/nhiem-vu?agency=so-xd&view=calendar"} <= set(there)
+    assert not [each for each in there if "lich.ics" in each]  # it would hold none of them
+    late = links(tools(SAY, parse("/nhiem-vu", "?state=open_late"), page_of(), desk))
+    assert {"/nhiem-vu?view=calendar&state=open_late", "/nhiem-vu/lich.ics?state=open_late"} <= set(late)
+    typed = parse("/nhiem-vu", "?state=unstated&view=calendar&month=2018-05")
+    month = links(tools(SAY, typed, Month(ON, date(2018, 5, 1), DAYS, None), desk))
+    assert "/nhiem-vu/lich.ics?from=2018-05-01&to=2018-05-31" in month
+
+
 def test_a_month_is_whole_weeks():
     assert [week[0].day for week in weeks_of(date(2018, 2, 1))] == [29, 5, 12, 19, 26]
     assert len(weeks_of(date(2021, 2, 1))) == 4  # begins on a Monday

@@ -189,13 +189,14 @@ def tools(say: Words, address: Address, page: Listed | Month, desk: Desk) -> Com
     views = [
         html.A(
             say(f"deadlines.view.{name or 'list'}"),
-            href=address.with_(view=name, month=None, offset=None, row=None),
+            href=address.with_(view=name, month=None, offset=None, row=None, **more),
             **({"aria-current": "true"} if data.is_calendar(address) == bool(name) else {}),
         )
-        for name in (None, "calendar")
+        # In a calendar every task has a day: it has no tabs of those without one.
+        for name, more in ((None, {}), ("calendar", {"state": question.state}))
     ]
     file: list[Component] = []
-    if data.fits_in_file(shown):
+    if question.no_day is None and data.fits_in_file(shown):
         there = data.calendar_link(address, question)
         file = [
             html.A(

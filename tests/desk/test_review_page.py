@@ -28,7 +28,7 @@ from ntmgraph.model import IssueCode
 from ntmgraph.queries import Quotation, ReviewAnswer, ReviewQuestion, ReviewRow
 from ntmgraph.workspace import Workspace
 from ntmgraph.workspace.correcting import FactView, document_named
-from ntmgraph.workspace.decisions import Decision, DecisionKind
+from ntmgraph.workspace.decisions import Decision, DecisionKind, mark_done
 
 SAY = words_of("vi")
 HERE = parse("/ra-soat", "")
@@ -150,6 +150,13 @@ def test_the_history_says_who_changed_what_why_and_offers_to_undo_what_stands():
     undone = replace(standing, standing=frozenset())
     assert "đã hoàn tác" in text_of(forms.history(SAY, undone))
     assert acts(forms.history(SAY, undone)) == []
+
+
+def test_a_state_is_told_among_all_decisions_and_leads_to_its_task():
+    state = mark_done(f"{DOCUMENT.id}/task-1", date(2022, 6, 1), by="an", before={"quote": "…", "what": "rà soát"})
+    shown = layout.decisions(SAY, HERE, [state], 1, frozenset({state.id}))
+    assert "Hoàn thành ngày 01/06/2022 rà soát" in text_of(shown)
+    assert links(shown) == [f"/nhiem-vu?row={quote(state.fact, safe='/:')}"]
 
 
 def test_a_body_is_told_apart_in_the_facts_that_are_chosen():

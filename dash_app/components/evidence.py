@@ -168,7 +168,7 @@ def quoted(say: Words, proof: Proof) -> Component:
     """The sentence of a proof, marked in its surroundings; alone, and why, where these cannot be shown."""
     shown = proof.excerpt
     if shown is None:
-        why = html.P(say("evidence.alone"), className="dim")
+        why = html.P(say("evidence.alone"), className="quiet")
         return html.Blockquote([html.P(html.Mark(proof.evidence.quote)), why])
     sides = [html.P(text, className="dim") if text else None for text in (shown.before, shown.after)]
     middle = html.P(painted(shown.text, shown.start, shown.end, shown.paints, mark=shown.mark))

@@ -173,5 +173,6 @@ def close_works(app: Dash) -> None:
 
 
 def _sentence(desk: Desk, error: Exception) -> Response:
-    text = f"{desk.say('failed.page')}. {shell.failed_next(desk, getattr(error, 'original_exception', None) or error)}"
+    what = desk.say("failed.act" if request.method == "POST" else "failed.page")
+    text = f"{what}. {shell.failed_next(desk, getattr(error, 'original_exception', None) or error)}"
     return Response(text, HTTPStatus.INTERNAL_SERVER_ERROR, content_type="text/plain; charset=utf-8")

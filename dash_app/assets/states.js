@@ -37,7 +37,11 @@
   async function post(path, body) {
     let answer;
     try { answer = await fetch(path, { method: "POST", body }); } catch (error) { return form() && say(form().dataset.lost); }
-    if (!answer.ok) { const text = await answer.text(); return form() && say(answer.status < 500 ? text : form().dataset.lost); }
+    if (!answer.ok) {
+      const ours = (answer.headers.get("Content-Type") || "").startsWith("text/plain"); // a sentence for the reader
+      const text = ours ? await answer.text() : "";
+      return form() && say(text || form().dataset.lost);
+    }
     show(await answer.json());
     boxes().forEach((box) => { box.checked = false; });
     if (form()) {

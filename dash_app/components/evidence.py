@@ -128,12 +128,12 @@ def evidence_panel(say: Words, proof: Proof | None) -> Component:
     if evidence.box is not None:
         on_page = document_link(proof.document.id, tab="pages", at=evidence.start)
         acts.append(html.A(say("evidence.on_page"), href=on_page, className="button"))
-    if proof.fact:
+    if proof.fact and proof.excerpt:  # without its original nothing can be decided on a fact
         acts += correction_acts(say, proof.fact, proof.seen)
     return html.Aside(
         [
             html.Div(
-                [html.H2(say("evidence.title")), document_card(say, proof), quoted(proof), known],
+                [html.H2(say("evidence.title")), document_card(say, proof), quoted(say, proof), known],
                 className="evidence-body",
             ),
             html.Div(acts, className="acts"),
@@ -164,11 +164,12 @@ def document_card(say: Words, proof: Proof) -> Component:
     )
 
 
-def quoted(proof: Proof) -> Component:
-    """The sentence of a proof, marked in its surroundings."""
+def quoted(say: Words, proof: Proof) -> Component:
+    """The sentence of a proof, marked in its surroundings; alone, and why, where these cannot be shown."""
     shown = proof.excerpt
     if shown is None:
-        return html.Blockquote(html.P(html.Mark(proof.evidence.quote)))
+        why = html.P(say("evidence.alone"), className="quiet")
+        return html.Blockquote([html.P(html.Mark(proof.evidence.quote)), why])
     sides = [html.P(text, className="dim") if text else None for text in (shown.before, shown.after)]
     middle = html.P(painted(shown.text, shown.start, shown.end, shown.paints, mark=shown.mark))
     return html.Blockquote([part for part in (sides[0], middle, sides[1]) if part is not None])

@@ -174,17 +174,16 @@ def _until(decisions: tuple[Decision, ...], seen: str | None) -> tuple[Decision,
 
 def approve(workspace: Workspace, approved: Iterable[Change], by: str) -> tuple[int, tuple[str, ...]]:
     """Write what was approved as decisions; return how many, and a sentence for each that somebody was faster with."""
-    from ntmgraph.workspace import NotYetError
-    from ntmgraph.workspace.decisions import DecidedMeanwhileError, mark_done
+    from ntmgraph.workspace import NotYetError, UnknownTaskError
+    from ntmgraph.workspace.decisions import DecidedMeanwhileError
 
     written = 0
     refused: list[str] = []
     for change in approved:
-        before = {"state": "done" if change.done else "open", "on": change.done.isoformat() if change.done else None}
-        decision = mark_done(change.task.id, change.edit.done, by=by, why=change.edit.note, before=before)
+        edit = change.edit
         try:
-            workspace.decide(decision, seen=change.last)
+            workspace.set_states([edit.task], edit.done, by=by, note=edit.note, seen=change.last)
             written += 1
-        except (DecidedMeanwhileError, NotYetError) as error:
-            refused.append(f"Dòng {change.edit.row}: {error}")
+        except (DecidedMeanwhileError, NotYetError, UnknownTaskError) as error:
+            refused.append(f"Dòng {edit.row}: {error}")
     return written, tuple(refused)

@@ -58,6 +58,7 @@ from ntmgraph.queries import (
     TraceAnswer,
     TraceQuestion,
 )
+from ntmgraph.store import Row
 from ntmgraph.workspace import (
     batch,
     calendar_file,
@@ -604,11 +605,13 @@ class Workspace:
         if done_on is not None and done_on > date.today():
             raise errors.NotYetError(done_on)
         tasks = tuple(dict.fromkeys(tasks))
-        there = {row["task"] for row in self.home.graph.ask("tasks", ids=sorted(tasks))}
-        if unknown := set(tasks) - there:
+        # Asked of the graph, not of a reading: a task whose original is lost can be marked too.
+        words = {row["task"]: row for row in self.home.graph.ask("tasks", ids=sorted(tasks))}
+        if unknown := set(tasks) - words.keys():
             raise errors.UnknownTaskError(len(unknown))
         kept = keep_proof(self.home.originals, *proof) if proof else None
-        said = tuple(mark_done(task, done_on, by=by, why=note, proof=kept) for task in tasks)
+        before = {task: _seen_of_task(row, self._done_days().get(task)) for task, row in words.items()}
+        said = tuple(mark_done(task, done_on, by=by, why=note, proof=kept, before=before[task]) for task in tasks)
         self.decide(*said, seen=seen)
         return said
 
@@ -839,6 +842,12 @@ class Workspace:
         known.communes_by_path, known.formed_of  # noqa: B018 - kept by the catalogue: who answers to whom asks for them
         self.home.originals.of_document("")  # reads their log
         batch.warm_up()
+
+
+def _seen_of_task(row: Row, done: date | None) -> dict[str, object]:
+    """Return what a state keeps as `before`: words by which its task is found again (`deciding.seen`), its state."""
+    on = done.isoformat() if done else None
+    return {"quote": row["quote"], "what": row["what"], "state": "done" if done else "open", "on": on}
 
 
 def _page_kept(keep: Keep, question: TraceQuestion | DeadlineQuestion) -> Keep:

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
+from directives import write_letters
 from screen import Screen, complaints
 from selenium.webdriver import Chrome
 
 from dash_app.address import Address
 from dash_app.app import make_app
 from dash_app.page import Desk, Page
+from dash_app.pages import deadlines
 from dash_app.server import Server
 from ntmgraph.workspace import Workspace
 
@@ -99,3 +101,21 @@ def test_a_program_that_has_ended_is_told_of(on: tuple[Screen, Workspace, Server
     screen.see("Chương trình không trả lời", "#lost")
     screen.see("mở lại chương trình", "#lost")
     complaints(screen.driver, screen.origin)
+
+
+def test_why_a_state_could_not_be_written_is_told_in_its_form(
+    chromium: Chrome, empty_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "workspace")) as workspace:
+        workspace.ingest(write_letters(tmp_path / "vào", 1))
+        with desk_over(workspace, deadlines.PAGE) as server:
+            chromium.get(server.address)
+            screen = Screen(chromium, server.address.split("?")[0].rstrip("/"))
+            screen.open("/nhiem-vu?on=2020-01-10")
+            screen.click("quá", "#deadlines-list td")
+            screen.see("cho nhiệm vụ đang xem", ".for-whom")
+            monkeypatch.setattr("ntmgraph.workspace.folder._ROOM", 2**60)  # no disk has that much left
+            screen.click("Đã hoàn thành", "#deadlines-form button")
+            screen.see("Chưa làm được việc này. Ổ đĩa có kho", "#deadlines-form .said")
+            screen.see("Hãy xóa bớt tệp không dùng rồi làm lại.", "#deadlines-form .said")
+            complaints(screen.driver, screen.origin)

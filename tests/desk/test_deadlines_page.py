@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+from directives import letter, write_letters
+from flask.testing import FlaskClient
 from trees import links, tagged, text_of
 
 from dash_app.address import Address, parse
+from dash_app.app import make_app
 from dash_app.components import ROWS
 from dash_app.page import Desk
 from dash_app.pages.deadlines.data import History, Listed, Month, is_calendar, month_of, question_of, weeks_of
 from dash_app.pages.deadlines.layout import days, sentence, state_tabs, stateless, table_of, tools
 from dash_app.pages.deadlines.month import month_view
-from dash_app.pages.deadlines.states import history_panel, saved, state_form
-from dash_app.pages.deadlines.wiring import typed_date
+from dash_app.pages.deadlines.states import SAVE, UNDO, history_panel, saved, state_form
+from dash_app.pages.deadlines.wiring import suggestions, told, typed_date
 from dash_app.words import words_of
 from ntmgraph.model import Basis, Evidence
 from ntmgraph.queries import (
@@ -28,7 +35,9 @@ from ntmgraph.queries import (
     NoDay,
     TaskState,
 )
-from ntmgraph.workspace.decisions import Proof, mark_done, undo
+from ntmgraph.workspace import Workspace
+from ntmgraph.workspace.correcting import Act
+from ntmgraph.workspace.decisions import DecisionKind, Proof, mark_done, undo
 
 SAY = words_of("vi")
 ON = date(2018, 6, 1)
@@ -214,6 +223,19 @@ def test_a_day_of_the_month_leads_to_its_list():
     assert "/nhiem-vu/lich.ics?agency=so-xd&from=2018-05-01&to=2018-05-31" in links(tools(SAY, address, page, desk))
 
 
+def test_a_calendar_is_not_narrowed_to_tasks_without_a_day():
+    desk = Desk(None, SAY, ON)  # type: ignore[arg-type]
+    address = parse("/nhiem-vu", "?state=unstated&agency=so-xd")
+    there = links(tools(SAY, address, page_of(), desk))
+    assert {"/nhiem-vu?state=unstated&agency=so-xd", "/nhiem-vu?agency=so-xd&view=calendar"} <= set(there)
+    assert not [each for each in there if "lich.ics" in each]  # it would hold none of them
+    late = links(tools(SAY, parse("/nhiem-vu", "?state=open_late"), page_of(), desk))
+    assert {"/nhiem-vu?view=calendar&state=open_late", "/nhiem-vu/lich.ics?state=open_late"} <= set(late)
+    typed = parse("/nhiem-vu", "?state=unstated&view=calendar&month=2018-05")
+    month = links(tools(SAY, typed, Month(ON, date(2018, 5, 1), DAYS, None), desk))
+    assert "/nhiem-vu/lich.ics?from=2018-05-01&to=2018-05-31" in month
+
+
 def test_a_month_is_whole_weeks():
     assert [week[0].day for week in weeks_of(date(2018, 2, 1))] == [29, 5, 12, 19, 26]
     assert len(weeks_of(date(2021, 2, 1))) == 4  # begins on a Monday
@@ -242,3 +264,41 @@ def test_a_draft_is_told():
 )
 def test_a_day_is_typed_as_offices_write_it(text: str | None, day: date | None):
     assert typed_date(text) == day
+
+
+@pytest.fixture
+def desk(tmp_path: Path, empty_workspace: Path) -> Iterator[Desk]:
+    """A desk over a workspace of two letters."""
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest(write_letters(tmp_path / "vào", 2))
+        yield Desk(workspace, SAY, date(2020, 1, 10))
+
+
+def sent(desk: Desk, browser: FlaskClient, task: str, state: str) -> HTTPStatus:
+    """Send the form of a task as its panel has filled it in."""
+    panel = told(desk, Address("/nhiem-vu", (("row", task),)))
+    fields = {each.name: each.value for each in tagged(panel, "Input") if each.type == "hidden"}
+    return HTTPStatus(browser.post(SAVE, data={**fields, "done_on": "09/01/2020", "state": state}).status_code)
+
+
+def test_a_task_that_was_confirmed_is_marked_done_from_its_panel(desk: Desk):
+    browser, workspace = make_app(desk.workspace).server.test_client(), desk.workspace
+    task = workspace.deadlines(DeadlineQuestion(desk.today)).rows[0].task
+    workspace.correct(Act(DecisionKind.ACCEPTED, task), by="an")
+    assert sent(desk, browser, task, "done") is HTTPStatus.OK
+    (done,) = (each for each in workspace.decisions(task) if each.kind is DecisionKind.STATE)
+    assert browser.post(UNDO, data={"decision": done.id}).status_code == HTTPStatus.OK
+    assert sent(desk, browser, task, "open") is HTTPStatus.OK
+    stale = {"row": task, "seen": done.id, "done_on": "09/01/2020", "state": "done"}
+    assert browser.post(SAVE, data=stale).status_code == HTTPStatus.CONFLICT
+
+
+def test_the_filter_suggests_what_is_of_the_province_asked_about(desk: Desk, tmp_path: Path):
+    other = letter(3).replace("NINH BÌNH", "HÀ NAM").replace("Ninh Bình", "Hà Nam")
+    (tmp_path / "hà nam.txt").write_text(other, encoding="utf-8")
+    desk.workspace.ingest([tmp_path / "hà nam.txt"])
+    here = Address("/nhiem-vu", (("province", "Hà Nam"),))
+    for typed, count in (("tài chính", 1), ("UBND-VP3", 1)):
+        found, every = suggestions(desk, here, typed), suggestions(desk, Address("/nhiem-vu"), typed)
+        assert (len(found), len(every) > count) == (count, True)
+        assert "ha-nam" in found[0].href

@@ -54,7 +54,7 @@ ARRIVED = Arrived(datetime(2018, 5, 31, 9, 5, tzinfo=UTC), (NEW,))
 TODAY = Today(
     ON,
     COUNTS,
-    DeadlineAnswer((LATE,), 9, STATES, undated=1),
+    DeadlineAnswer((LATE,), 9, STATES, undated=1, stateless=2),
     DeadlineAnswer((SOON,), 3),
     week=1,
     doubts=3,
@@ -85,7 +85,7 @@ def test_what_came_since_the_time_before():
 def test_the_tiles_count_what_their_lists_hold():
     shown = view(SAY, Address("/"), TODAY)
     tiles = {text_of(tile): tile.href for tile in tagged(shown, "A") if getattr(tile, "className", "") == "panel tile"}
-    assert tiles["16 nhiệm vụ có thời hạn"] == "/nhiem-vu"
+    assert tiles["18 nhiệm vụ có thời hạn"] == "/nhiem-vu"
     assert tiles["9 đang quá hạn"] == "/nhiem-vu?state=open_late"
     assert tiles["1 đến hạn trong 7 ngày"].endswith("&to=2018-06-08")
 

@@ -142,7 +142,8 @@ def test_a_commune_over_time_beside_those_that_it_was_formed_of():
     merged = Because(Inference.PLACE_SUCCESSOR, place("Cũ"), place("Mới"), source="Nghị quyết 1", extent="whole")
     days = (
         CourseDay(AS_OF, place("Cũ"), 2, 1, 1, 1, (WATER,), (), "d/result-2"),
-        CourseDay(date(2022, 12, 31), place("Cũ"), 1, None, 0, 0, (), (), "d/result-1"),
+        CourseDay(date(2022, 12, 31), place("Cũ"), 1, 1, 0, 0, (), (), "d/result-1"),
+        CourseDay(date(2021, 12, 31), place("Cũ"), 0, None, 0, 2, (), (), "d/result-0"),  # nothing met is told too
     )
     page = shown(NEW, course=Course(place("Mới"), (merged,), (), days))
     address = Address("/tien-do", (("view", "trend"), ("place", "p.Mới")))
@@ -150,7 +151,7 @@ def test_a_commune_over_time_beside_those_that_it_was_formed_of():
     assert letters_of(line) == "xã Cũ: 2/2 tiêu chí (31/12/2023)."
     panel, table = trend.trend_of(SAY, address, page)
     assert "Nghị quyết 1" in text_of(panel) and "không cộng thành kết quả của xã mới" in text_of(panel)
-    assert len(tagged(panel, "Circle")) == 2
+    assert len(tagged(panel, "Circle")) == 3
     assert "31/12/2023 xã Cũ 2/2 1 đạt, 1 chưa đạt thêm 1 tiêu chí đạt thêm tiêu chí 3" in text_of(table)
     assert any("row=r~d/result-2" in href for href in links(table))
     none = trend.trend_of(SAY, address, shown(NEW, course=Course(place("Mới"), (), (), ())))

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from directives import letter
 from readings import Directive
 from trees import letters_of, links, tagged, text_of, walk
 
 from dash_app.address import parse
+from dash_app.components import ROWS
 from dash_app.components.evidence import excerpt
+from dash_app.page import Desk
 from dash_app.pages.review import forms, layout
 from dash_app.pages.review.data import KINDS, Offers, Queue, Sentence, asked_kind, sentences_of
+from dash_app.pages.review.wiring import done
 from dash_app.words import LANGUAGES, words_of
 from ntmgraph.ids import assignment_id, doubt_id
 from ntmgraph.model import IssueCode
-from ntmgraph.queries import Quotation, ReviewAnswer, ReviewRow
+from ntmgraph.queries import Quotation, ReviewAnswer, ReviewQuestion, ReviewRow
+from ntmgraph.workspace import Workspace
 from ntmgraph.workspace.correcting import FactView, document_named
-from ntmgraph.workspace.decisions import Decision, DecisionKind
+from ntmgraph.workspace.decisions import Decision, DecisionKind, mark_done
 
 SAY = words_of("vi")
 HERE = parse("/ra-soat", "")
@@ -144,6 +152,13 @@ def test_the_history_says_who_changed_what_why_and_offers_to_undo_what_stands():
     assert acts(forms.history(SAY, undone)) == []
 
 
+def test_a_state_is_told_among_all_decisions_and_leads_to_its_task():
+    state = mark_done(f"{DOCUMENT.id}/task-1", date(2022, 6, 1), by="an", before={"quote": "…", "what": "rà soát"})
+    shown = layout.decisions(SAY, HERE, [state], 1, frozenset({state.id}))
+    assert "Hoàn thành ngày 01/06/2022 rà soát" in text_of(shown)
+    assert links(shown) == [f"/nhiem-vu?row={quote(state.fact, safe='/:')}"]
+
+
 def test_a_body_is_told_apart_in_the_facts_that_are_chosen():
     finance, health = (actor.id for actor in ASSIGNED.lead)
     here = parse("/ra-soat", f"?fact={VIEW.id}&act=parted&body={health}")
@@ -192,3 +207,54 @@ def test_a_paragraph_is_cut_into_sentences(text: str, sentences: list[str]):
     around = f"Trước. {text} Sau."
     found = sentences_of(around, 7, 7 + len(text))
     assert [around[start:end] for start, end in found] == sentences
+
+
+@pytest.fixture
+def desk(tmp_path: Path, empty_workspace: Path) -> Iterator[Desk]:
+    """A desk over a letter that cites more than a page of documents that are not there, and one that it contradicts."""
+    cited = "".join(f"- Căn cứ Quyết định số {n}/QĐ-UBND ngày 05/3/2018 của UBND tỉnh;\n" for n in range(1, ROWS + 11))
+    letters = letter(1).replace("UBND tỉnh yêu cầu", f"{cited}\nUBND tỉnh yêu cầu"), letter(2).replace("30/11", "30/10")
+    paths = [tmp_path / f"{n}.txt" for n in range(len(letters))]
+    for path, text in zip(paths, letters, strict=True):
+        path.write_text(text, encoding="utf-8")
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest(paths)
+        yield Desk(workspace, SAY, date(2020, 1, 10))
+
+
+def doubts(desk: Desk, code: IssueCode) -> list[str]:
+    return [row.id for row in desk.workspace.review(ReviewQuestion(code=code)).rows]
+
+
+def settled(desk: Desk) -> set[str]:
+    return {each.fact for each in desk.workspace.doubts_set_aside()}
+
+
+def test_a_doubt_is_settled_while_documents_are_taken_in(desk: Desk, tmp_path: Path):
+    (doubt,) = doubts(desk, IssueCode.DEADLINE_CONFLICT)
+    (tmp_path / "3.txt").write_text(letter(3).replace("Giao thông vận tải", "Y tế"), encoding="utf-8")
+    desk.workspace.ingest([tmp_path / "3.txt"])  # now the province has to be compared again
+    desk.workspace._comparing.stop()  # as if thousands of documents stood before it
+    done(desk, HERE, {"do": "aside", "doubt": doubt}, by="an")
+    assert settled(desk) == {doubt}
+    done(desk, HERE, {"do": "aside", "doubt": doubt}, by="an")  # a second click
+    assert len(desk.workspace.doubts_set_aside()) == 1
+
+
+def test_a_doubt_is_settled_that_stands_on_another_page_by_now(desk: Desk):
+    found = doubts(desk, IssueCode.DOCUMENT_MISSING)
+    here = parse("/ra-soat", f"?code=document_missing&offset={ROWS}")
+    for doubt in (found[0], found[ROWS]):  # the second one goes to the first page with the first
+        done(desk, here, {"do": "aside", "doubt": doubt}, by="an")
+    assert settled(desk) == {found[0], found[ROWS]}
+
+
+def test_of_a_doubt_that_is_told_no_more_nothing_is_written(desk: Desk):
+    row = desk.workspace.review(ReviewQuestion(code=IssueCode.DEADLINE_CONFLICT)).rows[0]
+    task = desk.workspace.reading(row.document.id).tasks[0]
+    gone = doubt_id(f"{row.document.id}/doubt-0", IssueCode.DEADLINE_CONFLICT)
+    for act in ({"do": "aside"}, {"do": "accepted", "fact": task.id}):
+        with pytest.raises(KeyError):
+            done(desk, HERE, {**act, "doubt": gone}, by="an")
+    assert desk.workspace.decisions(task.id) == ()
+    assert settled(desk) == set()

@@ -80,6 +80,7 @@ def test_only_what_was_filled_in_is_a_change_and_only_what_is_approved_is_writte
     assert (decision.by, decision.why, dict(decision.after or {})) == (
         "lan", "Báo cáo 12/BC-SGTVT ngày 29/11", {"state": "done", "on": "2019-11-29"}
     )  # fmt: skip
+    assert (decision.before or {}).keys() >= {"quote", "what"}  # found again when its id changes
     left, _ = returned.changes(workspace, back.edits)
     assert [change.task.id for change in left] == [sheet.task(1)]
 

@@ -680,6 +680,7 @@ def test_decisions_find_their_facts_by_their_words_when_ids_change() -> None:
 
 
 def test_a_state_keeps_its_task_when_ids_change() -> None:
+    """With the words of its task, as `set_states` gives them (`test_states.py`)."""
     mark = mark_done(REVIEW, date(2017, 2, 1), by="an", before=seen(READING, REVIEW))
     assert set(done_days([mark])) & {each.id for each in decided(mark, reading=renamed()).tasks} == {REVIEW}
     without = mark_done(REVIEW, date(2017, 2, 1), by="an")

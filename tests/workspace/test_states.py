@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from dateutil.rrule import rrulestr
-from directives import write_letters
+from directives import letter, write_letters
 
-from ntmgraph.queries import DeadlineQuestion, DeadlineRow, DocumentName, Named, TaskState
+from ntmgraph.queries import DeadlineQuestion, DeadlineRow, DocumentName, IngestState, Named, TaskState
 from ntmgraph.workspace import ProofError, TooManyError, UnknownTaskError, Workspace, calendar_file, proofs
 from ntmgraph.workspace.backup import opened
 from ntmgraph.workspace.checking import DriftKind
@@ -90,6 +90,23 @@ def test_a_log_from_elsewhere_names_no_file_outside(workspace: Workspace) -> Non
     for bad in ({"sha256": "../../etc/passwd", "name": "x"}, "bao-cao.pdf", None):
         record["after"]["proof"] = bad
         assert proof_of(from_record(record)) is None
+
+
+def test_a_state_keeps_its_task_when_a_corrected_copy_moves_it(workspace: Workspace, tmp_path: Path) -> None:
+    (task,) = (row.task for row in workspace.deadlines(QUESTION).rows if "vốn đợt 1" in row.what)
+    workspace.set_states([task], date(2019, 12, 9), by="an")
+    said = workspace.set_states([task], date(2019, 12, 10), by="an")[0]
+    assert said.before is not None
+    assert (said.before["state"], said.before["on"]) == ("done", "2019-12-09")
+    copy = tmp_path / "cv-đính chính.txt"
+    more = "2. Sở Y tế rà soát tiêu chí số 15 về y tế, hoàn thành trước ngày 30/11/2019.\n\n3. Sở Tài chính"
+    copy.write_text(letter(1).replace("2. Sở Tài chính", more), encoding="utf-8")
+    assert [row.state for row in workspace.ingest([copy])] == [IngestState.REPLACED]
+    for _ in range(2):
+        (moved,) = (row for row in workspace.deadlines(QUESTION).rows if "vốn đợt 1" in row.what)
+        assert (moved.task, moved.done, moved.state) == (task, date(2019, 12, 10), TaskState.DONE_ON_TIME)
+        workspace.rebuild()
+    assert list(workspace.check()) == []
 
 
 # The calendar file

@@ -128,10 +128,11 @@ def history_of(desk: Desk, task: str) -> History:
 
 
 def calendar_link(address: Address, question: DeadlineQuestion) -> str:
-    """The address of the calendar file of what is shown."""
+    """The address of the calendar file of what is shown; of a month no state without a day (`in_month`)."""
     kept = {name: value for name, value in address.values if name not in ("row", "offset", "view", "month", "rules")}
     shown = {"from": question.from_, "to": question.to}
-    return link("/nhiem-vu/lich.ics", **{**kept, **{name: day for name, day in shown.items() if day}})
+    days = {name: day for name, day in shown.items() if day}
+    return link("/nhiem-vu/lich.ics", **{**kept, **days, "state": question.state})
 
 
 def fits_in_file(total: int) -> bool:

@@ -10,7 +10,8 @@ from dash.development.base_component import Component
 from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address
-from dash_app.components.evidence import Proof, evidence_panel, excerpt
+from dash_app.components.evidence import Proof, evidence_panel
+from dash_app.excerpts import excerpt_of
 from dash_app.page import Desk
 from dash_app.pages.deadlines import data
 from dash_app.pages.deadlines.data import FILTERS, NO_DAYS, TABS, History, Listed, Month
@@ -70,7 +71,7 @@ def side_of(desk: Desk, address: Address, row: DeadlineRow | None, history: Hist
     last = history.last
     fields = [
         ui.Input(type="hidden", name="row", value=row.task, form=FORM),
-        ui.Input(type="hidden", name="seen", value=history.said[0].id if history.said else "", form=FORM),
+        ui.Input(type="hidden", name="seen", value=desk.workspace.last_seen(row.task) or "", form=FORM),
     ]
     panel = [history_panel(say, history, last)] if history.said else []
     return [*fields, evidence_panel(say, proof_of(desk, row)), *panel]
@@ -188,13 +189,14 @@ def tools(say: Words, address: Address, page: Listed | Month, desk: Desk) -> Com
     views = [
         html.A(
             say(f"deadlines.view.{name or 'list'}"),
-            href=address.with_(view=name, month=None, offset=None, row=None),
+            href=address.with_(view=name, month=None, offset=None, row=None, **more),
             **({"aria-current": "true"} if data.is_calendar(address) == bool(name) else {}),
         )
-        for name in (None, "calendar")
+        # In a calendar every task has a day: it has no tabs of those without one.
+        for name, more in ((None, {}), ("calendar", {"state": question.state}))
     ]
     file: list[Component] = []
-    if data.fits_in_file(shown):
+    if question.no_day is None and data.fits_in_file(shown):
         there = data.calendar_link(address, question)
         file = [
             html.A(
@@ -322,7 +324,7 @@ def days(say: Words, row: DeadlineRow) -> str:
 
 
 def proof_of(desk: Desk, row: DeadlineRow) -> Proof:
-    shown = excerpt(desk.workspace.reading(row.document.id), row.evidence)
+    shown = excerpt_of(desk, row.document.id, row.evidence)
     seen = desk.workspace.last_seen(row.task)
     known_of = known(desk.say, row)
     return Proof(row.document, row.evidence, shown, row.basis, row.rule, known_of, row.because, row.task, seen)

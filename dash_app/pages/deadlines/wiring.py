@@ -136,9 +136,10 @@ def suggestions(desk: Desk, address: Address, typed: str) -> list[ui.Choice]:
     def narrowed(name: str, value: str) -> str:
         return address.with_(row=None, offset=None, **{name: value})
 
+    province = address.get("province")
     found = [
         ui.Choice(agency.name, narrowed("agency", agency.id), "agency", agency.place)
-        for agency in desk.workspace.agencies(typed, SUGGESTED)
+        for agency in desk.workspace.agencies(typed, SUGGESTED, province=province)
     ]
     found += [
         ui.Choice(criterion_title(desk.say, criterion), narrowed("criterion", criterion.id), "criterion", criterion.set)
@@ -146,12 +147,12 @@ def suggestions(desk: Desk, address: Address, typed: str) -> list[ui.Choice]:
     ]
     found += [
         ui.Choice(place.name, narrowed("place", place.id), "place", place.place)
-        for place in desk.workspace.places(typed, SUGGESTED)
+        for place in desk.workspace.places(typed, SUGGESTED, province=province)
     ]
-    documents, _ = desk.workspace.documents(typed)
+    documents, _ = desk.workspace.documents(typed, province=province, limit=SUGGESTED)
     found += [
         ui.Choice(row.number or row.subject or row.id, narrowed("document", row.id), "document", ui.vn_date(row.date))
-        for row in documents[:SUGGESTED]
+        for row in documents
     ]
     return found
 

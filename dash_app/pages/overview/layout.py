@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dash_app import components as ui
 from dash_app.address import Address, document_link, link
 from dash_app.page import Desk
+from dash_app.pages.deadlines.data import Listed
 from dash_app.pages.deadlines.layout import days
 from dash_app.pages.documents.layout import title_of
 from dash_app.pages.overview.communes import communes
@@ -115,7 +116,7 @@ def tiles(say: Words, address: Address, known: Today) -> Component:
     states = known.late.states
     shown = (
         ("documents", known.counts.documents, link("/van-ban", **scope), ""),
-        ("tasks", sum(states.values()) + known.late.undated, link("/nhiem-vu", **scope), ""),
+        ("tasks", Listed(known.on, known.late).all, link("/nhiem-vu", **scope), ""),
         ("in_time", states.get(TaskState.OPEN_IN_TIME, 0), _state_link(scope, TaskState.OPEN_IN_TIME), ""),
         ("late", states.get(TaskState.OPEN_LATE, 0), late_link(address), "late"),
         ("week", known.week, soon_link(address, known, WEEK), ""),

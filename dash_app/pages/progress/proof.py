@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dash_app import components as ui
 from dash_app.address import Address
 from dash_app.components.evidence import Proof, evidence_panel, excerpt
+from dash_app.excerpts import excerpt_of, reading_with
 from dash_app.page import Desk
 from dash_app.pages.progress.communes import words_of
 from dash_app.pages.progress.data import Chosen, Shown
@@ -29,7 +30,7 @@ def panel(desk: Desk, address: Address, page: Shown) -> list[Component]:
             (say("progress.to_reach"), figure(say, target.value, target.of, target.unit)),
             (say("progress.by"), ui.vn_date(target.by) or ui.not_stated(say)),
         ]
-        shown = excerpt(desk.workspace.reading(target.document.id), target.evidence)
+        shown = excerpt_of(desk, target.document.id, target.evidence)
         proved = Proof(target.document, target.evidence, shown, target.evidence.basis, target.evidence.rule, known)
         return [evidence_panel(say, proved)]
     if not chosen.rows:
@@ -87,13 +88,14 @@ def _proof(desk: Desk, chosen: Chosen, row: ProgressRow) -> Proof:
     ]
     if row.evidence.cell:
         known.append((say("progress.sheet_cell"), row.evidence.cell))
-    reading = desk.workspace.reading(row.document.id)
+    reading = reading_with(desk, row.document.id, row.evidence)
     known += [
         (say("progress.misfit"), html.Span(each.message, className="bad"))
-        for each in reading.checks
+        for each in (reading.checks if reading else ())
         if not each.ok and each.evidence.provision == row.evidence.provision
     ]
-    return Proof(row.document, row.evidence, excerpt(reading, row.evidence), basis, rule, known, row.because)
+    shown = excerpt(reading, row.evidence) if reading else None
+    return Proof(row.document, row.evidence, shown, basis, rule, known, row.because)
 
 
 def reached(say: Words, row: ProgressRow) -> str:

@@ -101,7 +101,11 @@ def course_of(say: Words, address: Address, page: Shown, course: Course) -> list
     places = list(dict.fromkeys((course.place.id, *(each.place.id for each in reversed(course.days)))))
     names = {each.place.id: place_in(say, course, each.place) for each in course.days}
     lines = [
-        [(each.day, each.count) for each in reversed(course.days) if each.place.id == id and each.day and each.count]
+        [
+            (each.day, each.count)
+            for each in reversed(course.days)
+            if each.place.id == id and each.day and each.count is not None
+        ]
         for id in places
     ]
     drawn = lay_out(lines, least=len(page.view.criteria), mark=MERGER if course.formed_of else None)

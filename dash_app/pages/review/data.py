@@ -17,6 +17,7 @@ from itertools import pairwise
 from dash_app.address import Address
 from dash_app.components import ROWS, excerpt
 from dash_app.components.evidence import Excerpt
+from dash_app.excerpts import reading_with
 from dash_app.page import Desk
 from ntmgraph import preferences
 from ntmgraph.ids import document_of
@@ -150,15 +151,12 @@ def sentence_of(desk: Desk, row: ReviewRow, number: int) -> Sentence | None:
     number = min(number, len(row.evidence) - 1)
     said = row.evidence[number]
     document = said.document.id if said.document else row.document.id
-    try:
-        reading = desk.workspace.reading(document)
-    except (KeyError, WorkspaceError):
+    reading = reading_with(desk, document, said)
+    if reading is None:
         return Sentence(number, said, None, ())
-    # The graph may be older than this version's reading; a quote that is not at its place is shown alone.
-    fits = reading.document.text[said.start : said.end] == said.quote
-    facts = facts_in(reading, said.start, said.end)[:_MOST_FACTS] if fits and row.code in ABOUT_FACTS else ()
+    facts = facts_in(reading, said.start, said.end)[:_MOST_FACTS] if row.code in ABOUT_FACTS else ()
     views = tuple(desk.workspace.fact(fact.id) for fact in facts if fact.id)
-    return Sentence(number, said, excerpt(reading, said) if fits else None, views)
+    return Sentence(number, said, excerpt(reading, said), views)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dash.development.base_component import Component
 from dash_app import components as ui
 from dash_app.address import Address
 from dash_app.components import Child
+from dash_app.pages.deadlines.states import what_was_said
 from dash_app.pages.review.data import FORMS, Offers
 from dash_app.words import Words
 from ntmgraph.ids import is_doubt, is_place
@@ -418,7 +419,8 @@ def changes(say: Words, decision: Decision) -> list[Component]:
         ]
     if decision.kind is not DecisionKind.CHANGED:
         said = before.get("what") or before.get("quote")
-        return [html.P(ui.shortened(str(said), 160), className="quiet")] if said else []
+        state = [html.P(html.B(what_was_said(say, decision)))] if decision.kind is DecisionKind.STATE else []
+        return [*state, *([html.P(ui.shortened(str(said), 160), className="quiet")] if said else [])]
     return [
         html.P(
             [

@@ -187,7 +187,7 @@ def doubt(say: Words, address: Address, queue: Queue, form: Component | None) ->
     if shown is not None:
         at = shown.evidence.start
         proof = _proof(row, shown)
-        body += [ui.document_card(say, proof), ui.quoted(proof)]
+        body += [ui.document_card(say, proof), ui.quoted(say, proof)]
         body += (
             [form]
             if form
@@ -363,6 +363,8 @@ def _decision_cells(say: Words, decision: Decision, stands: bool) -> list[Child 
         acts.append(forms.act_button(say("review.undo"), {"do": "undone", "decision": decision.id}))
     if decision.kind not in (DecisionKind.UNDONE, DecisionKind.STATE) and document_of(decision.fact) and not doubt:
         acts.append(html.A(say("review.see"), href=link(PATH, fact=decision.fact), className="link"))
+    elif decision.kind is DecisionKind.STATE:
+        acts.append(html.A(say("review.see"), href=link("/nhiem-vu", row=decision.fact), className="link"))
     elif doubt and (decision.before or {}).get("start") is not None:
         there = document_link(document_of_doubt(decision), at=(decision.before or {})["start"])
         acts.append(html.A(say("review.see"), href=there, className="link"))

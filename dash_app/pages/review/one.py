@@ -109,7 +109,8 @@ def adding_page(say: Words, address: Address, found: Adding | None, offers: Offe
     proof = Proof(document, evidence, ui.excerpt(found.reading, evidence), Basis.STATED, evidence.rule)
     shown = html.Aside(
         html.Div(
-            [html.H2(say("evidence.title")), ui.document_card(say, proof), ui.quoted(proof)], className="evidence-body"
+            [html.H2(say("evidence.title")), ui.document_card(say, proof), ui.quoted(say, proof)],
+            className="evidence-body",
         ),
         className="panel evidence",
         **{"aria-label": say("evidence.title")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from dash_app.page import Desk
 from dash_app.pages.review import data, forms, layout, one
 from dash_app.shell import desk_for
 from ntmgraph import preferences
+from ntmgraph.ids import is_doubt
 from ntmgraph.model import IssueCode
 from ntmgraph.queries import ReviewQuestion, ReviewRow
 from ntmgraph.workspace.correcting import Act, FactView, Missed, WrongValueError
@@ -91,8 +93,9 @@ def wire(app: Dash, workspace: Workspace) -> None:
             done(desk, parse(pathname, search), act, by=preferences.load().author)
         except (WrongValueError, DecidedMeanwhileError, UnknownDecisionError) as error:
             return no_update, no_update, no_update, ui.frozen(_refused(desk, desk.say.told(error)))
-        except KeyError:
-            return no_update, no_update, no_update, ui.frozen(_refused(desk, desk.say("review.unknown.next")))
+        except KeyError as error:
+            gone = "review.doubt.gone" if is_doubt(str(error.args[0])) else "review.unknown.next"
+            return no_update, no_update, no_update, ui.frozen(_refused(desk, desk.say(gone)))
         if not (then := act.get("then")):
             return asked, no_update, no_update, []
         address = parse(*then.partition("?")[::2])
@@ -133,12 +136,20 @@ def done(desk: Desk, address: Address, act: dict[str, Any], *, by: str) -> None:
 
 
 def _doubt(desk: Desk, address: Address, id: str | None) -> ReviewRow | None:
-    """The doubt of a page by its id; None when it is settled meanwhile."""
-    if id is None:
+    """The doubt of a page by its id, on whichever page it stands by now; None when it is set aside already.
+
+    It is waited for: what was compared is not known while documents are taken in. KeyError when it is told no more.
+    """
+    if id is None or any(each.fact == id for each in desk.workspace.doubts_set_aside()):
         return None
-    # The address may leave the kind to the counts, which may have changed since the page was drawn.
-    there = parse(address.path, address.with_(code=id.rpartition("!")[2]).partition("?")[2])
-    return next((row for row in data.queue(desk, there).answer.rows if row.id == id), None)
+    question = ReviewQuestion(address.get("province"), IssueCode(id.rpartition("!")[2]), address.get("document"))
+    while True:
+        answer = desk.workspace.review(question)
+        if found := next((row for row in answer.rows if row.id == id), None):
+            return found
+        question = replace(question, offset=question.offset + question.limit)
+        if question.offset >= answer.total:
+            raise KeyError(id)
 
 
 def _unread(desk: Desk, missed: Missed) -> ReviewRow | None:

@@ -9,11 +9,12 @@ from datetime import date
 
 from dash_app.address import Address
 from dash_app.components import ROWS, rules_off
-from dash_app.components.evidence import Proof, excerpt
+from dash_app.components.evidence import Proof
+from dash_app.excerpts import excerpt_of
 from dash_app.page import Desk
 from dash_app.period import as_of, set_of
 from ntmgraph.ids import kind_of
-from ntmgraph.model import Basis, Reading
+from ntmgraph.model import Basis
 from ntmgraph.queries import (
     PAGE,
     CriterionName,
@@ -155,27 +156,17 @@ def row_of(answer: TraceAnswer, key: str | None) -> TraceRow | None:
 
 def proof_of(desk: Desk, row: TraceRow | MatrixFact) -> Proof:
     """The sentence of a row in its surroundings, as its original is read by this version."""
-    try:
-        reading = desk.workspace.reading(row.document.id)
-    except KeyError:
-        return Proof(row.document, row.evidence, None, row.basis, row.rule, because=row.because)
-    shown = excerpt(reading, row.evidence) if _holds(reading, row) else None
     fact = row.id if kind_of(row.id) else None
     return Proof(
         row.document,
         row.evidence,
-        shown,
+        excerpt_of(desk, row.document.id, row.evidence),
         row.basis,
         row.rule,
         because=row.because,
         fact=fact,
         seen=desk.workspace.last_seen(row.id) if fact else None,
     )
-
-
-def _holds(reading: Reading, row: TraceRow | MatrixFact) -> bool:
-    """The graph may be older than this version's reading; a quote that is not at its place is shown alone."""
-    return reading.document.text[row.evidence.start : row.evidence.end] == row.evidence.quote
 
 
 @dataclass(frozen=True, slots=True)

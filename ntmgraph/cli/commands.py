@@ -440,6 +440,12 @@ _EXPORTS = {
     "documents": ("text", "year", "issuer", "type", "province"),
     "review": ("code", "document", "province"),
 }
+# One of these must be named, for there is no list of all.
+_ASKED_OF = {
+    "trace": ("criterion", "agency", "place", "document"),
+    "progress": ("province", "place"),
+    "search": ("text", "year", "issuer", "type", "agency", "criterion", "place"),
+}
 
 
 @_command()
@@ -478,10 +484,11 @@ def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) 
     if strange := sorted(set(narrowed) - set(_EXPORTS[what])):
         options = ", ".join(f"--{name.rstrip('_').replace('_', '-')}" for name in strange)
         raise click.UsageError(f"{what} không lọc được theo {options}.")
+    if (needed := _ASKED_OF.get(what, ())) and not narrowed.keys() & set(needed):
+        options = ", ".join(f"--{name}" for name in needed)
+        raise click.UsageError(f"Hãy cho biết cần xuất gì: {what} cần ít nhất một trong {options}.")
     with _workspace(where, "đang xuất tệp") as workspace:
         made = _export(workspace, what, narrowed)
-        if made is None:
-            raise click.UsageError("Hãy cho biết cần xuất gì: --criterion, --agency, --place, --province hoặc --text.")
         end = file.suffix.lower().removeprefix(".")
         if (format := made.format(end)) is None:
             raise click.UsageError(f"{what} xuất được ra tệp .{', .'.join(made.formats)}, không phải “{file.name}”.")
@@ -495,8 +502,7 @@ def export(where: Where, /, what: str, file: Path, as_json: bool, **typed: Any) 
     return DONE
 
 
-def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File | None:
-    """Return what is to be written; None where the question names nothing to ask about."""
+def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File:
     from ntmgraph.export import files
     from ntmgraph.export.lists import DocumentQuestion
     from ntmgraph.export.paper import Office
@@ -511,17 +517,15 @@ def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File |
         return files.matrix(workspace, MatrixQuestion(**narrowed), office)
     if what == "progress":
         on = narrowed.pop("on", None) or date.today()
-        found = "province" in narrowed or "place" in narrowed
-        return files.progress(workspace, ProgressQuestion(on, **narrowed)) if found else None
+        return files.progress(workspace, ProgressQuestion(on, **narrowed))
     if what == "documents":
         return files.documents(workspace, DocumentQuestion(**narrowed))
     if what == "review":
         code = narrowed.pop("code", None)
         return files.review(workspace, ReviewQuestion(code=IssueCode(code) if code else None, **narrowed))
     if what == "search":
-        return files.search(workspace, SearchQuestion(narrowed.pop("text", ""), **narrowed)) if narrowed else None
-    named = any(name in narrowed for name in ("criterion", "agency", "place", "document"))
-    return files.trace(workspace, TraceQuestion(**narrowed)) if named else None
+        return files.search(workspace, SearchQuestion(narrowed.pop("text", ""), **narrowed))
+    return files.trace(workspace, TraceQuestion(**narrowed))
 
 
 @_command()

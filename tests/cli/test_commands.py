@@ -392,6 +392,9 @@ def test_export_writes_the_format_of_the_file(office: Path, tmp_path: Path) -> N
     [
         (("review", "a.docx"), "xuất được ra tệp .xlsx, .csv"),
         (("trace", "a.csv"), "cần xuất gì"),
+        (("trace", "a.csv", "--province", "Lào Cai"), "--criterion, --agency, --place, --document"),
+        (("progress", "a.xlsx"), "--province, --place"),
+        (("search", "a.csv", "--province", "Lào Cai"), "--text"),
         (("documents", "a.csv", "--state", "open_late"), "không lọc được theo --state"),
         (("documents", "không/có/a.csv"), "không tìm thấy"),
     ],

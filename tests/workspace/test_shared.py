@@ -333,6 +333,23 @@ def test_what_another_writes_while_one_checks_is_no_drift(an: Workspace, binh: W
     assert list(an.check(on_progress=decide_once)) == []
 
 
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        ("MATCH (:Task)-[r:RESPONSIBLE]->() DELETE r", "cơ quan của nhiệm vụ"),
+        ("MATCH (x:Deadline) SET x.date = date('1999-01-01')", "thời hạn"),
+        ("MATCH (p:Passage) WHERE NOT p.first WITH p LIMIT 1 DELETE p", "Chỉ mục"),
+    ],
+)
+def test_what_somebody_changed_by_hand_is_a_drift(
+    an: Workspace, server: Neo4jServer, tmp_path: Path, harm: str, told: str
+) -> None:
+    taken_in(an, file_of(tmp_path, 7))
+    with administering(server) as run:
+        run(harm)
+    assert [told in drift.message for drift in an.check()] == [True]
+
+
 def test_one_document_that_the_server_refuses_does_not_keep_the_others_out(an: Workspace, tmp_path: Path) -> None:
     """Two versions of one letter come with it: the second is written on the first."""
     endless = Directive("9" * 9000).reading()  # a number longer than an index takes

@@ -13,9 +13,11 @@ from ntmgraph.workspace.contents import contents, differing
 from ntmgraph.workspace.deciding import apply
 from ntmgraph.workspace.decisions import CATALOGUE, Decision, by_document, document_decided_on, moved_id, proofs
 from ntmgraph.workspace.decisions import standing as standing_decisions
+from ntmgraph.workspace.errors import TornLogError
 from ntmgraph.workspace.home import Home
 from ntmgraph.workspace.originals import Original, now, standing_on
 
+Decided = Callable[[], Sequence[Decision]]  # every decision
 OnProgress = Callable[[int, int], None]  # documents done, documents in all
 ReadOriginal = Callable[[str], Reading | str]  # document -> what its original says, or why it cannot be read
 
@@ -29,6 +31,7 @@ class DriftKind(StrEnum):
     NOT_SEARCHABLE = "not_searchable"
     PASSAGES_DIFFER = "passages_differ"
     SEARCHABLE_UNLOGGED = "searchable_unlogged"
+    DECISIONS_MISSING = "decisions_missing"
     DECISION_UNFITTING = "decision_unfitting"
 
 
@@ -79,7 +82,7 @@ class Drift:
     """One thing that does not fit."""
 
     kind: DriftKind
-    what: str  # id of the document, or name of the file
+    what: str  # id of the document, name of the file, or where the workspace is
     message: str  # Vietnamese: what, and what next
 
 
@@ -90,33 +93,39 @@ def check(
 
     What others write while logs, graph and index are read one after another is no drift: it is looked at again.
     """
-    reached = _reached(home)
-    yield from _damage(home)
-    drifts = list(_drifts(home, read, None if facts else (), on_progress))
+    decided: Decided = home.decisions.all
+    try:
+        decided()
+    except TornLogError as error:
+        yield Drift(DriftKind.DECISIONS_MISSING, home.where, str(error))
+        decided, facts = tuple, False  # what documents say as decided is not known
+    reached = home.written, len(decided())
+    yield from _damage(home, decided())
+    drifts = list(_drifts(home, read, decided, None if facts else (), on_progress))
     for _ in range(_LOOKS):
-        before, reached = reached, _reached(home)
+        before, reached = reached, (home.written, len(decided()))
         if not drifts or reached == before:
             break
         doubted = {each.what for each in drifts}
-        drifts = [each for each in _drifts(home, read, doubted if facts else ()) if each.what in doubted]
+        drifts = [each for each in _drifts(home, read, decided, doubted if facts else ()) if each.what in doubted]
     yield from drifts
 
 
-def _reached(home: Home) -> tuple[object, int]:
-    return home.written, len(home.decisions.all())
-
-
-def _damage(home: Home) -> Iterator[Drift]:
+def _damage(home: Home, decisions: Sequence[Decision]) -> Iterator[Drift]:
     for file in home.originals.files():
         if (reason := home.originals.damage(file)) is not None:
             yield Drift(DriftKind.ORIGINAL_DAMAGED, file.name, reason)
-    for proof in proofs(home.decisions.all()):
+    for proof in proofs(decisions):
         if (reason := home.originals.damage(Original(proof.sha256, proof.name, "", now()))) is not None:
             yield Drift(DriftKind.ORIGINAL_DAMAGED, proof.name, reason)
 
 
 def _drifts(
-    home: Home, read: ReadOriginal, reread: Collection[str] | None, on_progress: OnProgress | None = None
+    home: Home,
+    read: ReadOriginal,
+    decided: Decided,
+    reread: Collection[str] | None,
+    on_progress: OnProgress | None = None,
 ) -> Iterator[Drift]:
     """Yield the drifts of documents. reread: those whose originals are read again, None for all."""
     standing = standing_on(home.originals.files())
@@ -133,9 +142,9 @@ def _drifts(
     for document, (sha256, _) in sorted(contents(home.graph, there).items()):
         if sha256 != there[document].sha256:
             yield _drift(DriftKind.FILE_DIFFERS, document)
-    yield from _lost(home.decisions.all(), there)
+    yield from _lost(decided(), there)
     again = {document: file for document, file in there.items() if reread is None or document in reread}
-    yield from _facts(home, read, again, on_progress)
+    yield from _facts(home, read, decided, again, on_progress)
 
 
 def _lost(decisions: Sequence[Decision], there: Collection[str]) -> Iterator[Drift]:
@@ -150,9 +159,9 @@ def _lost(decisions: Sequence[Decision], there: Collection[str]) -> Iterator[Dri
 
 
 def _facts(
-    home: Home, read: ReadOriginal, standing: dict[str, Original], on_progress: OnProgress | None
+    home: Home, read: ReadOriginal, decided: Decided, standing: dict[str, Original], on_progress: OnProgress | None
 ) -> Iterator[Drift]:
-    decisions = by_document(home.decisions.all())
+    decisions = by_document(decided())
     documents = sorted(standing)
     for start in range(0, len(documents), _AT_ONCE):
         readings: list[Reading] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from ntmgraph.authority import Authority
@@ -53,6 +54,17 @@ class GraphStore(Protocol):
 
     def ask(self, question: str, **parameters: object) -> list[Row]:
         """Return the rows of a question: the name of a file in `cypher/read/`, and its parameters."""
+        ...
+
+    def written_nodes(self, label: str, ids: Sequence[str]) -> list[Row]:
+        """Return nodes of a kind, by their ids, with all that is declared of it."""
+        ...
+
+    def written_edges(self, type: str, ends: tuple[str, str], ids: Sequence[str]) -> list[Row]:
+        """Return edges of a kind with all that is declared of it, by the ids of nodes; rows of nulls say "none".
+
+        The nodes are those that one document has for itself, see `texts.written_edges`.
+        """
         ...
 
     def counts(self) -> dict[str, int]:

@@ -130,6 +130,12 @@ class EmbeddedGraph:
     def ask(self, question: str, **parameters: object) -> list[Row]:
         return self._rows(texts.read_text(question), parameters)
 
+    def written_nodes(self, label: str, ids: Sequence[str]) -> list[Row]:
+        return self._rows(texts.written_nodes(label)[0], {"ids": ids})
+
+    def written_edges(self, type: str, ends: tuple[str, str], ids: Sequence[str]) -> list[Row]:
+        return self._rows(texts.written_edges(type, *ends)[0], {"ids": ids})
+
     def counts(self) -> dict[str, int]:
         return {kind: int(self._rows(text, {})[0]["n"]) for kind, text in texts.counting().items()}
 

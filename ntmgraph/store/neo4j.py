@@ -138,9 +138,13 @@ class Neo4jGraph:
         self.write(lambda write: write.remove(document))
 
     def ask(self, question: str, **parameters: object) -> list[Row]:
-        (answer,) = self.run_whole(texts.in_one_row(question), **parameters)
-        names = texts.columns(question)
-        return [dict(zip(names, row, strict=True)) for row in answer["rows"]]
+        return self._in_one_row(texts.read_text(question), texts.columns(question), parameters)
+
+    def written_nodes(self, label: str, ids: Sequence[str]) -> list[Row]:
+        return self._in_one_row(*texts.written_nodes(label), {"ids": ids})
+
+    def written_edges(self, type: str, ends: tuple[str, str], ids: Sequence[str]) -> list[Row]:
+        return self._in_one_row(*texts.written_edges(type, *ends), {"ids": ids})
 
     def counts(self) -> dict[str, int]:
         return {kind: self.run_whole(text)[0]["n"] for kind, text in texts.counting().items()}
@@ -240,6 +244,10 @@ class Neo4jGraph:
             "nguyên vẹn, hoặc chưa có gì; hãy mở lại khi máy chủ chạy, rồi nạp hoặc quyết định lại: làm hai lần cũng "
             "như một."
         )
+
+    def _in_one_row(self, text: str, columns: tuple[str, ...], parameters: dict[str, object]) -> list[Row]:
+        (answer,) = self.run_whole(texts.in_one_row(text, columns), **parameters)
+        return [dict(zip(columns, row, strict=True)) for row in answer["rows"]]
 
     def _take_turn(self, transaction: neo4j.ManagedTransaction) -> None:
         if not _rows(transaction, texts.shared("take_turn"), {}):

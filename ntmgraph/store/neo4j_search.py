@@ -58,6 +58,10 @@ class Neo4jIndex:
     def documents(self) -> frozenset[str]:
         return frozenset(row["document"] for row in self._graph.run_whole(texts.shared("found_documents")))
 
+    def passages(self, documents: Sequence[str]) -> dict[str, int]:
+        rows = self._graph.run_whole(texts.shared("passages_of_documents"), ids=list(documents))
+        return {row["document"]: row["passages"] for row in rows}
+
     def close(self) -> None:
         pass  # the graph closes the connection
 

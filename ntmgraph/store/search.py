@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +45,10 @@ class SearchIndex(Protocol):
 
     def documents(self) -> frozenset[str]:
         """Return the ids of the documents that can be found."""
+        ...
+
+    def passages(self, documents: Sequence[str]) -> dict[str, int]:
+        """Return how many passages it holds of each of these documents."""
         ...
 
     def close(self) -> None: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import pairwise, starmap
@@ -89,6 +89,10 @@ class TantivyIndex:
         searcher = self._index.searcher()
         found = searcher.search(self._term("head", "1"), limit=max(1, searcher.num_docs), count=False)
         return frozenset(str(searcher.doc(address).get_first("document")) for _, address in found.hits)
+
+    def passages(self, documents: Sequence[str]) -> dict[str, int]:
+        searcher = self._index.searcher()
+        return {id: _count(searcher.search(self._term("document", id), limit=1, count=True)) for id in documents}
 
     def close(self) -> None:
         self._counting.shutdown()

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from ntmgraph.store.kinds import EDGE_KINDS, NODE_KINDS
+from ntmgraph.store.kinds import EDGE_KINDS, NODE_KINDS, SHARED
 
 FOLDER = Path(__file__).resolve().parents[2] / "cypher"
 _ASIDE = re.compile(r"\([^)]*\)")  # what a head says of a column
@@ -29,13 +29,13 @@ def columns(name: str, folder: str = "read") -> tuple[str, ...]:
 
 
 @cache
-def in_one_row(question: str) -> str:
-    """Return the text of a question with all its rows in one, a list of lists in the order of `columns`.
+def in_one_row(text: str, columns: tuple[str, ...]) -> str:
+    """Return a text with all its rows in one, a list of lists in the order of its columns.
 
     A driver takes each row of an answer off the wire by itself, which costs more than what stands in it.
     """
-    named = ", ".join(f"`{name}`" for name in columns(question))
-    return f"CALL {{\n{read_text(question).rstrip()}\n}}\nRETURN collect([{named}]) AS rows"
+    named = ", ".join(f"`{name}`" for name in columns)
+    return f"CALL {{\n{text.rstrip()}\n}}\nRETURN collect([{named}]) AS rows"
 
 
 @cache
@@ -89,6 +89,39 @@ def edge_text(type: str, from_label: str, to_label: str, properties: tuple[str, 
         EDGE=_word(type),
         PROPERTIES=", ".join(f"{_word(each)}: row.{_word(each)}" for each in properties),
     )
+
+
+@cache
+def written_nodes(label: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text that reads nodes of a kind back, and its columns."""
+    properties = NODE_KINDS[label].properties
+    return _filled("written_nodes", LABEL=label, PROPERTIES=_returned("n", properties)), ("id", *properties)
+
+
+@cache
+def written_edges(type: str, from_label: str, to_label: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text that reads edges of a kind back, by the nodes that one document has for itself; and its columns.
+
+    It asks from where they begin; from the document that they go to (FROM); of those between shared nodes, by the
+    documents that state them.
+    """
+    kind = EDGE_KINDS[type]
+    assert (from_label, to_label) in kind.ends
+    near = ("b", to_label) if from_label != "Document" == to_label else ("a", from_label)
+    text = _filled(
+        "stated_edges" if from_label in SHARED else "written_edges",
+        NEAR=near[0],
+        NEAR_LABEL=near[1],
+        FROM_LABEL=from_label,
+        TO_LABEL=to_label,
+        EDGE=_word(type),
+        PROPERTIES=_returned("r", kind.properties),
+    )
+    return text, ("from_id", "to_id", *kind.properties)
+
+
+def _returned(of: str, properties: tuple[str, ...]) -> str:
+    return ", ".join(f"{of}.{_word(each)} AS {_word(each)}" for each in properties)
 
 
 def _word(name: str) -> str:

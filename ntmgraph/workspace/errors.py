@@ -66,6 +66,16 @@ class DamagedError(UnreachableError):
     """What is made from the originals cannot be read: rebuilding makes it again, and nothing is lost."""
 
 
+class TornLogError(UnreachableError):
+    """Decisions are missing in the log of a shared graph: what was decided is not known, and must not seem less."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"Nhật ký quyết định trong {where} bị thiếu hoặc bị sửa từ ngoài chương trình. Chưa có gì được ghi. Hãy "
+            "phục hồi cơ sở dữ liệu từ bản sao lưu, hoặc nhờ người quản trị xem lại các nút Decision."
+        )
+
+
 class NotDoneError(UnreachableError):
     """The shared graph can be reached, but could not do this one thing; nothing of it was written."""
 
@@ -148,11 +158,4 @@ def busy(where: str) -> UnreachableError:
     return UnreachableError(
         f"Nhiều máy đang nạp cùng văn bản vào {where} nên lần nạp này chưa ghi được. Hãy chờ một lát rồi nạp lại; "
         "các tệp đã nạp được bỏ qua."
-    )
-
-
-def torn_log(where: str) -> UnreachableError:
-    return UnreachableError(
-        f"Nhật ký quyết định trong {where} bị thiếu hoặc bị sửa từ ngoài chương trình. Chưa có gì được ghi. Hãy phục "
-        "hồi cơ sở dữ liệu từ bản sao lưu, hoặc nhờ người quản trị xem lại các nút Decision."
     )

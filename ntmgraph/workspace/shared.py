@@ -34,7 +34,7 @@ from ntmgraph.store.kinds import NODE_KINDS
 from ntmgraph.store.neo4j import NOTICE, Neo4jGraph
 from ntmgraph.store.neo4j_search import Neo4jIndex, passage_rows, write_passages
 from ntmgraph.store.rows import Rows, catalogue_rows
-from ntmgraph.store.writing import Writing, latest_rows
+from ntmgraph.store.writing import Run, Writing, latest_rows
 from ntmgraph.text import slug
 from ntmgraph.workspace import errors
 from ntmgraph.workspace.decisions import Decision, Unchecked, document_decided_on, fresh, from_record, to_record
@@ -93,7 +93,7 @@ class SharedHome:
         self.graph = graph
         self.index = Neo4jIndex(graph)
         self.originals = SharedOriginals(graph, folder / "originals")
-        self.decisions = SharedDecisions(graph)
+        self.decisions = SharedDecisions(graph, where)
 
     @classmethod
     def open(cls, address: str, *, beside: Path, task: str, to_rebuild: bool) -> Self:
@@ -185,7 +185,9 @@ class SharedHome:
         def work(write: Writing, made: _Made | None) -> None:
             turn = write.run(texts.shared("turn"))
             self.graph.check_whole(turn)
-            made = made or make()
+            if made is None:
+                self.decisions.read_whole(write)
+                made = make()
             if turn[0]["decisions"] != made.decisions or self._taken_in_meanwhile(write, concerned, made.takings):
                 raise _ChangedError
             also(write)
@@ -201,7 +203,7 @@ class SharedHome:
         try:
             self.graph.write(partial(work, made=None))  # read in our turn; what was read before is not read again
         except _ChangedError:
-            raise errors.torn_log(self.where) from None
+            raise errors.TornLogError(self.where) from None
 
     def _taken_in_meanwhile(self, write: Writing, concerned: Set[str | None], takings: int) -> bool:
         """Return whether a document that decisions are about was taken in since; None: they are about every one."""
@@ -228,6 +230,7 @@ class _Rebuilding:
 
     def begin(self) -> None:
         graph = self._home.graph
+        self._home.decisions.all()  # that some are missing is told before anything is removed
         who = f"{getpass.getuser()} ({platform.node()}), từ {datetime.now():%H:%M ngày %d/%m/%Y}"
         graph.define(texts.shared("begin_turns"))
         graph.write(lambda write: write.run(texts.shared("set_rebuilding"), who=who, token=self._token))
@@ -405,27 +408,40 @@ class SharedOriginals:
 class SharedDecisions:
     """The log of decisions in a database; what it says is kept here, and only what came since is asked for."""
 
-    def __init__(self, graph: Neo4jGraph) -> None:
+    def __init__(self, graph: Neo4jGraph, where: str) -> None:
         self._graph = graph
+        self._where = where
         self._lock = threading.Lock()
         self._read: tuple[Decision, ...] = ()
 
     def all(self) -> Sequence[Decision]:
+        """Return every decision in the order of the log; raises TornLogError where some are missing."""
+        if not self._read_on(self._graph.run_read):
+            # A reader may see a part of what is being committed. Who has the turn sees all: nobody writes meanwhile.
+            self._graph.write(self.read_whole)
+        return self._read
+
+    def read_whole(self, write: Writing) -> None:
+        """Read the log on in a transaction that has not written to it yet; raises TornLogError."""
+        if not self._read_on(write.run):
+            raise errors.TornLogError(self._where)
+
+    def _read_on(self, run: Run) -> bool:
+        """Read what was decided since; return whether nothing is missing of what the node of turns counts."""
         with self._lock:
-            rows = self._graph.run_read(texts.shared("decisions_since"), number=len(self._read))
-            # A reader may see a part of what is being committed: what is not in its turn yet comes next time.
+            rows = run(texts.shared("decisions_since"), number=len(self._read))
             new = [from_record(row) for number, row in enumerate(rows, len(self._read) + 1) if row["number"] == number]
             if new:
                 self._read = (*self._read, *new)
-            return self._read
+            return not rows or len(self._read) >= rows[0]["logged"]
 
     def append(self, decisions: Sequence[Decision], *, seen: str | Unchecked | None) -> None:
         self._graph.write(lambda write: self.log(write, decisions, seen=seen))
 
     def log(self, write: Writing, decisions: Sequence[Decision], *, seen: str | Unchecked | None) -> None:
-        """Log decisions in a transaction; raises DecidedMeanwhileError, UnknownDecisionError."""
-        known = self._read
-        earlier = [*known, *map(from_record, write.run(texts.shared("decisions_since"), number=len(known)))]
+        """Log decisions in a transaction; raises DecidedMeanwhileError, UnknownDecisionError, TornLogError."""
+        self.read_whole(write)
+        earlier = self._read
         count = len(earlier)
         for some in _parts(fresh(earlier, decisions, seen)):
             rows = [{"number": number, **_record(decision)} for number, decision in enumerate(some, start=count + 1)]

@@ -17,6 +17,7 @@ from ntmgraph.queries import TraceQuestion
 from ntmgraph.store import GraphStore
 from ntmgraph.store.kinds import EDGE_KINDS
 from ntmgraph.store.rows import reading_rows
+from ntmgraph.workspace.contents import differing
 from ntmgraph.workspace.documents import cited_by
 from ntmgraph.workspace.trace import trace
 
@@ -27,6 +28,34 @@ def test_twice_equals_once(graph: GraphStore, make: Callable[[], Reading]) -> No
     once = graph.counts()
     graph.replace(make())
     assert graph.counts() == once
+
+
+def test_what_was_written_is_read_back_as_it_was_said(graph: GraphStore) -> None:
+    """Box, cell and page of an evidence too; `replacing` ended the first one meanwhile."""
+    readings = [make() for make in (*SCENE, national)]
+    boxed = readings[0].targets[0]
+    evidence = replace(boxed.evidence, page=2, cell="B7", box=(0.5, 1.25, 30.0, 40.75))
+    readings[0] = replace(readings[0], targets=(replace(boxed, evidence=evidence), *readings[0].targets[1:]))
+    for reading in readings:
+        graph.replace(reading)
+    assert differing(graph, readings) == {}
+    graph.replace(readings[0])
+    assert differing(graph, readings) == {}
+
+
+def test_what_was_written_otherwise_is_told_by_kind(graph: GraphStore) -> None:
+    reading = first()
+    graph.replace(replace(reading, results=(), assignments=(), issues=reading.issues * 2), elsewhere())
+    told = differing(graph, [reading, elsewhere()])
+    assert told.keys() == {reading.document.id}
+    assert told[reading.document.id] == {
+        "Result": 1, "FROM": 1, "OF": 1, "IN": 1, "LEADS": 1, "COORDINATES": 1, "HAS": 1,
+    }  # fmt: skip
+    graph.replace(reading)
+    fewer = replace(reading, results=(), assignments=(), deadlines=(), tasks=(reading.tasks[2],))
+    assert {"FROM": 1, "LEADS": 1, "ASSIGNS": 3, "HAS": 2}.items() <= differing(graph, [fewer])[
+        fewer.document.id
+    ].items()
 
 
 def test_one_by_one_equals_all_at_once_in_any_order(graph: GraphStore) -> None:

@@ -155,13 +155,12 @@ class Acknowledged:
             if "decided" in each:
                 self.decisions.add(each["decided"])
 
-    def assert_kept(self, workspace: Workspace, files: list[Path], *, whole: bool) -> None:
-        """Log, graph and index agree, and hold what was acknowledged.
+    def assert_kept(self, workspace: Workspace, files: list[Path]) -> None:
+        """Originals, log, graph and index agree, and hold what was acknowledged.
 
-        files: of the last writer, who may have taken in more of them than it said. whole: also read each original
-        again, and compare what it says with the graph.
+        files: of the last writer, who may have taken in more of them than it said.
         """
-        assert [drift.message for drift in workspace.check(facts=whole)] == []
+        assert [drift.message for drift in workspace.check()] == []
         last = {hash_of(path) for path in files}
         standing = {file.document: file.sha256 for file in workspace.home.originals.files()}
         for document, sha256 in self.documents.items():
@@ -201,5 +200,5 @@ def test_whatever_is_killed_when_nothing_half_stays_and_nothing_said_is_lost(
         at_work += took is None
         known.note(said)
         with where.opened() as workspace:
-            known.assert_kept(workspace, paths, whole=turn % 5 == 0 or turn == KILLS + 1)
-    assert at_work, "all of them were over before they were killed"
+            known.assert_kept(workspace, paths)
+    assert 2 * at_work >= KILLS, f"only {at_work} of {KILLS} were killed at work, the others were over before"

@@ -49,6 +49,9 @@ def test_a_rebuild_that_reads_another_id_keeps_what_was_decided(
         # As a version would that names the issuer more fully.
         known = issuers.identity
         monkeypatch.setattr("ingest.pipeline.identity", lambda *words: f"{known(*words)} nước Việt Nam")
+        assert [drift.message.partition(": ")[2] for drift in workspace.check()] == 2 * [
+            "mã của văn bản. Hãy chạy “ntmgraph rebuild” để dựng lại."
+        ]
         for _ in range(2):
             workspace.rebuild()
             assert all("nuoc-viet-nam" in each.id for each in workspace.documents()[0])

@@ -28,10 +28,12 @@ from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
 from ntmgraph.store.neo4j import open_neo4j
+from ntmgraph.store.writing import Writing
 from ntmgraph.workspace import Workspace, WorkspaceError, batch
+from ntmgraph.workspace.checking import DriftKind
 from ntmgraph.workspace.deciding import seen
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, Decision, DecisionKind, decide
-from ntmgraph.workspace.errors import OutdatedSharedError, UnreachableError
+from ntmgraph.workspace.errors import OutdatedSharedError, TornLogError, UnreachableError
 from ntmgraph.workspace.home import NOT_WRITTEN, Taken
 from ntmgraph.workspace.originals import MissingFileError, Original, hash_of, now
 from ntmgraph.workspace.shared import CHUNK, SharedHome
@@ -333,6 +335,23 @@ def test_what_another_writes_while_one_checks_is_no_drift(an: Workspace, binh: W
     assert list(an.check(on_progress=decide_once)) == []
 
 
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        ("MATCH (:Task)-[r:RESPONSIBLE]->() DELETE r", "cơ quan của nhiệm vụ"),
+        ("MATCH (x:Deadline) SET x.date = date('1999-01-01')", "thời hạn"),
+        ("MATCH (p:Passage) WHERE NOT p.first WITH p LIMIT 1 DELETE p", "Chỉ mục"),
+    ],
+)
+def test_what_somebody_changed_by_hand_is_a_drift(
+    an: Workspace, server: Neo4jServer, tmp_path: Path, harm: str, told: str
+) -> None:
+    taken_in(an, file_of(tmp_path, 7))
+    with administering(server) as run:
+        run(harm)
+    assert [told in drift.message for drift in an.check()] == [True]
+
+
 def test_one_document_that_the_server_refuses_does_not_keep_the_others_out(an: Workspace, tmp_path: Path) -> None:
     """Two versions of one letter come with it: the second is written on the first."""
     endless = Directive("9" * 9000).reading()  # a number longer than an index takes
@@ -513,28 +532,47 @@ def test_a_part_of_the_log_that_is_seen_before_the_rest_waits_for_it(
     other = SharedHome.open(server.uri, beside=tmp_path / "máy khác" / "kho", task="thử", to_rebuild=False)
     with administering(server) as run:
         run("MATCH (d:Decision {number: 1}) SET d.number = -1")
-        assert list(other.decisions.all()) == []
-        run("MATCH (d:Decision {number: -1}) SET d.number = 1")
-    assert list(other.decisions.all()) == decisions
+    has_turn = threading.Event()
+
+    def commit(write: Writing) -> None:
+        has_turn.set()
+        time.sleep(1)
+        write.run("MATCH (d:Decision {number: -1}) SET d.number = 1")
+
+    with ThreadPoolExecutor(1) as pool:
+        committing = pool.submit(an.home.graph.write, commit)
+        assert has_turn.wait(60)
+        assert list(other.decisions.all()) == decisions
+        committing.result()
     other.close()
 
 
+@pytest.mark.parametrize("lost", [1, 2])
 def test_a_log_that_somebody_changed_by_hand_is_told_and_nothing_is_written(
-    an: Workspace, open_desk: Open, server: Neo4jServer, tmp_path: Path
+    an: Workspace, open_desk: Open, server: Neo4jServer, tmp_path: Path, empty_workspace: Path, lost: int
 ) -> None:
     (reading,) = taken_in(an, file_of(tmp_path, 7))
     for ordinal in (0, 1):
         an.decide(rejected(reading, ordinal, "an"))
     with administering(server) as run:
-        run("MATCH (d:Decision {number: 1}) DELETE d")
+        run("MATCH (d:Decision {number: $lost}) DELETE d", lost=lost)
     binh = open_desk("máy của Bình")
-    for act in (
-        lambda: binh.decide(rejected(reading, 2, "bình")),
-        lambda: binh.ingest([file_of(tmp_path, 8)]),
-    ):
-        with pytest.raises(UnreachableError, match="Nhật ký quyết định"):
-            act()
+    backup = tmp_path / "sao lưu.zip"
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "riêng")) as own:
+        for act in (
+            lambda: binh.decide(rejected(reading, 2, "bình")),
+            lambda: binh.ingest([file_of(tmp_path, 8)]),
+            lambda: binh.reading(reading.document.id),
+            lambda: binh.back_up(backup),
+            lambda: own.carry_from(binh.as_source()),
+            lambda: open_desk("máy thứ ba", to_rebuild=True).rebuild(),
+        ):
+            with pytest.raises(TornLogError, match="Nhật ký quyết định"):
+                act()
+        assert own.documents()[1] == 0
+    assert not backup.exists()
     assert binh.documents()[1] == 1
+    assert [drift.kind for drift in binh.check()] == [DriftKind.DECISIONS_MISSING]
 
 
 # Making it anew

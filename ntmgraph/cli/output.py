@@ -37,7 +37,7 @@ from ntmgraph.queries import (
 )
 from ntmgraph.reasons import because_words, document_label, heir_words
 from ntmgraph.rules import rule_words
-from ntmgraph.terms import BASES, FACTS, ISSUES, RECURRING, ROLES, STATES
+from ntmgraph.terms import BASES, COUNTED, FACTS, ISSUES, RECURRING, ROLES, STATES
 
 if TYPE_CHECKING:
     from ntmgraph.workspace.carrying import Carried
@@ -233,35 +233,22 @@ def print_counts(counts: dict[str, int]) -> None:
         click.echo(f"{number(counts.get(kind, 0)):>10}  {words}")
 
 
-_CARRIED = {
-    "originals": "tệp gốc",
-    "documents": "văn bản",
-    "provisions": "đoạn, mục",
-    "tasks": "nhiệm vụ",
-    "deadlines": "thời hạn",
-    "targets": "chỉ tiêu",
-    "issues": "điều cần xem lại",
-    "results": "kết quả",
-    "references": "viện dẫn",
-    "decisions": "quyết định",
-    "states": "nhiệm vụ đã đánh dấu hoàn thành",
-}
-
-
 def print_carried(carried: Carried) -> None:
     """Print what was carried, and the counts of both sides beside each other."""
     click.echo(f"Mới chuyển {number(carried.new)} tệp gốc và {number(carried.decisions)} quyết định.")
     click.echo(f"{'nguồn':>10}{'đích':>10}")
     for count in carried.counts:
         differs = "" if count.ok else "   LỆCH"
-        click.echo(f"{number(count.source):>10}{number(count.target):>10}  {_CARRIED[count.kind]}{differs}")
+        click.echo(f"{number(count.source):>10}{number(count.target):>10}  {COUNTED[count.kind]}{differs}")
+    if carried.mended:
+        click.echo(f"Đã chép lại {number(carried.mended)} tệp mà đích giữ bị thiếu hoặc hỏng.")
     for row in carried.refused:
         click.echo(f"Không chuyển được: {row.reason}")
     for document_ in carried.different:
         click.echo(f"Lệch: văn bản {document_}; hãy chạy “ntmgraph check” ở hai bên để biết bên nào sai.")
     if carried.apart:
         click.echo(
-            f"{number(len(carried.apart))} văn bản ở đích theo một tệp khác (nạp sau), không so: "
+            f"{number(len(carried.apart))} văn bản ở đích theo một tệp khác hoặc có thêm quyết định, không so: "
             f"{', '.join(carried.apart[:_ASKED])}{'…' if len(carried.apart) > _ASKED else ''}"
         )
 

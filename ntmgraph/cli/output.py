@@ -246,11 +246,20 @@ def print_carried(carried: Carried) -> None:
         click.echo(f"Không chuyển được: {row.reason}")
     for document_ in carried.different:
         click.echo(f"Lệch: văn bản {document_}; hãy chạy “ntmgraph check” ở hai bên để biết bên nào sai.")
+    if carried.contradicted:
+        click.echo(
+            f"Hai bên đã quyết định khác nhau về {number(len(carried.contradicted))} nội dung; quyết định ghi sau có "
+            f"hiệu lực. Hãy xem bằng “ntmgraph history MÃ”: {_some(carried.contradicted)}"
+        )
     if carried.apart:
         click.echo(
             f"{number(len(carried.apart))} văn bản ở đích theo một tệp khác hoặc có thêm quyết định, không so: "
-            f"{', '.join(carried.apart[:_ASKED])}{'…' if len(carried.apart) > _ASKED else ''}"
+            f"{_some(carried.apart)}"
         )
+
+
+def _some(ids: Sequence[str]) -> str:
+    return f"{', '.join(ids[:_ASKED])}{'…' if len(ids) > _ASKED else ''}"
 
 
 def print_drift(drift: Sequence[Drift], counts: dict[str, int]) -> None:

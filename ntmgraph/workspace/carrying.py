@@ -17,7 +17,7 @@ from ntmgraph.causes import cause
 from ntmgraph.queries import IngestRow, IngestState
 from ntmgraph.workspace import batch
 from ntmgraph.workspace.contents import KINDS, contents
-from ntmgraph.workspace.decisions import Decision, done_days, proofs
+from ntmgraph.workspace.decisions import Decision, contradicted, done_days, proofs
 from ntmgraph.workspace.home import Home
 from ntmgraph.workspace.intake import take_in
 from ntmgraph.workspace.originals import FileChangedError, MissingFileError, Original, hash_of, now, standing_on
@@ -93,6 +93,7 @@ class Carried:
     counts: tuple[Count, ...]
     apart: tuple[str, ...]  # documents on another file or with more decisions there: their counts are not compared
     different: tuple[str, ...]  # documents that say other numbers of things on the two sides
+    contradicted: tuple[str, ...]  # facts on which both sides had decided otherwise: what was said later stands
 
     @property
     def ok(self) -> bool:
@@ -149,6 +150,7 @@ def carry(source: Source, target: Home, decide: Decide, on_progress: OnProgress 
         counts=(Count("originals", len(here.files) - files.needless, files.whole), *counts),
         apart=apart,
         different=different,
+        contradicted=contradicted(before, here.decisions),
     )
 
 
@@ -194,7 +196,7 @@ class _Files:
             self.needless += 1  # its document stays on a better copy
         else:
             self.whole += 1
-            self.new += row.state is not IngestState.UNCHANGED  # as it is where somebody else took it in meanwhile
+            self.new += 1
 
     def _kept_whole(self, kept: Original, name: str, *, known: bool) -> bool:
         """Keep a file again where the target's copy is lost or damaged; return whether it is whole there.
@@ -256,6 +258,7 @@ def _compared(here: Held, target: Home) -> tuple[tuple[Count, ...], tuple[str, .
         for document in compared
         if document not in there or Counter(here.counts[document]) != there[document][1]
     ]
+    done = done_days(here.decisions)
     counts = [
         Count("documents", len(compared), sum(document in there for document in compared)),
         *(
@@ -267,6 +270,6 @@ def _compared(here: Held, target: Home) -> tuple[tuple[Count, ...], tuple[str, .
             for kind in KINDS
         ),
         Count("decisions", len(carried), len(on_target)),
-        Count("states", len(done_days(here.decisions)), len(done_days(on_target))),
+        Count("states", len(done), len(done.items() & done_days(on_target).items())),
     ]
     return tuple(counts), tuple(sorted(apart)), tuple(sorted(different))

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,14 @@ from directives import letter, write_letters
 from neo4j_server import Neo4jServer
 
 from ntmgraph.ids import document_of
-from ntmgraph.queries import DeadlineQuestion, SearchQuestion, TaskState, TraceQuestion
-from ntmgraph.workspace import Workspace
+from ntmgraph.queries import DeadlineQuestion, IngestState, SearchQuestion, TaskState, TraceQuestion
+from ntmgraph.workspace import Workspace, batch
 from ntmgraph.workspace.backup import back_up, opened
 from ntmgraph.workspace.carrying import Carried
 from ntmgraph.workspace.deciding import seen
-from ntmgraph.workspace.decisions import DecisionKind, decide
+from ntmgraph.workspace.decisions import DecisionKind, decide, done_days
 from ntmgraph.workspace.errors import BackupError
+from ntmgraph.workspace.intake import take_in
 from ntmgraph.workspace.shared import SharedHome
 
 COUNT = 3  # letters of the source
@@ -127,6 +128,82 @@ def test_what_the_target_has_already_stays(source: Workspace, make: Callable[[st
     assert carried.apart == (second,)  # stands on the newer file there, and is not put back
     assert target.file_name(second) == "mới hơn.txt"
     assert target.documents()[1] == COUNT + 1
+
+
+def test_what_was_decided_later_stands_on_both_sides_whichever_is_carried_first(
+    source: Workspace, make: Callable[[str], Workspace]
+) -> None:
+    other = make("kho khác")
+    other.carry_from(source.as_source())
+    second = source.reading(source.documents()[0][1].id)
+    task = second.tasks[1].id
+
+    def said(workspace: Workspace, kind: DecisionKind, fact: str, day: int, after: dict[str, object]) -> None:
+        document = None if kind is DecisionKind.STATE else second.document.id
+        made = replace(
+            decide(kind, fact, by="an", document=document, after=after), at=datetime(2100, 1, day, tzinfo=UTC)
+        )
+        workspace.decide(made)
+
+    done = {"state": "done", "on": "2020-03-01"}
+    said(source, DecisionKind.CHANGED, task, 1, {"who": [{"id": None, "name": "Tổ cũ"}]})
+    said(other, DecisionKind.STATE, task, 2, {"state": "open"})
+    said(other, DecisionKind.CHANGED, task, 3, {"who": [{"id": None, "name": "Tổ mới"}]})
+    said(source, DecisionKind.STATE, task, 4, done)
+    carried = source.carry_from(other.as_source())
+    assert carried.ok
+    assert carried.contradicted == (task,)
+    again = other.carry_from(source.as_source())
+    assert again.ok
+    assert again.contradicted == ()  # there all is known by now
+    for workspace in (source, other):
+        assert workspace.said_of_tasks()[task].done == date(2020, 3, 1)
+        (found,) = (each for each in workspace.reading(second.document.id).tasks if each.id == task)
+        assert [who.name for who in found.who] == ["Tổ mới"]
+        assert list(workspace.check()) == []
+    other.set_done(task, None, None, "chi")  # who saw that it was done, by a clock that is behind
+    assert task not in done_days(other.home.decisions.all())
+
+
+def test_an_older_file_that_is_carried_does_not_take_the_place_of_a_newer_one(
+    make: Callable[[str], Workspace], tmp_path: Path
+) -> None:
+    old, new = make("cũ"), make("mới")
+    for workspace, subject, year in ((old, "bản đầu", 2019), (new, "bản sửa", 2020)):
+        path = tmp_path / f"{subject}.txt"
+        path.write_text(letter(7, subject), encoding="utf-8")
+        taken = batch.File(path, str(path), path.name, taken_at=datetime(year, 1, 1, tzinfo=UTC))
+        (row,) = take_in(workspace.home, [taken])
+        assert row.state is IngestState.NEW
+    (document,) = (row.id for row in old.documents()[0])
+    carried = new.carry_from(old.as_source())
+    assert carried.ok
+    assert (carried.new, carried.apart) == (1, (document,))
+    assert new.carry_from(old.as_source()).new == 0
+    assert old.carry_from(new.as_source()).ok
+    for workspace in (old, new):
+        assert workspace.file_name(document) == "bản sửa.txt"
+        assert "bản sửa" in workspace.reading(document).document.text
+        assert [each.name for each in workspace.home.originals.files()] == ["bản đầu.txt", "bản sửa.txt"]
+        assert list(workspace.check()) == []
+    held = what_it_says(new)
+    new.rebuild()
+    assert what_it_says(new) == held
+
+
+def test_a_file_that_the_target_does_not_need_is_not_counted_as_lacking(
+    make: Callable[[str], Workspace], tmp_path: Path
+) -> None:
+    """The office has the whole letter already; a part of it is passed over."""
+    part, whole = tmp_path / "trang 1.txt", tmp_path / "công văn.txt"
+    whole.write_text(letter(7), encoding="utf-8")
+    part.write_text(letter(7).partition("1. Sở Giao thông")[0], encoding="utf-8")
+    source, target = make("nguồn"), make("đích")
+    source.ingest([part])
+    target.ingest([whole])
+    carried = target.carry_from(source.as_source())
+    assert carried.ok
+    assert (carried.new, len(carried.apart)) == (0, 1)
 
 
 def test_a_carrying_goes_on_where_it_broke_off(source: Workspace, make: Callable[[str], Workspace]) -> None:

@@ -30,6 +30,11 @@ def restore(workspace: Workspace, path: Path, progress: OnProgress) -> Result:
     if counts := [f"{COUNTED[each.kind]} {each.source}/{each.target}" for each in carried.counts if not each.ok]:
         details.append(f"Bản sao lưu và kho không khớp về số lượng ({', '.join(counts)}).")
     details += [f"Văn bản {each} trong kho khác với bản sao lưu. Hãy kiểm tra kho." for each in carried.different]
+    details += [
+        f"Kho và bản sao lưu có quyết định khác nhau về nội dung {each}; quyết định ghi sau có hiệu lực. Hãy xem lại ở "
+        "trang Rà soát."
+        for each in carried.contradicted
+    ]
     values = {"n": carried.new, "mended": carried.mended, "decisions": carried.decisions}
     return Result("restore" if carried.ok else "restore.differs", values, tuple(details[:SHOWN]))
 

@@ -30,6 +30,19 @@ ISSUES = {
     IssueCode.FIGURE_MISFIT: "số liệu không khớp",
     IssueCode.DUTY_UNREAD: "câu giao việc chưa đọc được",
 }
+COUNTED = {
+    "originals": "tệp gốc",
+    "documents": "văn bản",
+    "provisions": "đoạn, mục",
+    "tasks": "nhiệm vụ",
+    "deadlines": "thời hạn",
+    "targets": "chỉ tiêu",
+    "issues": "điều cần xem lại",
+    "results": "kết quả",
+    "references": "viện dẫn",
+    "decisions": "quyết định",
+    "states": "nhiệm vụ đã đánh dấu hoàn thành",
+}
 ROLES = {
     Role.LEAD: "chủ trì, thực hiện",
     Role.COORDINATE: "phối hợp",

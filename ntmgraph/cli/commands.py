@@ -795,8 +795,8 @@ def _carry(source: Where, target: Where, what: str, as_json: bool) -> int:
 def _print_carried(carried: Carried, as_json: bool) -> int:
     if as_json:
         rows = [{"kind": each.kind, "source": each.source, "target": each.target} for each in carried.counts]
-        more = {"refused": carried.refused, "apart": carried.apart, "different": carried.different}
-        output.print_json(rows, new=carried.new, decisions=carried.decisions, **more)
+        more = {name: getattr(carried, name) for name in ("refused", "apart", "different", "contradicted")}
+        output.print_json(rows, new=carried.new, mended=carried.mended, decisions=carried.decisions, **more)
     else:
         output.print_carried(carried)
     return DONE if carried.ok else IN_PART

@@ -37,7 +37,7 @@ from ntmgraph.queries import (
 )
 from ntmgraph.reasons import because_words, document_label, heir_words
 from ntmgraph.rules import rule_words
-from ntmgraph.terms import BASES, FACTS, ISSUES, RECURRING, ROLES, STATES
+from ntmgraph.terms import BASES, COUNTED, FACTS, ISSUES, RECURRING, ROLES, STATES
 
 if TYPE_CHECKING:
     from ntmgraph.workspace.carrying import Carried
@@ -233,37 +233,33 @@ def print_counts(counts: dict[str, int]) -> None:
         click.echo(f"{number(counts.get(kind, 0)):>10}  {words}")
 
 
-_CARRIED = {
-    "originals": "tệp gốc",
-    "documents": "văn bản",
-    "provisions": "đoạn, mục",
-    "tasks": "nhiệm vụ",
-    "deadlines": "thời hạn",
-    "targets": "chỉ tiêu",
-    "issues": "điều cần xem lại",
-    "results": "kết quả",
-    "references": "viện dẫn",
-    "decisions": "quyết định",
-    "states": "nhiệm vụ đã đánh dấu hoàn thành",
-}
-
-
 def print_carried(carried: Carried) -> None:
     """Print what was carried, and the counts of both sides beside each other."""
     click.echo(f"Mới chuyển {number(carried.new)} tệp gốc và {number(carried.decisions)} quyết định.")
     click.echo(f"{'nguồn':>10}{'đích':>10}")
     for count in carried.counts:
         differs = "" if count.ok else "   LỆCH"
-        click.echo(f"{number(count.source):>10}{number(count.target):>10}  {_CARRIED[count.kind]}{differs}")
+        click.echo(f"{number(count.source):>10}{number(count.target):>10}  {COUNTED[count.kind]}{differs}")
+    if carried.mended:
+        click.echo(f"Đã chép lại {number(carried.mended)} tệp mà đích giữ bị thiếu hoặc hỏng.")
     for row in carried.refused:
         click.echo(f"Không chuyển được: {row.reason}")
     for document_ in carried.different:
         click.echo(f"Lệch: văn bản {document_}; hãy chạy “ntmgraph check” ở hai bên để biết bên nào sai.")
+    if carried.contradicted:
+        click.echo(
+            f"Hai bên đã quyết định khác nhau về {number(len(carried.contradicted))} nội dung; quyết định ghi sau có "
+            f"hiệu lực. Hãy xem bằng “ntmgraph history MÃ”: {_some(carried.contradicted)}"
+        )
     if carried.apart:
         click.echo(
-            f"{number(len(carried.apart))} văn bản ở đích theo một tệp khác (nạp sau), không so: "
-            f"{', '.join(carried.apart[:_ASKED])}{'…' if len(carried.apart) > _ASKED else ''}"
+            f"{number(len(carried.apart))} văn bản ở đích theo một tệp khác hoặc có thêm quyết định, không so: "
+            f"{_some(carried.apart)}"
         )
+
+
+def _some(ids: Sequence[str]) -> str:
+    return f"{', '.join(ids[:_ASKED])}{'…' if len(ids) > _ASKED else ''}"
 
 
 def print_drift(drift: Sequence[Drift], counts: dict[str, int]) -> None:

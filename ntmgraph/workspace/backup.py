@@ -12,8 +12,9 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,13 +24,16 @@ from ingest.readers import DEFAULT
 from ntmgraph.causes import cause
 from ntmgraph.workspace import decisions as said
 from ntmgraph.workspace import originals as kept
-from ntmgraph.workspace.carrying import Source
+from ntmgraph.workspace.carrying import Source, held
 from ntmgraph.workspace.decisions import Decision
 from ntmgraph.workspace.errors import BackupError
 from ntmgraph.workspace.home import Home
-from ntmgraph.workspace.originals import FileChangedError, KeptFiles, MissingFileError, Original
+from ntmgraph.workspace.originals import FileChangedError, KeptFiles, MissingFileError, Original, standing_on
 
 SCHEMA = 1
+# What a damaged archive raises; a RuntimeError where a member is said to be encrypted or packed in another way. No
+# OSError: a full disk is no fault of the archive.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError)
 
 OnProgress = Callable[[int, int], None]  # files done, files in all
 
@@ -39,8 +43,10 @@ def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -
 
     Raises BackupError where it cannot be written.
     """
-    files, missing = source.files(), list[str]()
+    missing = list[str]()
     try:
+        here = held(source)
+        standing = standing_on(here.files)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         fresh = Path(name)
         try:
@@ -59,20 +65,25 @@ def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -
                     members.add(member)
                     return True
 
-                for done, original in enumerate(files):
+                for done, original in enumerate(here.files):
                     if copy(original, "không còn tệp gốc"):
                         copied.append(original)
                     if on_progress is not None:
-                        on_progress(done + 1, len(files))
-                for proof in said.proofs(source.decisions()):
+                        on_progress(done + 1, len(here.files))
+                for proof in said.proofs(here.decisions):
                     copy(Original(proof.sha256, proof.name, "", datetime.now(UTC)), "không còn tệp minh chứng")
                 about = {
                     "schema": SCHEMA,
                     "made": datetime.now(UTC).isoformat(timespec="seconds"),
-                    "documents": source.counts(),
+                    # A document whose file could not be copied will not stand on it where this is restored.
+                    "documents": {
+                        document: counted
+                        for document, counted in here.counts.items()
+                        if _member(standing[document]) in members
+                    },
                 }
                 archive.writestr("takings.jsonl", _lines(map(kept.to_record, copied)))
-                archive.writestr("decisions.jsonl", _lines(map(said.to_record, source.decisions())))
+                archive.writestr("decisions.jsonl", _lines(map(said.to_record, here.decisions)))
                 archive.writestr("backup.json", json.dumps(about, ensure_ascii=False))
             fresh.replace(path)
         finally:
@@ -87,16 +98,19 @@ def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
     """Open a backup as the source of a workspace; raises BackupError when it is none, damaged or of a newer version."""
-    try:
-        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="ntmgraph-") as unpacked:
-            yield _Backup(archive, KeptFiles(Path(unpacked) / "originals"), path)
-    except FileNotFoundError as error:
-        raise BackupError(f"Không tìm thấy bản sao lưu {path}. Hãy kiểm tra lại đường dẫn.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
-        raise BackupError(
-            f"{path} không phải là bản sao lưu của ntmgraph, hoặc đã bị hỏng. Hãy dùng một bản sao lưu khác; kho hiện "
-            "tại chưa bị thay đổi gì ngoài những gì đã phục hồi trước chỗ hỏng."
-        ) from error
+    with ExitStack() as stack:
+        unpacked = stack.enter_context(tempfile.TemporaryDirectory(prefix="ntmgraph-"))
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(path))
+            backup = _Backup(archive, KeptFiles(Path(unpacked) / "originals"), path)
+        except FileNotFoundError as error:
+            raise BackupError(f"Không tìm thấy bản sao lưu {path}. Hãy kiểm tra lại đường dẫn.") from error
+        except (*_BROKEN, TypeError) as error:
+            raise BackupError(
+                f"{path} không phải là bản sao lưu của ntmgraph, hoặc đã bị hỏng. Hãy dùng một bản sao lưu khác; kho "
+                "hiện tại chưa bị thay đổi gì."
+            ) from error
+        yield backup
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +161,7 @@ class _Backup:
                 raise MissingFileError(f"{name}: tệp trong bản sao lưu lớn hơn giới hạn; không phục hồi tệp này.")
             with self._archive.open(member) as file:
                 return self._unpacked.keep_pieces(iter(lambda: file.read(1 << 20), b""), sha256, name)
-        except (KeyError, FileChangedError, zipfile.BadZipFile) as error:
+        except (FileChangedError, *_BROKEN) as error:
             raise MissingFileError(
                 f"{name}: tệp trong bản sao lưu bị thiếu hoặc hỏng; không phục hồi tệp này."
             ) from error
@@ -155,8 +169,9 @@ class _Backup:
     def decisions(self) -> Sequence[Decision]:
         return self._decisions
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        return self._counts
+    def counts(self, files: Sequence[Original]) -> dict[str, dict[str, int]]:
+        # Backups of earlier versions count documents whose file they could not copy, too.
+        return {document: self._counts[document] for document in standing_on(files) if document in self._counts}
 
     def _records(self, member: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self._archive.read(member).decode().splitlines() if line]

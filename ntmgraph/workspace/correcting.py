@@ -23,7 +23,7 @@ from ntmgraph.workspace import names
 from ntmgraph.workspace.decided_fields import FIELDS, Fact
 from ntmgraph.workspace.decided_things import criterion_of
 from ntmgraph.workspace.deciding import actors_of, apply, facts_of, seen
-from ntmgraph.workspace.decisions import Decision, DecisionKind, decide
+from ntmgraph.workspace.decisions import Decision, DecisionKind, decide, settled
 
 _MARKED = re.compile(r"(?P<name>.*?)\s*(?:\([^()]*\)\s*)?\[(?P<id>[^\[\]\s]+)\]")
 _QUOTED = re.compile(r"[\"“](?P<name>[^\"“”]+)[\"”]")
@@ -493,9 +493,9 @@ def _split_thing(store: GraphStore, view: FactView, typed: Typed, *, by: str, wh
     )
 
 
-def fits(original: Reading, decisions: Iterable[Decision], new: Decision) -> bool:
+def fits(original: Reading, decisions: Sequence[Decision], new: Decision) -> bool:
     """Tell whether a decision finds what it is on in what a document says by those before it."""
-    return new.id not in {each.id for each in apply(original, [*decisions, new]).unfitting}
+    return new.id not in {each.id for each in apply(original, [*decisions, *settled(decisions, [new])]).unfitting}
 
 
 def document_named(reading: Reading) -> DocumentName:

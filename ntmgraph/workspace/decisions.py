@@ -5,6 +5,10 @@ that `parse --json` prints. What decisions do to a reading stands in `deciding.p
 
 What the log says at any time is worked out from it by the functions here, which know no store: a folder keeps the log
 in a file (`JournalDecisions`), an office's Neo4j as nodes.
+
+What stands is told by when decisions were said, not by where they stand in a log: carried decisions are logged after
+those that were there, and two workspaces must come to say the same. So that a clock that is behind does no harm, what
+is said on a log is dated after what that log says of the document (`settled`).
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,6 +30,7 @@ from ntmgraph.ids import document_of, is_doubt
 from ntmgraph.rules import rule_words
 from ntmgraph.workspace.journal import Journal
 
+_TICK = timedelta(microseconds=1)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 CATALOGUE = "catalogue"  # stands in the place of a document in a decision on the catalogue (`usual_leads.py`)
 
@@ -161,11 +166,25 @@ def mark_done(
 # What the log says
 
 
+def in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return decisions in the order of their saying, which is the same whatever log they stand in.
+
+    decisions: an undoing after what it undoes, as in every log, and so it stays whatever the clocks were.
+    """
+    keys: dict[str, tuple[float | str, ...]] = {}
+    every = list(decisions)
+    for decision in every:
+        key = (decision.at.timestamp(), decision.id)
+        undone = keys.get(decision.fact, ())
+        keys[decision.id] = key if undone < key else (*undone, decision.id)
+    return sorted(every, key=lambda decision: keys[decision.id])
+
+
 def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the decisions that are not undone, without the undoing ones themselves."""
+    """Return the decisions that are not undone, in the order of their saying, without the undoing ones themselves."""
     undone: set[str] = set()
     found: list[Decision] = []
-    for decision in reversed(tuple(decisions)):  # whether an undoing stands is known from what came after it
+    for decision in reversed(in_order(decisions)):  # whether an undoing stands is known from what came after it
         if decision.id in undone:
             continue
         if decision.kind is DecisionKind.UNDONE:
@@ -201,7 +220,7 @@ def said(decisions: Sequence[Decision]) -> dict[str, Said]:
     """Return what was last said of each fact that anybody decided on, by its id."""
     facts: dict[str, str] = {}  # of each decision, that which it is on, as in `fresh`
     found: dict[str, Said] = {}
-    for decision in decisions:
+    for decision in in_order(decisions):
         facts[decision.id] = fact = facts.get(decision.fact, decision.fact)
         found[fact] = Said(decision.id)
     for decision in standing(decisions):
@@ -250,18 +269,20 @@ def history(decisions: Iterable[Decision], fact: str) -> tuple[Decision, ...]:
         if decision.fact in concerned:
             concerned.add(decision.id)
             found.append(decision)
-    return tuple(found)
+    return tuple(in_order(found))
 
 
 def about(decisions: Iterable[Decision], document: str) -> tuple[Decision, ...]:
     """Return every decision on a document or a fact or doubt of it, oldest first; not those that undo another."""
     return tuple(
-        each for each in decisions if each.kind is not DecisionKind.UNDONE and document_decided_on(each) == document
+        in_order(
+            each for each in decisions if each.kind is not DecisionKind.UNDONE and document_decided_on(each) == document
+        )
     )
 
 
 def by_document(decisions: Iterable[Decision]) -> dict[str | None, tuple[Decision, ...]]:
-    """Return the standing decisions on each document, those on every document among them, in order.
+    """Return the standing decisions on each document, those on every document among them, in order of their saying.
 
     Under None stand those on every document alone: `found.get(id, found[None])` are those on any document.
     """
@@ -312,7 +333,51 @@ def document_decided_on(decision: Decision) -> str | None:
     return decision.document
 
 
-# Several people at once
+# Several people, several logs
+
+
+def settled(earlier: Sequence[Decision], new: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Return decisions said now by who knows a log, each dated after what it says of the document by then.
+
+    earlier: the log. Of one on every document: after all of it.
+    """
+    documents: dict[str, str | None] = {}  # of each decision; of an undoing, that of what it undoes
+    last: defaultdict[str | None, float] = defaultdict(float)
+    found: list[Decision] = []
+    for number, decision in enumerate((*earlier, *new)):
+        document = documents[decision.id] = documents.get(decision.fact, document_decided_on(decision))
+        if number >= len(earlier):
+            latest = max(last.values(), default=0) if document is None else max(last[document], last[None])
+            if decision.at.timestamp() <= latest:
+                decision = replace(decision, at=datetime.fromtimestamp(latest, UTC) + _TICK)
+            found.append(decision)
+        last[document] = max(last[document], decision.at.timestamp())
+    return tuple(found)
+
+
+def contradicted(ours: Sequence[Decision], theirs: Sequence[Decision]) -> tuple[str, ...]:
+    """Return the facts of which two logs say something else last, neither side knowing what the other said."""
+    mine, yours = _last(ours), _last(theirs)
+    our_ids, their_ids = ({each.id for each in side} for side in (ours, theirs))
+    return tuple(
+        sorted(
+            fact
+            for fact in mine.keys() & yours.keys()
+            if mine[fact].id not in their_ids
+            and yours[fact].id not in our_ids
+            and _content(mine[fact]) != _content(yours[fact])
+        )
+    )
+
+
+def _last(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return what was last said of each fact, undoing it included."""
+    facts: dict[str, str] = {}
+    found: dict[str, Decision] = {}
+    for decision in in_order(decisions):
+        facts[decision.id] = fact = facts.get(decision.fact, decision.fact)
+        found[fact] = decision
+    return found
 
 
 def fresh(
@@ -333,7 +398,7 @@ def fresh(
         if decision.kind is DecisionKind.UNDONE and decision.fact not in facts:
             raise UnknownDecisionError(decision.fact)
         facts[decision.id] = facts.get(decision.fact, decision.fact)
-        if (other := _conflict(histories[facts[decision.id]], decision, seen)) is not None:
+        if (other := _conflict(in_order(histories[facts[decision.id]]), decision, seen)) is not None:
             raise DecidedMeanwhileError(other)
     return new
 

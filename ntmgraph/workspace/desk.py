@@ -104,6 +104,7 @@ from ntmgraph.workspace.decisions import (
     rewriting,
     said,
     set_aside,
+    settled,
     standing,
     undo,
 )
@@ -320,7 +321,7 @@ class Workspace:
             renamed = rebuild(self.home, on_progress, on_row)
             self._answers = Kept(_ANSWERS)  # the same originals may say something else now
             if moved := moved_to(self.home.decisions.all(), renamed):
-                self.decide(*moved)
+                self._log(moved)
             return self.home.graph.counts()
 
     # Asking
@@ -611,9 +612,8 @@ class Workspace:
             raise errors.UnknownTaskError(len(unknown))
         kept = keep_proof(self.home.originals, *proof) if proof else None
         before = {task: _seen_of_task(row, self._done_days().get(task)) for task, row in words.items()}
-        said = tuple(mark_done(task, done_on, by=by, why=note, proof=kept, before=before[task]) for task in tasks)
-        self.decide(*said, seen=seen)
-        return said
+        said = (mark_done(task, done_on, by=by, why=note, proof=kept, before=before[task]) for task in tasks)
+        return self.decide(*said, seen=seen)
 
     def proof(self, decision: str) -> tuple[Path, str]:
         """Return the file that a decision (its id) names, and its name; KeyError when it names none.
@@ -625,12 +625,19 @@ class Workspace:
             raise KeyError(decision)
         return self.home.originals.path(found.sha256, found.name), found.name
 
-    def decide(self, *decisions: Decision, seen: str | Unchecked | None = UNCHECKED) -> None:
-        """Log decisions, and write the documents that they are about anew.
+    def decide(self, *decisions: Decision, seen: str | Unchecked | None = UNCHECKED) -> tuple[Decision, ...]:
+        """Log decisions said now, and write the documents that they are about anew; return them as they are logged.
 
         seen: id of the last decision on the fact that the person had seen, None for none. Raises DecidedMeanwhileError
         when somebody decided otherwise since, UnknownDecisionError for the undoing of what is not there.
         """
+        with self._writing:
+            said = settled(self.home.decisions.all(), decisions)
+            self._log(said, seen=seen)
+        return said
+
+    def _log(self, decisions: Sequence[Decision], *, seen: str | Unchecked | None = UNCHECKED) -> None:
+        """Log decisions as they were said, here or elsewhere, and write the documents that they are about anew."""
 
         known: dict[str, Reading | str] = {}  # by hash: where others write meanwhile, `read` is called again
 
@@ -772,7 +779,7 @@ class Workspace:
     def carry_from(self, source: Source, on_progress: OnProgress | None = None) -> Carried:
         """Take over originals and decisions of another workspace or a backup, and count both sides."""
         with self._writing:
-            return carry(source, self.home, lambda decisions: self.decide(*decisions), on_progress)
+            return carry(source, self.home, self._log, on_progress)
 
     def as_source(self) -> Source:
         """Return this workspace as one that another takes over."""

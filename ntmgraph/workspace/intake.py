@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.readers import DEFAULT
 from ingest.readers.source import StoppedError
 from ntmgraph.causes import cause
-from ntmgraph.model import Document
+from ntmgraph.model import Document, Reading
 from ntmgraph.queries import DocumentName, IngestRow, IngestState
 from ntmgraph.store import GraphStore
 from ntmgraph.workspace import batch, copies, documents, errors
@@ -148,44 +148,46 @@ class Intake:
     def _write(self, reads: list[batch.Read]) -> list[IngestRow]:
         rows: list[IngestRow] = []
         taken: list[tuple[int, Taken]] = []
-        latest: dict[str, batch.Read] = {}  # of each document in this batch: what it stands on next
+        latest: dict[str, _Standing] = {}  # of each document in this batch: what it stands on next
         for number, read in enumerate(reads):
-            standing = None if read.reading is None else self._home.originals.of_document(read.reading.document.id)
-            rows.append(self._needless(read, latest, standing) or self._keep(read))
-            if read.reading is not None and rows[number].state is IngestState.NEW:
-                document = read.reading.document
-                same_as = standing.name if standing is not None else None
-                if document.id in latest:
-                    same_as = latest[document.id].file.own_name
-                state = IngestState.NEW if same_as is None else IngestState.REPLACED
-                rows[number] = replace(rows[number], state=state, same_as=same_as)
-                latest[document.id] = read
-                original = Original(document.sha256, read.file.own_name, document.id, read.file.taken_at or now())
-                taken.append((number, Taken(original, read.reading, standing)))
+            if read.reading is None:
+                rows.append(self._keep(read))
+                continue
+            document = read.reading.document
+            before = self._home.originals.of_document(document.id)
+            standing = latest.get(document.id) or self._standing(before)
+            later = standing is not None and standing.came_after(read)
+            rows.append((None if later else _needless(read, standing)) or self._keep(read))
+            if rows[number].state is not IngestState.NEW:
+                continue
+            at = read.file.taken_at or max(now(), before.at if before is not None else now())  # clocks differ
+            original = Original(document.sha256, read.file.own_name, document.id, at)
+            taken.append((number, Taken(original, read.reading, before)))
+            if later and standing is not None:
+                name = standing.original.name
+                why = f"Văn bản vẫn theo tệp {name}, nạp sau tệp này."
+                rows[number] = replace(rows[number], state=IngestState.UNCHANGED, reason=why, same_as=name)
+                taken.append((number, Taken(standing.original, standing.reading, before)))  # last: it stands on this
+                continue
+            replaced = latest[document.id].original if document.id in latest else before
+            if replaced is not None:
+                rows[number] = replace(rows[number], state=IngestState.REPLACED, same_as=replaced.name)
+            latest[document.id] = _Standing(original, read.reading)
         reasons = self._home.write([each for _, each in taken])
         for (number, _), reason in zip(taken, reasons, strict=True):
             if reason is not None:
                 rows[number] = _refused(rows[number], f"{reads[number].file.name}: {reason}")
         return rows
 
-    def _needless(
-        self, read: batch.Read, latest: Mapping[str, batch.Read], original: Original | None
-    ) -> IngestRow | None:
-        """Return the row of a file whose document stays on a copy that is better or the same; None for any other."""
-        if read.reading is None:
+    def _standing(self, original: Original | None) -> _Standing | None:
+        """Return the file that a document stands on with its reading; None where there is none, or it is lost."""
+        if original is None:
             return None
-        standing = latest.get(read.reading.document.id)
-        if standing is None and original is not None:
-            with suppress(MissingFileError):  # a copy that is lost is no better one
-                standing = batch.read_one(kept_file(self._home.originals, original))
-        if standing is None or standing.reading is None:
-            return None
-        reason = copies.why_kept(standing.reading, read.reading, file=standing.file.own_name)
-        if reason is None:
-            return None
-        name = _name(standing.reading.document)
-        same_as = standing.file.own_name
-        return IngestRow(read.file.shown, IngestState.UNCHANGED, name, reason, None, 0, (), same_as=same_as)
+        with suppress(MissingFileError):  # a copy that is lost is no better one
+            reading = batch.read_one(kept_file(self._home.originals, original)).reading
+            if reading is not None:
+                return _Standing(original, reading)
+        return None
 
     def _keep(self, read: batch.Read) -> IngestRow:
         """Keep the file of a reading and return its row, still called new."""
@@ -209,6 +211,35 @@ class Intake:
         self.rows.append(row)
         if self._on_row is not None:
             self._on_row(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A file that a document stands on."""
+
+    original: Original
+    reading: Reading
+
+    def came_after(self, read: batch.Read) -> bool:
+        """Return whether another file that is carried here had been taken in before it, and was replaced by it then."""
+        assert read.reading is not None
+        return (
+            read.file.taken_at is not None
+            and read.file.taken_at < self.original.at
+            and copies.why_kept(read.reading, self.reading, file=self.original.name) is None
+        )
+
+
+def _needless(read: batch.Read, standing: _Standing | None) -> IngestRow | None:
+    """Return the row of a file whose document stays on a copy that is better or the same; None for any other."""
+    if read.reading is None or standing is None:
+        return None
+    reason = copies.why_kept(standing.reading, read.reading, file=standing.original.name)
+    if reason is None:
+        return None
+    name = _name(standing.reading.document)
+    same_as = standing.original.name
+    return IngestRow(read.file.shown, IngestState.UNCHANGED, name, reason, None, 0, (), same_as=same_as)
 
 
 def _row(read: batch.Read) -> IngestRow:

@@ -55,7 +55,8 @@ class KeptFiles:
 
     def keep(self, path: Path, sha256: str, name: str) -> None:
         """Copy a file into the folder; raises FileChangedError when its bytes have another hash by now."""
-        if not self.path(sha256, name).exists():
+        kept = self.path(sha256, name)
+        if not kept.exists() or hash_of(kept) != sha256:
             self.restore(path, sha256, name)
 
     def restore(self, path: Path, sha256: str, name: str) -> None:

@@ -318,7 +318,7 @@ class SharedOriginals:
 
     def path(self, sha256: str, name: str) -> Path:
         kept = self._kept.path(sha256, name)
-        if kept.exists():
+        if kept.exists() and hash_of(kept) == sha256:
             return kept
         found = self._graph.run_read(texts.shared("original"), sha256=sha256)
         if not found:

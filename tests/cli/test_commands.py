@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ import openpyxl
 import pytest
 import workbooks
 from needs import ROOT
+from neo4j import GraphDatabase
+from neo4j_server import Neo4jServer
 
 from ntmgraph.cli import main
 from ntmgraph.workspace import Workspace
@@ -310,6 +313,89 @@ def test_rebuild_counts_what_is_there(office: Path) -> None:
     counts = {row["kind"]: row["count"] for row in answer(run("rebuild", "--json", workspace=office))["rows"]}
     assert counts["Document"] >= 1
     assert counts["Task"] == 2
+
+
+def on_a_terminal(*arguments: str | Path, workspace: Path) -> tuple[int, str]:
+    """Run `ntmgraph` where somebody watches, and return how it ended and what was said on stderr."""
+    import pty
+
+    env = os.environ | {"NTMGRAPH_WORKSPACE": str(workspace)}
+    master, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "ntmgraph", *map(str, arguments)],
+        cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=terminal,
+    ) as process:  # fmt: skip
+        os.close(terminal)
+        said = b""
+        with suppress(OSError):  # its end
+            while part := os.read(master, 4096):
+                said += part
+    os.close(master)
+    return process.returncode, said.decode()
+
+
+def carried(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    """Return the answer of a carrying that did not come to the same on both sides."""
+    assert done.returncode == 1, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def only_original(workspace: Path) -> Path:
+    (kept,) = workspace.glob("originals/??/*")
+    return kept
+
+
+def test_a_backup_is_written_and_restored(office: Path, tmp_path: Path, empty_workspace: Path) -> None:
+    source, target = shutil.copytree(office, tmp_path / "nguồn"), shutil.copytree(empty_workspace, tmp_path / "đích")
+    path = tmp_path / "sao lưu.zip"
+    done = run("backup", path, workspace=source)
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "",
+        f"Đã sao lưu 1 tệp gốc cùng mọi quyết định vào {path}.\n",
+    )
+    found = answer(run("restore", path, "--json", workspace=target))
+    assert (found["new"], found["mended"], found["refused"]) == (1, 0, [])
+    assert {row["kind"]: row["target"] for row in found["rows"]}["tasks"] == 2
+    only_original(target).unlink()
+    lost = run("backup", tmp_path / "thiếu.zip", workspace=target)
+    assert lost.returncode == 1
+    assert "Không sao lưu được: công văn 41.txt" in lost.stderr
+    code, said = on_a_terminal("restore", path, workspace=target)
+    assert code == 0
+    assert "Đang phục hồi: 1/1" in said
+    assert only_original(target).read_text(encoding="utf-8") == LETTER
+    only_original(source).unlink()
+    only_original(target).unlink()
+    told = run("restore", tmp_path / "thiếu.zip", workspace=target)
+    assert (told.returncode, told.stdout.splitlines()[0]) == (0, "Mới chuyển 0 tệp gốc và 0 quyết định.")
+    none = run("restore", tmp_path / "nguồn" / "workspace.json", workspace=target)
+    assert none.returncode == 3
+    assert "không phải là bản sao lưu" in none.stderr
+
+
+def test_a_workspace_is_pushed_and_pulled(
+    office: Path, tmp_path: Path, empty_workspace: Path, neo4j_database: Neo4jServer
+) -> None:
+    source, target = shutil.copytree(office, tmp_path / "nguồn"), shutil.copytree(empty_workspace, tmp_path / "đích")
+    login = {"NTMGRAPH_USER": neo4j_database.user, "NTMGRAPH_PASSWORD": neo4j_database.password}
+    pushed = answer(run("push", neo4j_database.uri, "--json", workspace=source, **login))
+    assert pushed["new"] == 1
+    pulled = run("pull", neo4j_database.uri, workspace=target, **login)
+    assert (pulled.returncode, pulled.stdout.splitlines()[0]) == (0, "Mới chuyển 1 tệp gốc và 0 quyết định."), pulled
+    assert only_original(target).read_text(encoding="utf-8") == LETTER
+    only_original(source).write_text("đã bị sửa", encoding="utf-8")
+    back = answer(run("pull", neo4j_database.uri, "--json", workspace=source, **login))
+    assert (back["new"], back["mended"]) == (0, 1)
+    with GraphDatabase.driver(neo4j_database.uri, auth=neo4j_database.auth) as driver:
+        driver.execute_query("MATCH (c:Chunk) DELETE c")
+    shutil.rmtree(next(tmp_path.glob("*-chung")))
+    only_original(target).unlink()
+    neither = carried(run("push", neo4j_database.uri, "--json", workspace=target, **login))
+    assert [row["path"] for row in neither["refused"]] == ["công văn 41.txt"]
+    assert answer(run("push", neo4j_database.uri, "--json", workspace=source, **login))["mended"] == 1
+    wrong = run("push", "bolt://127.0.0.1:1", workspace=source, **login)
+    assert wrong.returncode == 3, wrong.stderr
 
 
 def test_parse_prints_one_object_a_file(tmp_path: Path) -> None:

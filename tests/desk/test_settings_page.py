@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +16,7 @@ from trees import tagged, text_of
 
 from dash_app.address import Address, parse
 from dash_app.chores import Chore, Chores, OnProgress, Result
+from dash_app.pages.settings import work
 from dash_app.pages.settings.catalogue import lead_panel
 from dash_app.pages.settings.data import Lead, Store, agencies, inside, leads, restoring_from, sets
 from dash_app.pages.settings.layout import chore_view, store_view
@@ -22,7 +26,7 @@ from ntmgraph import preferences
 from ntmgraph.authority import catalogue
 from ntmgraph.store import StoreError
 from ntmgraph.text import key
-from ntmgraph.workspace import WorkspaceError
+from ntmgraph.workspace import Workspace, WorkspaceError
 from ntmgraph.workspace.backup import Foreseen
 from ntmgraph.workspace.decisions import undo
 from ntmgraph.workspace.usual_leads import as_decided, set_usual_lead
@@ -69,7 +73,7 @@ def test_a_lead_that_was_set_says_who_when_and_why():
     ("would", "words", "buttons"),
     [
         (Foreseen(MADE, 8, 3, 4, 1), "có 8 tệp gốc, 4 quyết định. Phục hồi sẽ thêm 3 tệp và 1 quyết định", 1),
-        (Foreseen(MADE, 8, 0, 4, 0), "Kho đã có đủ, không cần phục hồi.", 0),
+        (Foreseen(MADE, 8, 0, 4, 0), "phục hồi chỉ chép lại những tệp gốc, tệp minh chứng bị thiếu hoặc hỏng", 1),
         ("x.zip không phải là bản sao lưu.", "x.zip không phải là bản sao lưu.", 0),
     ],
 )
@@ -77,6 +81,34 @@ def test_restoring_says_before_what_it_would_do(would: Foreseen | str, words: st
     shown = store_view(SAY, Address("/cai-dat"), STORE, would)
     assert words in text_of(shown)
     assert len([each for each in tagged(shown, "Button") if getattr(each, "id", "") == "settings-restore"]) == buttons
+
+
+def test_a_restoring_that_does_not_come_to_the_counts_of_the_backup_is_no_success(
+    tmp_path: Path, empty_workspace: Path
+) -> None:
+    letter, path = tmp_path / "41.txt", tmp_path / "sao lưu.zip"
+    letter.write_text("Số: 41/UBND-NN\n\n1. Sở Y tế báo cáo UBND tỉnh trước ngày 30/6/2018.\n", encoding="utf-8")
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest([letter])
+        workspace.back_up(path)
+        whole = work.restore(workspace, path, lambda done, total: None)
+        assert (whole.key, whole.values["mended"], whole.details) == ("restore", 0, ())
+        with zipfile.ZipFile(path) as archive:
+            members = {info.filename: archive.read(info) for info in archive.infolist()}
+        about = json.loads(members["backup.json"])
+        (document,) = about["documents"]
+        about["documents"][document]["tasks"] = 9
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in (members | {"backup.json": json.dumps(about).encode()}).items():
+                archive.writestr(name, data)
+        restored = work.restore(workspace, path, lambda done, total: None)
+    assert restored.key == "restore.differs"
+    assert restored.details == (
+        "Bản sao lưu và kho không khớp về số lượng (nhiệm vụ 9/1).",
+        f"Văn bản {document} trong kho khác với bản sao lưu. Hãy kiểm tra kho.",
+    )
+    view = chore_view(SAY, Chore("restore", 0, finished=1, result=restored), now=1)
+    assert "Phục hồi chưa trọn" in text_of(view)
 
 
 def test_a_path_may_come_with_the_quotes_of_windows():

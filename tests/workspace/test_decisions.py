@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,16 +32,19 @@ from ntmgraph.workspace.decisions import (
     Unchecked,
     UnknownDecisionError,
     by_document,
+    contradicted,
     decide,
     done_days,
     fresh,
     from_record,
     history,
     mark_done,
+    settled,
     standing,
     to_record,
     undo,
 )
+from ntmgraph.workspace.decisions import said as said_of
 from ntmgraph.workspace.journal import Journal
 from ntmgraph.workspace.trace import trace
 
@@ -206,6 +209,51 @@ def test_only_a_decision_of_the_log_can_be_undone(tmp_path: Path) -> None:
     assert log.all() == ()
     log.append([mark, undo(mark, by="an")], seen=UNCHECKED)
     assert standing(log.all()) == ()
+
+
+# Several logs
+
+
+def test_what_was_said_later_stands_wherever_it_is_logged() -> None:
+    done = replace(mark_done(REVIEW, date(2020, 3, 1), by="an"), at=datetime(2020, 3, 1, 8, tzinfo=UTC))
+    open_ = replace(mark_done(REVIEW, None, by="bình"), at=datetime(2020, 1, 5, 8, tzinfo=UTC))
+    assert done_days([done, open_]) == done_days([open_, done]) == {REVIEW: date(2020, 3, 1)}
+    assert log_says([done, open_]) == date(2020, 3, 1)
+    one, other = (
+        replace(said(K.CHANGED, REVIEW, {"who": [who]}), at=datetime(2020, month, 1, tzinfo=UTC))
+        for who, month in ((FINANCE, 2), (INDUSTRY, 1))
+    )
+    assert names(task(decided(one, other), REVIEW).who) == ["Sở Tài chính"]
+    assert history([done, open_], REVIEW) == (open_, done)
+    assert fresh([done, open_], [again := mark_done(REVIEW, None, by="an")], done.id) == (again,)  # an older one came
+    back = replace(undo(done, by="an"), at=datetime(2020, 2, 1, tzinfo=UTC))  # by a clock that was behind
+    assert done_days([open_, done, back]) == {}
+    assert history([open_, done, back], REVIEW) == (open_, done, back)
+
+
+def log_says(decisions: list[Decision]) -> date | None:
+    return said_of(decisions)[REVIEW].done
+
+
+def test_what_is_said_on_a_log_is_dated_after_what_it_says_of_the_document() -> None:
+    ahead = replace(said(K.REJECTED, REVIEW), at=datetime(2100, 1, 1, tzinfo=UTC))
+    elsewhere, here, there = said(K.ACCEPTED, "d/task-1"), said(K.ACCEPTED, REPORT), undo(ahead, by="an")
+    assert settled([ahead], [elsewhere]) == (elsewhere,)
+    first_, second = settled([ahead], [here, there])
+    assert ahead.at < first_.at < second.at
+    assert standing([ahead, first_, second]) == (first_,)
+    everywhere = settled([ahead], [merged_everywhere(STC, SCT)])[0]
+    assert everywhere.at > ahead.at
+    assert settled([everywhere], [elsewhere])[0].at > everywhere.at
+
+
+def test_facts_are_named_on_which_two_sides_decided_differently() -> None:
+    both, ours, theirs = (said(K.CHANGED, REVIEW, {"role": role}) for role in ("request", "direct", "advise"))
+    same = said(K.CHANGED, REVIEW, {"role": "direct"})
+    assert contradicted([both, ours], [both, theirs]) == (REVIEW,)
+    assert contradicted([both, ours], [both, undo(both, by="an")]) == (REVIEW,)
+    assert contradicted([both, ours], [both]) == contradicted([both], [both, theirs]) == ()
+    assert contradicted([ours], [same]) == contradicted([ours, theirs], [theirs]) == ()
 
 
 # Two people at once
@@ -635,8 +683,8 @@ def test_a_reading_that_no_decision_is_on_is_the_same() -> None:
 
 
 def test_decisions_of_a_document_are_those_on_it_and_on_every_document_in_order() -> None:
-    everywhere, mark = merged_everywhere(STC, SCT), mark_done(REVIEW, None, by="an")
     own, other = said(K.ACCEPTED, REVIEW), said(K.ACCEPTED, "d/task-1")
+    everywhere, mark = merged_everywhere(STC, SCT), mark_done(REVIEW, None, by="an")
     gone = said(K.REJECTED, REVIEW)
     found = by_document([own, other, everywhere, mark, gone, undo(gone, by="an")])
     assert found == {None: (everywhere,), DOCUMENT: (own, everywhere, mark), "d": (other, everywhere)}
@@ -646,7 +694,8 @@ def test_a_later_decision_is_applied_to_what_an_earlier_one_made() -> None:
     first_, second = said(K.CHANGED, REVIEW, {"who": [INDUSTRY]}), said(K.CHANGED, REVIEW, {"who": [FINANCE]})
     assert names(task(decided(first_, second), REVIEW).who) == ["Sở Tài chính"]
     assert names(task(decided(first_, second, undo(second, by="an")), REVIEW).who) == ["Sở Công Thương"]
-    applied = apply(READING, [said(K.REJECTED, REVIEW), second])
+    rejected, second = said(K.REJECTED, REVIEW), said(K.CHANGED, REVIEW, {"who": [FINANCE]})
+    applied = apply(READING, [rejected, second])
     assert applied.unfitting == (second,)
 
 

@@ -241,10 +241,10 @@ def _would_restore(say: Words, would: Foreseen) -> Component:
         new_files=would.new_files,
         new_decisions=would.new_decisions,
     )
-    if not would.new_files and not would.new_decisions:
-        return html.Div([html.P(sentence), html.P(say("settings.restore.nothing"))], className="told", role="status")
+    nothing = [] if would.new_files or would.new_decisions else [html.P(say("settings.restore.nothing"))]
+    do = ui.button(say("settings.restore.do"), component_id="settings-restore", primary=True)
     return html.Div(
-        [html.P(sentence), ui.button(say("settings.restore.do"), component_id="settings-restore", primary=True)],
+        [html.P(sentence), *nothing, do],
         className="told",
         role="status",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dash_app.chores import SHOWN, OnProgress, Result
 from dash_app.pages.settings.data import backup_path
 from ntmgraph.queries import IngestRow, IngestState
+from ntmgraph.terms import COUNTED
 from ntmgraph.workspace.errors import no_folder
 
 if TYPE_CHECKING:
@@ -26,7 +27,16 @@ def back_up(workspace: Workspace, progress: OnProgress) -> Result:
 def restore(workspace: Workspace, path: Path, progress: OnProgress) -> Result:
     carried = workspace.restore(path, progress)
     details = [row.reason or row.path for row in carried.refused]
-    return Result("restore", {"n": carried.new, "decisions": carried.decisions}, tuple(details[:SHOWN]))
+    if counts := [f"{COUNTED[each.kind]} {each.source}/{each.target}" for each in carried.counts if not each.ok]:
+        details.append(f"Bản sao lưu và kho không khớp về số lượng ({', '.join(counts)}).")
+    details += [f"Văn bản {each} trong kho khác với bản sao lưu. Hãy kiểm tra kho." for each in carried.different]
+    details += [
+        f"Kho và bản sao lưu có quyết định khác nhau về nội dung {each}; quyết định ghi sau có hiệu lực. Hãy xem lại ở "
+        "trang Rà soát."
+        for each in carried.contradicted
+    ]
+    values = {"n": carried.new, "mended": carried.mended, "decisions": carried.decisions}
+    return Result("restore" if carried.ok else "restore.differs", values, tuple(details[:SHOWN]))
 
 
 def check(workspace: Workspace, progress: OnProgress) -> Result:

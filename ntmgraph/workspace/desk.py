@@ -100,7 +100,6 @@ from ntmgraph.workspace.decisions import (
     mark_done,
     moved_to,
     proof_of,
-    rewriting,
     said,
     set_aside,
     standing,
@@ -138,7 +137,7 @@ class Workspace:
         self._writing = threading.RLock()
         self._readings = Readings(home)
         self._said = _Said.by(())
-        self._comparing = Comparing(home, lambda: self._known().rewriting)
+        self._comparing = Comparing(home)
         self._answers = Kept(_ANSWERS)
         self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._last_written: tuple[object, datetime | None] = (None, None)
@@ -317,7 +316,6 @@ class Workspace:
         with self._writing:
             self._readings.forget()
             renamed = rebuild(self.home, on_progress, on_row)
-            self._answers = Kept(_ANSWERS)  # the same originals may say something else now
             if moved := moved_to(self.home.decisions.all(), renamed):
                 self.decide(*moved)
             return self.home.graph.counts()
@@ -398,7 +396,7 @@ class Workspace:
 
         patience: seconds to wait for that; see `review`.
         """
-        stamp = self._known().decisions, self._comparing.written()
+        stamp = self.home.written, self._known().decisions
         counted = self._waiting[1] if self._waiting[0] == stamp else {}
         if province in counted:
             return counted[province]
@@ -853,7 +851,6 @@ class _Said:
     decisions: int
     done: dict[str, date]  # of tasks, the day on which it was
     set_aside: dict[str, Decision]  # of doubts
-    rewriting: int  # how many decisions change what documents say
     last: dict[str, Decision]  # of each person, among those that stand
     standing: frozenset[str]  # ids of those that are not undone
     catalogue: Authority  # as people set it right
@@ -863,7 +860,7 @@ class _Said:
         stand = standing(decisions)
         last, ids = {each.by: each for each in stand}, frozenset(each.id for each in stand)
         known = as_decided(catalogue(), decisions)
-        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids, known)
+        return cls(len(decisions), done_days(stand), set_aside(stand), last, ids, known)
 
 
 def _log_to(folder: Path) -> logging.Handler:

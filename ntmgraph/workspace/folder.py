@@ -58,6 +58,7 @@ class FolderHome:
         self.decisions = JournalDecisions(folder / "decisions.jsonl")
         self._build: Build | None = None
         self._left: list[Build] = []  # replaced while a page may still be reading them
+        self._writes = 0
 
     @classmethod
     def open(cls, folder: Path, *, task: str, patience: float, to_rebuild: bool) -> Self:
@@ -99,9 +100,8 @@ class FolderHome:
         return self._current.graph
 
     @property
-    def written(self) -> object:
-        build = self._current
-        return build.folder.name, build.reached, build.reached_decisions
+    def written(self) -> int:
+        return self._writes
 
     @property
     def index(self) -> SearchIndex:
@@ -117,17 +117,17 @@ class FolderHome:
     def write(self, taken: Sequence[Taken]) -> list[str | None]:
         if not taken:
             return []
-        build = self._current
         self._check_room()
         end = self.originals.record(each.original for each in taken)
-        reasons = build.write(decided((each.reading for each in taken), self.decisions.all()))
-        stands_on = {each.original.document: each.standing for each in taken}
-        for each, reason in zip(taken, reasons, strict=True):
-            if reason is None:
-                stands_on[each.original.document] = each.original
-            else:
-                end = self._withdraw(each.original, stands_on[each.original.document])
-        build.reach(end)
+        with self._writing() as build:
+            reasons = build.write(decided((each.reading for each in taken), self.decisions.all()))
+            stands_on = {each.original.document: each.standing for each in taken}
+            for each, reason in zip(taken, reasons, strict=True):
+                if reason is None:
+                    stands_on[each.original.document] = each.original
+                else:
+                    end = self._withdraw(each.original, stands_on[each.original.document])
+            build.reach(end)
         return reasons
 
     def _withdraw(self, original: Original, before: Original | None) -> int:
@@ -143,7 +143,8 @@ class FolderHome:
         self._check_room()
         self.decisions.append(decisions, seen=seen)
         if concerned := list(read()):
-            build.write(decided(concerned, self.decisions.all()))
+            with self._writing():
+                build.write(decided(concerned, self.decisions.all()))
         build.reach_decisions(len(self.decisions.all()))
 
     @contextmanager
@@ -183,6 +184,13 @@ class FolderHome:
         build.reach_decisions(len(self.decisions.all()))
 
     # Builds
+
+    @contextmanager
+    def _writing(self) -> Iterator[Build]:
+        try:
+            yield self._current
+        finally:  # and not before: what is worked out meanwhile may rest on what it was
+            self._writes += 1
 
     @property
     def _current(self) -> Build:
@@ -239,6 +247,7 @@ class FolderHome:
         if self._build is not None:
             self._left.append(self._build)
         self._build = build
+        self._writes += 1
 
     def _remove_other_builds(self) -> None:
         for path in (self.folder / "builds").iterdir():

@@ -192,6 +192,7 @@ class SharedHome:
             if made.latest:
                 write.replace(made.latest, made.rows)
                 write_passages(write, made.latest, made.passages)
+                write.run(texts.shared("note_written"))
 
         for _ in range(_TRIES):
             made = make()
@@ -211,8 +212,8 @@ class SharedHome:
         return bool(documents if None in concerned else documents & concerned)
 
     @property
-    def written(self) -> object:
-        return self._turn()["takings"]  # a decision and what it writes come in one transaction
+    def written(self) -> int:
+        return int(self._turn()["writes"])
 
     def _turn(self) -> Row:
         return self.graph.run_read(texts.shared("turn"))[0]

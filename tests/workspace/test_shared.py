@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -192,6 +193,20 @@ def test_no_password_stays_on_the_machine(an: Workspace, server: Neo4jServer, tm
     files = [path for path in an.folder.parent.parent.rglob("*") if path.is_file()]
     assert files
     assert [path for path in files if server.password.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize("anew", [Workspace.read_again, lambda workspace, _: workspace.rebuild()])
+def test_what_one_reads_again_the_other_is_told_as_it_is_read_then(
+    an: Workspace, binh: Workspace, tmp_path: Path, anew: Callable[[Workspace, list[str]], object]
+) -> None:
+    """The graph has what an older program read: one task of three."""
+    (reading,) = taken_in(an, file_of(tmp_path, 7))
+    an.home.graph.replace(replace(reading, tasks=reading.tasks[:1]))
+    for desk in (an, binh):
+        assert desk.totals().tasks == 1
+    anew(an, [reading.document.id])
+    for desk in (an, binh):
+        assert desk.totals().tasks == len(reading.tasks)
 
 
 # Originals

@@ -274,7 +274,7 @@ class Workspace:
             entry.end(stopped=noted < len(files))
 
     def read_again(self, documents: Iterable[str], on_progress: OnProgress | None = None) -> list[str]:
-        """Read originals again and write what they say now; return why some could not be read.
+        """Read originals again and write what they say now; return why some could not be.
 
         For documents in doubt, after a catalogue or the program's words changed; a new version rebuilds instead.
         """
@@ -288,7 +288,10 @@ class Workspace:
                     reasons.append(errors.read_as_another(self.file_name(document)))
                 else:
                     self._readings.forget(read.document.sha256)
-                    self.home.decide((), partial(iter, [read]), seen=UNCHECKED)
+                    try:
+                        self.home.decide((), partial(iter, [read]), seen=UNCHECKED)
+                    except errors.NotWrittenError as error:
+                        reasons.append(str(error))
             if on_progress is not None:
                 on_progress(done, len(ids))
         return reasons

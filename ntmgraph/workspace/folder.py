@@ -59,6 +59,7 @@ class FolderHome:
         self._build: Build | None = None
         self._left: list[Build] = []  # replaced while a page may still be reading them
         self._writes = 0
+        self._behind = False  # a decision that is logged is not in the graph; the next opening writes it
 
     @classmethod
     def open(cls, folder: Path, *, task: str, patience: float, to_rebuild: bool) -> Self:
@@ -142,10 +143,18 @@ class FolderHome:
         build = self._current
         self._check_room()
         self.decisions.append(decisions, seen=seen)
-        if concerned := list(read()):
+        refused: list[str] = []
+        if concerned := decided(read(), self.decisions.all()):
             with self._writing():
-                build.write(decided(concerned, self.decisions.all()))
-        build.reach_decisions(len(self.decisions.all()))
+                reasons = build.write(concerned)
+            refused = [each.document.id for each, reason in zip(concerned, reasons, strict=True) if reason is not None]
+        self._behind |= bool(refused and decisions)
+        if not self._behind:
+            build.reach_decisions(len(self.decisions.all()))
+        if refused:
+            originals = [self.originals.of_document(document) for document in refused]
+            files = [original.name for original in originals if original is not None]
+            raise errors.not_written(self.folder, files, decided=bool(decisions))
 
     @contextmanager
     def rebuild(self) -> Iterator[_Rebuilding]:
@@ -178,10 +187,16 @@ class FolderHome:
             reading = read(document)
             if isinstance(reading, str):
                 log.error("reading %s: %s", document, reading)
-            if isinstance(reading, str) or build.write(decided([reading], self.decisions.all()))[0] is not None:
+                written = False
+            else:
+                written = build.write(decided([reading], self.decisions.all()))[0] is None
+            if not written and document in left_out:
                 lost.append(replace(original, withdrawn=True))  # so that the file can be taken in again
+            elif not written and not isinstance(reading, str):  # it stands as it was before
+                self._behind = True
         build.reach(self.originals.record(lost))
-        build.reach_decisions(len(self.decisions.all()))
+        if not self._behind:
+            build.reach_decisions(len(self.decisions.all()))
 
     # Builds
 
@@ -269,6 +284,7 @@ class _Rebuilding:
         self._build.reach(home.originals.record(restated))
         self._build.reach_decisions(len(self._decisions))
         home._make_current(self._build)
+        home._behind = False
         if not home._left:
             home._remove_other_builds()
 

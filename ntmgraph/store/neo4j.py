@@ -21,7 +21,7 @@ from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.store import texts
 from ntmgraph.store.connection import Connection
-from ntmgraph.store.graph import LostGraphError, NewerGraphError, OutdatedGraphError, Row, StoreError
+from ntmgraph.store.graph import LostGraphError, Row, StoreError
 from ntmgraph.store.neo4j_errors import check_server, said
 from ntmgraph.store.rows import catalogue_rows
 from ntmgraph.store.writing import Writing, check_version, latest_rows, needs_catalogue
@@ -102,13 +102,7 @@ class Neo4jGraph:
                 )
             self.make_schema()
             return
-        try:
-            check_version(found[0], str(self._connection))
-        except NewerGraphError:  # not even to be made anew: its users have a newer program
-            raise
-        except OutdatedGraphError:
-            if check:
-                raise
+        check_version(found[0], str(self._connection), to_rebuild=not check)
 
     def make_schema(self) -> None:
         """Make the constraints, the indexes and the nodes that every graph has; those that are there stay."""
@@ -177,12 +171,18 @@ class Neo4jGraph:
         return rows
 
     def check_whole(self, turn: Sequence[Row]) -> None:
-        """Raise StoreError when somebody makes this graph anew, by what the node of turns says (`shared/turn`)."""
-        if turn and turn[0]["rebuilding"]:
+        """Raise StoreError when somebody makes this graph anew, or did with another version (`shared/turn`).
+
+        Looked up in each turn, too: a program that was left open while its graph was made anew must not write into it.
+        """
+        if not turn:
+            return
+        if turn[0]["rebuilding"]:
             raise StoreError(
                 f"Đồ thị chung {self._connection} đang được dựng lại bởi {turn[0]['rebuilding']}. Hãy chờ xong rồi thử "
                 "lại; nếu máy đó đã dừng giữa chừng, hãy chạy “ntmgraph rebuild”. Tệp gốc và quyết định còn nguyên."
             )
+        check_version(turn[0], str(self._connection))
 
     def define(self, statement: str) -> None:
         """Make a constraint, an index or what else there is to be only one of."""

@@ -34,7 +34,7 @@ from ntmgraph.store.kinds import NODE_KINDS
 from ntmgraph.store.neo4j import NOTICE, Neo4jGraph
 from ntmgraph.store.neo4j_search import Neo4jIndex, passage_rows, write_passages
 from ntmgraph.store.rows import Rows, catalogue_rows
-from ntmgraph.store.writing import Writing, latest_rows
+from ntmgraph.store.writing import Writing, check_version, latest_rows, needs_catalogue
 from ntmgraph.text import slug
 from ntmgraph.workspace import errors
 from ntmgraph.workspace.decisions import Decision, Unchecked, document_decided_on, fresh, from_record, to_record
@@ -82,6 +82,11 @@ class _Graph(Neo4jGraph):
     def write(self, work: Callable[[Writing], T]) -> T:
         with said():
             return super().write(work)
+
+    def check_whole(self, turn: Sequence[Row]) -> None:
+        super().check_whole(turn)
+        if turn:
+            needs_catalogue(turn[0], catalogue())
 
 
 class SharedHome:
@@ -231,7 +236,12 @@ class _Rebuilding:
         graph = self._home.graph
         who = f"{getpass.getuser()} ({platform.node()}), từ {datetime.now():%H:%M ngày %d/%m/%Y}"
         graph.define(texts.shared("begin_turns"))
-        graph.write(lambda write: write.run(texts.shared("set_rebuilding"), who=who, token=self._token))
+
+        def claim(write: Writing) -> None:
+            check_version(write.run(texts.shared("turn"))[0], self._home.where, to_rebuild=True)
+            write.run(texts.shared("set_rebuilding"), who=who, token=self._token)
+
+        graph.write(claim)
         time.sleep(2 * NOTICE)
         for label in ("Graph", "Passage", *NODE_KINDS):
             self._wipe(texts.shared("wipe").replace("LABEL", label))

@@ -28,7 +28,7 @@ from readings import Directive
 from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
-from ntmgraph.store.neo4j import open_neo4j
+from ntmgraph.store.neo4j import NOTICE, open_neo4j
 from ntmgraph.workspace import Workspace, WorkspaceError, batch
 from ntmgraph.workspace.deciding import seen
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, Decision, DecisionKind, decide
@@ -634,6 +634,36 @@ def test_a_workspace_of_an_older_program_is_made_anew_in_its_place(
     binh.rebuild()
     assert doers(binh, reading.document.id)[reading.tasks[0].id] == {"Tổ một"}
     assert_nothing_drifted(binh, 1)
+
+
+@pytest.mark.parametrize(
+    ("made_anew", "told", "may_rebuild"),
+    [
+        ("SET g.version = '999'", "Hãy cài bản ntmgraph mới", False),
+        ("SET g.version = '1'", "ntmgraph rebuild", True),
+        ("SET g.catalogue_version = 'khác'", "Danh mục", True),
+    ],
+)
+def test_a_program_left_open_while_another_version_made_it_anew_writes_nothing(
+    an: Workspace, server: Neo4jServer, tmp_path: Path, made_anew: str, told: str, may_rebuild: bool
+) -> None:
+    (reading,) = taken_in(an, file_of(tmp_path, 1))
+    with administering(server) as run:
+        (was,) = run("MATCH (g:Graph) RETURN g {.*}")
+        run(f"MATCH (g:Graph) {made_anew}")
+        acts = [lambda: an.ingest([file_of(tmp_path, 2)]), lambda: an.decide(rejected(reading, 0, "an"))]
+        acts += [an.rebuild] * (not may_rebuild)
+        for act in acts:
+            with pytest.raises(OutdatedSharedError, match=told):
+                act()
+        time.sleep(NOTICE)
+        with pytest.raises(OutdatedSharedError, match=told):  # nor is it asked in words that it may not understand
+            an.documents()
+        assert run("MATCH (d:Decision) RETURN count(d)") == [0]
+        if may_rebuild:
+            an.rebuild()
+        run("MATCH (g:Graph) SET g = $was", was=was)
+    assert_nothing_drifted(an, 1)
 
 
 def test_a_server_that_goes_away_is_told_and_what_was_taken_in_is_passed_over_later(

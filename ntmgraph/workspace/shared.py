@@ -29,7 +29,7 @@ from ntmgraph.authority import catalogue
 from ntmgraph.model import Reading
 from ntmgraph.store import StoreError, texts
 from ntmgraph.store.connection import Connection
-from ntmgraph.store.graph import OutdatedGraphError, Row, ServerError
+from ntmgraph.store.graph import OutdatedGraphError, RefusedError, Row, ServerError
 from ntmgraph.store.kinds import NODE_KINDS
 from ntmgraph.store.neo4j import NOTICE, Neo4jGraph
 from ntmgraph.store.neo4j_search import Neo4jIndex, passage_rows, write_passages
@@ -136,7 +136,7 @@ class SharedHome:
                 raise
             if len(taken) == 1:
                 log.exception("writing %s", taken[0].original.document)
-                return [NOT_WRITTEN]
+                return [_reason(error)]
         else:
             return [None] * len(taken)
         reasons: list[str | None] = []
@@ -272,7 +272,7 @@ class _Rebuilding:
             if len(readings) > 1:
                 return [reason for each in readings for reason in self.write([each])]
             log.exception("writing %s", readings[0].document.id)
-            return [NOT_WRITTEN]
+            return [_reason(error)]
         return [None] * len(readings)
 
     def finish(self, restated: Sequence[Original]) -> None:
@@ -301,7 +301,11 @@ class _Rebuilding:
 
 def _of_one_document(error: Exception) -> bool:
     """Return whether an error may be that of one document, which must not keep the others out."""
-    return isinstance(error, errors.NotDoneError) or not isinstance(error, errors.WorkspaceError)
+    return isinstance(error, errors.NotWrittenError) or not isinstance(error, errors.WorkspaceError)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, errors.NotWrittenError) else NOT_WRITTEN
 
 
 class SharedOriginals:
@@ -479,6 +483,8 @@ def said() -> Iterator[None]:
         yield
     except OutdatedGraphError as error:
         raise errors.OutdatedSharedError(str(error)) from error
+    except RefusedError as error:
+        raise errors.NotWrittenError(str(error)) from error
     except ServerError as error:
         raise errors.NotDoneError(str(error)) from error
     except StoreError as error:

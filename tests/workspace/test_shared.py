@@ -28,12 +28,13 @@ from readings import Directive
 from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
-from ntmgraph.store.neo4j import NOTICE, open_neo4j
+from ntmgraph.store import neo4j
+from ntmgraph.store.neo4j import NOTICE, Neo4jGraph, open_neo4j
 from ntmgraph.workspace import Workspace, WorkspaceError, batch
 from ntmgraph.workspace.deciding import seen
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, Decision, DecisionKind, decide
 from ntmgraph.workspace.errors import OutdatedSharedError, UnreachableError
-from ntmgraph.workspace.home import NOT_WRITTEN, Taken
+from ntmgraph.workspace.home import Taken
 from ntmgraph.workspace.originals import MissingFileError, Original, hash_of, now
 from ntmgraph.workspace.shared import CHUNK, SharedHome
 
@@ -359,12 +360,34 @@ def test_one_document_that_the_server_refuses_does_not_keep_the_others_out(an: W
     wanted = (first, endless, second)
     originals = [Original(each.document.sha256, "cv.txt", each.document.id, now()) for each in wanted]
     taken = [Taken(original, each, None) for original, each in zip(originals, wanted, strict=True)]
-    assert an.home.write(taken) == [None, NOT_WRITTEN, None]
+    wrote, refused, wrote_second = an.home.write(taken)
+    assert (wrote, wrote_second) == (None, None)
+    assert (refused or "").startswith(f"Máy chủ {an.home.where} báo lỗi Neo.")
     standing = an.home.originals.of_document(first.document.id)
     assert standing is not None
     assert standing.sha256 == second.document.sha256
     assert an.home.originals.of_document(endless.document.id) is None
     assert an.documents()[1] == 1
+
+
+def test_an_overloaded_server_is_told_and_not_asked_again_for_each_document(an: Workspace, binh: Workspace) -> None:
+    """Another one writes for longer than the server lets one wait."""
+    readings = [Directive(f"{number}/UBND-VX").reading() for number in (1, 2)]
+    taken = [Taken(Original(each.document.sha256, "cv.txt", each.document.id, now()), each, None) for each in readings]
+    graph = binh.home.graph
+    assert isinstance(graph, Neo4jGraph)
+    writes, over = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(graph.write, lambda _: (writes.set(), over.wait(60)))
+        try:
+            writes.wait(60)
+            with pytest.MonkeyPatch.context() as patch, pytest.raises(UnreachableError, match="nó đang quá tải"):
+                patch.setattr(neo4j, "_WRITES_WITHIN", 1.0)  # seconds
+                an.home.write(taken)
+        finally:
+            over.set()
+        busy.result()
+    assert an.home.write(taken) == [None, None]
 
 
 # At the same time: decisions

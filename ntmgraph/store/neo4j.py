@@ -8,9 +8,13 @@ node of its own with all the rest, by whose token it is known if it came through
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import neo4j
@@ -69,6 +73,8 @@ class Neo4jGraph:
         Raises StoreError when nobody answers, the password is wrong, the server too old, the database missing, not ours
         or not writable; OutdatedGraphError when another version made it.
         """
+        with said(connection):
+            _look_up(connection)
         driver = neo4j.GraphDatabase.driver(
             connection.uri,
             auth=(connection.user, connection.password),
@@ -293,6 +299,21 @@ class _Writing(Writing):
     def create_edges(self, type: str, ends: tuple[str, str], edges: Sequence[Row]) -> None:
         for start in range(0, len(edges), _ROWS):
             super().create_edges(type, ends, edges[start : start + _ROWS])
+
+
+def _look_up(connection: Connection) -> None:
+    """Raise OSError when nobody tells in time where a server is; the driver waits for a silent DNS for ever."""
+    found: Future[object] = Future()
+    address = urlsplit(connection.uri)
+
+    def ask() -> None:
+        try:
+            found.set_result(socket.getaddrinfo(address.hostname, address.port))
+        except OSError as error:
+            found.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()  # one that still waits does not keep the program from ending
+    found.result(_ANSWERS_WITHIN)
 
 
 def _rows(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any]) -> list[Row]:

@@ -19,7 +19,7 @@ from measuring import used
 from synthetic import Synthetic
 
 from ntmgraph.authority import Authority
-from ntmgraph.workspace.builds import VERSION
+from ntmgraph.store.kinds import VERSION
 from ntmgraph.workspace.folder import LAYOUT
 from ntmgraph.workspace.originals import JournalOriginals, Original, now
 
@@ -58,7 +58,7 @@ def workspace_around(folder: Path, directives: int) -> Path:
     for name, made in (("graph", "graph"), ("search", "index")):
         if not (build / name).exists():
             (build / name).symlink_to(folder / made, target_is_directory=True)
-    (build / "version").write_text(str(VERSION))
+    (build / "version").write_text(VERSION)
     (build / "reached").write_text(str(_originals(workspace, directives)))
     (build / "reached-decisions").write_text("0")
     (workspace / "workspace.json").write_text(json.dumps({"layout": LAYOUT, "build": "1"}))

@@ -168,7 +168,7 @@ class Authority:
         """A hash of the data files: a graph that holds another one's catalogue is rebuilt."""
         digest = hashlib.sha256()
         for path in sorted(DATA.glob("*.csv")):
-            digest.update(path.read_bytes())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))  # as git may write them on Windows
         return digest.hexdigest()[:16]
 
     @cached_property

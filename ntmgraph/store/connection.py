@@ -52,10 +52,17 @@ class Connection:
         return cls(uri, user, password, database)
 
     def remember(self) -> None:
-        """Put user and password into the keyring; StoreError where the system has none."""
+        """Put user and password into the keyring; StoreError where the system has none, or one that hides nothing."""
         import keyring
         from keyring.errors import KeyringError
 
+        ring = keyring.get_keyring()
+        first = next(iter(getattr(ring, "backends", ())), ring)  # several in a chain: the first one gets it
+        if 0 < first.priority < 1:  # keyring does not recommend it: a file in plain text, say
+            raise StoreError(
+                f"Kho khóa của máy này ({first.name}) không bảo vệ được mật khẩu nên mật khẩu không được lưu. "
+                "Hãy đặt biến môi trường NTMGRAPH_USER và NTMGRAPH_PASSWORD cho phiên làm việc."
+            )
         try:
             keyring.set_password(_service(self.uri), self.user, self.password)
             keyring.set_password(_service(self.uri), _WHO, self.user)

@@ -27,6 +27,10 @@ class ServerError(StoreError):
     """The server answers, and says that it could not do this one thing; nothing of it was written."""
 
 
+class RefusedError(ServerError):
+    """The server refuses what was to be written, whenever that is; it may take other things."""
+
+
 class LostGraphError(StoreError):
     """The connection broke in a commit and did not come back: whether the last write is there is not known."""
 

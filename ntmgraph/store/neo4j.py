@@ -8,9 +8,13 @@ node of its own with all the rest, by whose token it is known if it came through
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import neo4j
@@ -21,7 +25,7 @@ from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.store import texts
 from ntmgraph.store.connection import Connection
-from ntmgraph.store.graph import LostGraphError, NewerGraphError, OutdatedGraphError, Row, StoreError
+from ntmgraph.store.graph import LostGraphError, Row, StoreError
 from ntmgraph.store.neo4j_errors import check_server, said
 from ntmgraph.store.rows import catalogue_rows
 from ntmgraph.store.writing import Writing, check_version, latest_rows, needs_catalogue
@@ -69,6 +73,8 @@ class Neo4jGraph:
         Raises StoreError when nobody answers, the password is wrong, the server too old, the database missing, not ours
         or not writable; OutdatedGraphError when another version made it.
         """
+        with said(connection):
+            _look_up(connection)
         driver = neo4j.GraphDatabase.driver(
             connection.uri,
             auth=(connection.user, connection.password),
@@ -102,13 +108,7 @@ class Neo4jGraph:
                 )
             self.make_schema()
             return
-        try:
-            check_version(found[0], str(self._connection))
-        except NewerGraphError:  # not even to be made anew: its users have a newer program
-            raise
-        except OutdatedGraphError:
-            if check:
-                raise
+        check_version(found[0], str(self._connection), to_rebuild=not check)
 
     def make_schema(self) -> None:
         """Make the constraints, the indexes and the nodes that every graph has; those that are there stay."""
@@ -181,12 +181,18 @@ class Neo4jGraph:
         return rows
 
     def check_whole(self, turn: Sequence[Row]) -> None:
-        """Raise StoreError when somebody makes this graph anew, by what the node of turns says (`shared/turn`)."""
-        if turn and turn[0]["rebuilding"]:
+        """Raise StoreError when somebody makes this graph anew, or did with another version (`shared/turn`).
+
+        Looked up in each turn, too: a program that was left open while its graph was made anew must not write into it.
+        """
+        if not turn:
+            return
+        if turn[0]["rebuilding"]:
             raise StoreError(
                 f"Đồ thị chung {self._connection} đang được dựng lại bởi {turn[0]['rebuilding']}. Hãy chờ xong rồi thử "
                 "lại; nếu máy đó đã dừng giữa chừng, hãy chạy “ntmgraph rebuild”. Tệp gốc và quyết định còn nguyên."
             )
+        check_version(turn[0], str(self._connection))
 
     def define(self, statement: str) -> None:
         """Make a constraint, an index or what else there is to be only one of."""
@@ -301,6 +307,21 @@ class _Writing(Writing):
     def create_edges(self, type: str, ends: tuple[str, str], edges: Sequence[Row]) -> None:
         for start in range(0, len(edges), _ROWS):
             super().create_edges(type, ends, edges[start : start + _ROWS])
+
+
+def _look_up(connection: Connection) -> None:
+    """Raise OSError when nobody tells in time where a server is; the driver waits for a silent DNS for ever."""
+    found: Future[object] = Future()
+    address = urlsplit(connection.uri)
+
+    def ask() -> None:
+        try:
+            found.set_result(socket.getaddrinfo(address.hostname, address.port))
+        except OSError as error:
+            found.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()  # one that still waits does not keep the program from ending
+    found.result(_ANSWERS_WITHIN)
 
 
 def _rows(transaction: neo4j.ManagedTransaction, text: str, parameters: dict[str, Any]) -> list[Row]:

@@ -10,12 +10,16 @@ from contextlib import contextmanager
 from neo4j import exceptions
 
 from ntmgraph.store.connection import Connection
-from ntmgraph.store.graph import ServerError, StoreError
+from ntmgraph.store.graph import RefusedError, ServerError, StoreError
 
 log = logging.getLogger(__name__)
 
 OLDEST = (5, 7)  # release of the server: what the texts of `cypher/` use, and that warnings can be left out (Bolt 5.2)
 _AGENT = re.compile(r"Neo4j/(?P<major>\d+)\.(?P<minor>\d+)")  # "Neo4j/5.26.30", "Neo4j/2025.10.1"; not "Memgraph/2.1"
+
+# Codes of what may lie in the things written, such as a value that no index takes. Not of a server that is overloaded,
+# out of memory or of room: it would refuse the next ones, too.
+_OF_WRITTEN = re.compile(r"Neo\.(?:Client|Database)Error\.(?:Statement|Schema)\.")
 
 
 @contextmanager
@@ -27,7 +31,8 @@ def said(connection: Connection) -> Iterator[None]:
         log.info("%s: %s", connection, error)
         if (sentence := _sentence(error, connection)) is not None:
             raise StoreError(sentence) from error
-        raise ServerError(_refused(error, connection)) from error
+        kind = RefusedError if _OF_WRITTEN.match(_code(error)) else ServerError
+        raise kind(_refused(error, connection)) from error
 
 
 def check_server(agent: str, connection: Connection) -> None:
@@ -55,9 +60,13 @@ def _too_old(connection: Connection, agent: str) -> str:
     )
 
 
+def _code(error: Exception) -> str:
+    return error.code or "" if isinstance(error, exceptions.Neo4jError) else ""
+
+
 def _sentence(error: Exception, connection: Connection) -> str | None:
     """Return what keeps the program from using the server at all; None where it refused this one thing."""
-    code = error.code or "" if isinstance(error, exceptions.Neo4jError) else ""
+    code = _code(error)
     if isinstance(error, exceptions.ConfigurationError):
         return _too_old(connection, "không rõ phiên bản, hoặc không phải Neo4j")  # it speaks another language
     if code.endswith("CredentialsExpired"):
@@ -92,8 +101,8 @@ def _sentence(error: Exception, connection: Connection) -> str | None:
 
 
 def _refused(error: Exception, connection: Connection) -> str:
-    code = error.code or "" if isinstance(error, exceptions.Neo4jError) else ""
-    if "TransactionTimedOut" in code:
+    code = _code(error)
+    if "TransactionTimedOut" in code or code.endswith("LockClientStopped"):  # the second one while waiting for its turn
         return (
             f"Máy chủ {connection} chưa làm xong trong thời gian cho phép: nó đang quá tải, hoặc một máy khác đang ghi "
             "rất nhiều. Lần này chưa có gì được ghi. Hãy chờ vài phút rồi thử lại."

@@ -29,13 +29,18 @@ def latest_rows(readings: Iterable[Reading]) -> tuple[dict[str, Reading], Rows]:
     return latest, reading_rows(*latest.values())
 
 
-def check_version(graph: Row, where: str) -> None:
-    """Raise OutdatedGraphError when a graph (its row of `read/graph`) is of another version than the declared kinds."""
-    if graph["version"] != VERSION:
-        if str(graph["version"] or "").isdecimal() and int(graph["version"]) > int(VERSION):
-            raise NewerGraphError(
-                f"Đồ thị {where} do một bản ntmgraph mới hơn tạo ra. Hãy cài bản ntmgraph mới rồi mở lại."
-            )
+def check_version(graph: Row, where: str, *, to_rebuild: bool = False) -> None:
+    """Raise OutdatedGraphError when a graph (its row of `read/graph`) is of another version than this program's.
+
+    to_rebuild: an older one is to be made anew; a newer one is not, or those who have the newer program would lose it.
+    """
+    if graph["version"] == VERSION:
+        return
+    if str(graph["version"] or "").isdecimal() and int(graph["version"]) > int(VERSION):
+        raise NewerGraphError(
+            f"Đồ thị {where} do một bản ntmgraph mới hơn tạo ra. Hãy cài bản ntmgraph mới rồi mở lại."
+        )
+    if not to_rebuild:
         raise OutdatedGraphError(
             f"Đồ thị {where} do một bản ntmgraph cũ hơn tạo ra. Hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp "
             "gốc; không mất dữ liệu nào."

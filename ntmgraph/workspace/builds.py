@@ -11,14 +11,13 @@ from typing import Self
 from ntmgraph.authority import catalogue
 from ntmgraph.model import Reading
 from ntmgraph.store import GraphStore, open_embedded
+from ntmgraph.store.kinds import VERSION
 from ntmgraph.store.search import SearchIndex
 from ntmgraph.store.tantivy import open_index
 from ntmgraph.workspace.home import NOT_WRITTEN
 from ntmgraph.workspace.journal import write_whole
 
 log = logging.getLogger(__name__)
-
-VERSION = 7  # of graph, index and reading: raised when any of them would come out differently from the same originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Build:
         """Open the build in a folder, made there with nothing but the catalogue when the folder is missing."""
         if not folder.exists():
             folder.mkdir(parents=True)
-            (folder / "version").write_text(str(VERSION))
+            (folder / "version").write_text(VERSION)
         build = cls(folder, open_embedded(folder / "graph"), open_index(folder / "search"))
         build.graph.load_catalogue(catalogue())
         return build
@@ -44,7 +43,7 @@ class Build:
         """Return whether a folder holds a build that this version of the program can use."""
         try:
             parts = all(any((folder / part).iterdir()) for part in ("graph", "search"))
-            return parts and int((folder / "version").read_text()) == VERSION
+            return parts and (folder / "version").read_text() == VERSION
         except (OSError, ValueError):
             return False
 

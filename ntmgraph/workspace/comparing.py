@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from ntmgraph.queries import ReviewAnswer, ReviewQuestion
@@ -21,14 +21,10 @@ log = logging.getLogger(__name__)
 
 
 class Comparing:
-    """What the documents of a home say that does not fit together. Safe to use from several threads.
+    """What the documents of a home say that does not fit together. Safe to use from several threads."""
 
-    decided: tells how many decisions change what documents say.
-    """
-
-    def __init__(self, home: Home, decided: Callable[[], int]) -> None:
+    def __init__(self, home: Home) -> None:
         self._home = home
-        self._decided = decided
         self._findings = review.Findings()
         self._starting = threading.Lock()
         self._thread = threading.Thread()
@@ -39,17 +35,12 @@ class Comparing:
 
         seen: ids of doubts that were set aside.
         """
-        written = self.written()
         answer = review.review(
-            self._home.graph, question, seen=seen, findings=self._findings, written=written, wait=wait
+            self._home.graph, question, seen=seen, findings=self._findings, written=self._home.written, wait=wait
         )
         if not answer.whole:
             self._start()
         return answer
-
-    def written(self) -> object:
-        """Return what differs as soon as a document was written."""
-        return self._home.written, self._decided()
 
     @contextmanager
     def rewriting(self, provinces: Collection[str]) -> Iterator[None]:
@@ -57,9 +48,11 @@ class Comparing:
 
         provinces: may be filled while they are written; '' of central documents.
         """
-        before = self.written()
+        before = self._home.written
         yield
-        self._findings.rewritten(before, self.written(), provinces)
+        now = self._home.written
+        if now == before + bool(provinces):  # nobody else wrote meanwhile
+            self._findings.rewritten(before, now, provinces)
 
     def join(self, patience: float) -> None:
         """Wait for what is being compared, so many seconds at most."""
@@ -84,6 +77,6 @@ class Comparing:
 
     def _compare(self) -> None:
         try:
-            review.compare(self._home.graph, self._findings, self.written(), self._stopping.is_set)
+            review.compare(self._home.graph, self._findings, self._home.written, self._stopping.is_set)
         except (StoreError, WorkspaceError):
             log.exception("documents could not be compared")

@@ -249,18 +249,6 @@ def set_aside(decisions: Iterable[Decision]) -> dict[str, Decision]:
     return {decision.fact: decision for decision in standing(decisions) if is_doubt(decision.fact)}
 
 
-def rewriting(decisions: Iterable[Decision]) -> int:
-    """Return how many decisions change what a document says: neither states nor doubts set aside, nor their undoing."""
-    beside: set[str] = set()
-    count = 0
-    for decision in decisions:
-        if decision.kind is DecisionKind.STATE or is_doubt(decision.fact) or decision.fact in beside:
-            beside.add(decision.id)
-        else:
-            count += 1
-    return count
-
-
 def history(decisions: Iterable[Decision], fact: str) -> tuple[Decision, ...]:
     """Return every decision on a fact, oldest first, those that undo another of them included."""
     concerned = {fact}

@@ -101,7 +101,6 @@ from ntmgraph.workspace.decisions import (
     mark_done,
     moved_to,
     proof_of,
-    rewriting,
     said,
     set_aside,
     settled,
@@ -140,7 +139,7 @@ class Workspace:
         self._writing = threading.RLock()
         self._readings = Readings(home)
         self._said = _Said.by(())
-        self._comparing = Comparing(home, lambda: self._known().rewriting)
+        self._comparing = Comparing(home)
         self._answers = Kept(_ANSWERS)
         self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
         self._last_written: tuple[object, datetime | None] = (None, None)
@@ -277,7 +276,7 @@ class Workspace:
             entry.end(stopped=noted < len(files))
 
     def read_again(self, documents: Iterable[str], on_progress: OnProgress | None = None) -> list[str]:
-        """Read originals again and write what they say now; return why some could not be read.
+        """Read originals again and write what they say now; return why some could not be.
 
         For documents in doubt, after a catalogue or the program's words changed; a new version rebuilds instead.
         """
@@ -291,7 +290,10 @@ class Workspace:
                     reasons.append(errors.read_as_another(self.file_name(document)))
                 else:
                     self._readings.forget(read.document.sha256)
-                    self.home.decide((), partial(iter, [read]), seen=UNCHECKED)
+                    try:
+                        self.home.decide((), partial(iter, [read]), seen=UNCHECKED)
+                    except errors.NotWrittenError as error:
+                        reasons.append(str(error))
             if on_progress is not None:
                 on_progress(done, len(ids))
         return reasons
@@ -319,7 +321,6 @@ class Workspace:
         with self._writing:
             self._readings.forget()
             renamed = rebuild(self.home, on_progress, on_row)
-            self._answers = Kept(_ANSWERS)  # the same originals may say something else now
             if moved := moved_to(self.home.decisions.all(), renamed):
                 self._log(moved)
             return self.home.graph.counts()
@@ -400,7 +401,7 @@ class Workspace:
 
         patience: seconds to wait for that; see `review`.
         """
-        stamp = self._known().decisions, self._comparing.written()
+        stamp = self.home.written, self._known().decisions
         counted = self._waiting[1] if self._waiting[0] == stamp else {}
         if province in counted:
             return counted[province]
@@ -869,7 +870,6 @@ class _Said:
     decisions: int
     done: dict[str, date]  # of tasks, the day on which it was
     set_aside: dict[str, Decision]  # of doubts
-    rewriting: int  # how many decisions change what documents say
     last: dict[str, Decision]  # of each person, among those that stand
     standing: frozenset[str]  # ids of those that are not undone
     catalogue: Authority  # as people set it right
@@ -879,7 +879,7 @@ class _Said:
         stand = standing(decisions)
         last, ids = {each.by: each for each in stand}, frozenset(each.id for each in stand)
         known = as_decided(catalogue(), decisions)
-        return cls(len(decisions), done_days(stand), set_aside(stand), rewriting(decisions), last, ids, known)
+        return cls(len(decisions), done_days(stand), set_aside(stand), last, ids, known)
 
 
 def _log_to(folder: Path) -> logging.Handler:

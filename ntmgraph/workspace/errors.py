@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +78,11 @@ class TornLogError(UnreachableError):
 
 
 class NotDoneError(UnreachableError):
-    """The shared graph can be reached, but could not do this one thing; nothing of it was written."""
+    """The graph can be reached, but could not do this one thing; nothing of it was written there."""
+
+
+class NotWrittenError(NotDoneError):
+    """The graph refuses what documents say, and would take others."""
 
 
 class BackupError(WorkspaceError):
@@ -152,6 +157,18 @@ def no_workspace_file(folder: Path) -> DamagedError:
 
 def read_as_another(file: str) -> str:
     return f"{file}: bản này đọc ra văn bản khác với lúc nạp; hãy dựng lại kho (ntmgraph rebuild) để ghi lại cho đúng."
+
+
+def not_written(folder: Path, files: Sequence[str], *, decided: bool) -> NotWrittenError:
+    shown = ", ".join(files[:3]) + (", …" if len(files) > 3 else "")
+    return NotWrittenError(
+        f"{shown}: lỗi của chương trình khi ghi vào đồ thị, nội dung cũ còn nguyên; chi tiết ở {folder / 'logs'}. "
+        + (
+            "Quyết định đã được lưu và sẽ được ghi tiếp khi mở lại kho. Hãy đóng chương trình rồi mở lại."
+            if decided
+            else "Hãy đọc lại lần nữa; nếu vẫn lỗi, hãy chạy “ntmgraph rebuild” để dựng lại từ các tệp gốc."
+        )
+    )
 
 
 def busy(where: str) -> UnreachableError:

@@ -58,6 +58,8 @@ class FolderHome:
         self.decisions = JournalDecisions(folder / "decisions.jsonl")
         self._build: Build | None = None
         self._left: list[Build] = []  # replaced while a page may still be reading them
+        self._writes = 0
+        self._behind = False  # a decision that is logged is not in the graph; the next opening writes it
 
     @classmethod
     def open(cls, folder: Path, *, task: str, patience: float, to_rebuild: bool) -> Self:
@@ -99,9 +101,8 @@ class FolderHome:
         return self._current.graph
 
     @property
-    def written(self) -> object:
-        build = self._current
-        return build.folder.name, build.reached, build.reached_decisions
+    def written(self) -> int:
+        return self._writes
 
     @property
     def index(self) -> SearchIndex:
@@ -117,17 +118,17 @@ class FolderHome:
     def write(self, taken: Sequence[Taken]) -> list[str | None]:
         if not taken:
             return []
-        build = self._current
         self._check_room()
         end = self.originals.record(each.original for each in taken)
-        reasons = build.write(decided((each.reading for each in taken), self.decisions.all()))
-        stands_on = {each.original.document: each.standing for each in taken}
-        for each, reason in zip(taken, reasons, strict=True):
-            if reason is None:
-                stands_on[each.original.document] = each.original
-            else:
-                end = self._withdraw(each.original, stands_on[each.original.document])
-        build.reach(end)
+        with self._writing() as build:
+            reasons = build.write(decided((each.reading for each in taken), self.decisions.all()))
+            stands_on = {each.original.document: each.standing for each in taken}
+            for each, reason in zip(taken, reasons, strict=True):
+                if reason is None:
+                    stands_on[each.original.document] = each.original
+                else:
+                    end = self._withdraw(each.original, stands_on[each.original.document])
+            build.reach(end)
         return reasons
 
     def _withdraw(self, original: Original, before: Original | None) -> int:
@@ -142,9 +143,18 @@ class FolderHome:
         build = self._current
         self._check_room()
         self.decisions.append(decisions, seen=seen)
-        if concerned := list(read()):
-            build.write(decided(concerned, self.decisions.all()))
-        build.reach_decisions(len(self.decisions.all()))
+        refused: list[str] = []
+        if concerned := decided(read(), self.decisions.all()):
+            with self._writing():
+                reasons = build.write(concerned)
+            refused = [each.document.id for each, reason in zip(concerned, reasons, strict=True) if reason is not None]
+        self._behind |= bool(refused and decisions)
+        if not self._behind:
+            build.reach_decisions(len(self.decisions.all()))
+        if refused:
+            originals = [self.originals.of_document(document) for document in refused]
+            files = [original.name for original in originals if original is not None]
+            raise errors.not_written(self.folder, files, decided=bool(decisions))
 
     @contextmanager
     def rebuild(self) -> Iterator[_Rebuilding]:
@@ -177,12 +187,25 @@ class FolderHome:
             reading = read(document)
             if isinstance(reading, str):
                 log.error("reading %s: %s", document, reading)
-            if isinstance(reading, str) or build.write(decided([reading], self.decisions.all()))[0] is not None:
+                written = False
+            else:
+                written = build.write(decided([reading], self.decisions.all()))[0] is None
+            if not written and document in left_out:
                 lost.append(replace(original, withdrawn=True))  # so that the file can be taken in again
+            elif not written and not isinstance(reading, str):  # it stands as it was before
+                self._behind = True
         build.reach(self.originals.record(lost))
-        build.reach_decisions(len(self.decisions.all()))
+        if not self._behind:
+            build.reach_decisions(len(self.decisions.all()))
 
     # Builds
+
+    @contextmanager
+    def _writing(self) -> Iterator[Build]:
+        try:
+            yield self._current
+        finally:  # and not before: what is worked out meanwhile may rest on what it was
+            self._writes += 1
 
     @property
     def _current(self) -> Build:
@@ -239,6 +262,7 @@ class FolderHome:
         if self._build is not None:
             self._left.append(self._build)
         self._build = build
+        self._writes += 1
 
     def _remove_other_builds(self) -> None:
         for path in (self.folder / "builds").iterdir():
@@ -260,6 +284,7 @@ class _Rebuilding:
         self._build.reach(home.originals.record(restated))
         self._build.reach_decisions(len(self._decisions))
         home._make_current(self._build)
+        home._behind = False
         if not home._left:
             home._remove_other_builds()
 

@@ -70,11 +70,8 @@ class Home(Protocol):
         ...
 
     @property
-    def written(self) -> object:
-        """How far the logs went into the graph: another value as soon as anybody took in a document, and not before.
-
-        What decisions write is told by their number where both come in one transaction.
-        """
+    def written(self) -> int:
+        """How often documents were written: more as soon as one was, or the graph made anew; not before."""
         ...
 
     @property

@@ -29,12 +29,12 @@ from ntmgraph.authority import catalogue
 from ntmgraph.model import Reading
 from ntmgraph.store import StoreError, texts
 from ntmgraph.store.connection import Connection
-from ntmgraph.store.graph import OutdatedGraphError, Row, ServerError
+from ntmgraph.store.graph import OutdatedGraphError, RefusedError, Row, ServerError
 from ntmgraph.store.kinds import NODE_KINDS
 from ntmgraph.store.neo4j import NOTICE, Neo4jGraph
 from ntmgraph.store.neo4j_search import Neo4jIndex, passage_rows, write_passages
 from ntmgraph.store.rows import Rows, catalogue_rows
-from ntmgraph.store.writing import Run, Writing, latest_rows
+from ntmgraph.store.writing import Run, Writing, check_version, latest_rows, needs_catalogue
 from ntmgraph.text import slug
 from ntmgraph.workspace import errors
 from ntmgraph.workspace.decisions import Decision, Unchecked, document_decided_on, fresh, from_record, to_record
@@ -82,6 +82,11 @@ class _Graph(Neo4jGraph):
     def write(self, work: Callable[[Writing], T]) -> T:
         with said():
             return super().write(work)
+
+    def check_whole(self, turn: Sequence[Row]) -> None:
+        super().check_whole(turn)
+        if turn:
+            needs_catalogue(turn[0], catalogue())
 
 
 class SharedHome:
@@ -131,7 +136,7 @@ class SharedHome:
                 raise
             if len(taken) == 1:
                 log.exception("writing %s", taken[0].original.document)
-                return [NOT_WRITTEN]
+                return [_reason(error)]
         else:
             return [None] * len(taken)
         reasons: list[str | None] = []
@@ -194,6 +199,7 @@ class SharedHome:
             if made.latest:
                 write.replace(made.latest, made.rows)
                 write_passages(write, made.latest, made.passages)
+                write.run(texts.shared("note_written"))
 
         for _ in range(_TRIES):
             made = make()
@@ -213,8 +219,8 @@ class SharedHome:
         return bool(documents if None in concerned else documents & concerned)
 
     @property
-    def written(self) -> object:
-        return self._turn()["takings"]  # a decision and what it writes come in one transaction
+    def written(self) -> int:
+        return int(self._turn()["writes"])
 
     def _turn(self) -> Row:
         return self.graph.run_read(texts.shared("turn"))[0]
@@ -233,7 +239,12 @@ class _Rebuilding:
         self._home.decisions.all()  # that some are missing is told before anything is removed
         who = f"{getpass.getuser()} ({platform.node()}), từ {datetime.now():%H:%M ngày %d/%m/%Y}"
         graph.define(texts.shared("begin_turns"))
-        graph.write(lambda write: write.run(texts.shared("set_rebuilding"), who=who, token=self._token))
+
+        def claim(write: Writing) -> None:
+            check_version(write.run(texts.shared("turn"))[0], self._home.where, to_rebuild=True)
+            write.run(texts.shared("set_rebuilding"), who=who, token=self._token)
+
+        graph.write(claim)
         time.sleep(2 * NOTICE)
         for label in ("Graph", "Passage", *NODE_KINDS):
             self._wipe(texts.shared("wipe").replace("LABEL", label))
@@ -264,7 +275,7 @@ class _Rebuilding:
             if len(readings) > 1:
                 return [reason for each in readings for reason in self.write([each])]
             log.exception("writing %s", readings[0].document.id)
-            return [NOT_WRITTEN]
+            return [_reason(error)]
         return [None] * len(readings)
 
     def finish(self, restated: Sequence[Original]) -> None:
@@ -293,7 +304,11 @@ class _Rebuilding:
 
 def _of_one_document(error: Exception) -> bool:
     """Return whether an error may be that of one document, which must not keep the others out."""
-    return isinstance(error, errors.NotDoneError) or not isinstance(error, errors.WorkspaceError)
+    return isinstance(error, errors.NotWrittenError) or not isinstance(error, errors.WorkspaceError)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, errors.NotWrittenError) else NOT_WRITTEN
 
 
 class SharedOriginals:
@@ -484,6 +499,8 @@ def said() -> Iterator[None]:
         yield
     except OutdatedGraphError as error:
         raise errors.OutdatedSharedError(str(error)) from error
+    except RefusedError as error:
+        raise errors.NotWrittenError(str(error)) from error
     except ServerError as error:
         raise errors.NotDoneError(str(error)) from error
     except StoreError as error:

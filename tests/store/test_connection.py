@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from neo4j import GraphDatabase
 from neo4j_server import QUICK_START, Neo4jServer
@@ -172,6 +173,26 @@ def test_a_system_without_a_keyring_is_told_of_the_environment(ring: Ring) -> No
         assert SECRET not in said(told.value)
 
 
+class PlainFile(Ring):
+    """As that of keyrings.alt, which keyring takes where there is no other."""
+
+    priority = 0.5  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize("chained", [False, True])
+def test_a_keyring_that_hides_nothing_gets_no_password(ring: Ring, chained: bool) -> None:
+    plain = PlainFile()
+
+    class Chain(ChainerBackend):
+        backends = (plain, plain)
+
+    with using(Chain() if chained else plain), pytest.raises(StoreError, match="NTMGRAPH_PASSWORD") as told:
+        Connection.typed("neo4j://may-chu", "an", SECRET).remember()
+    assert "PlainFile" in said(told.value)
+    assert SECRET not in said(told.value)
+    assert plain.kept == {}
+
+
 def test_a_connection_does_not_show_its_password() -> None:
     connection = Connection.typed("neo4j://may-chu/ntm", "an", SECRET)
     assert str(connection) == "neo4j://may-chu:7687/ntm"
@@ -247,6 +268,21 @@ def test_a_closed_port_is_told_at_once(scheme: str) -> None:
 def test_an_address_that_swallows_all_that_is_sent_is_told_within_five_seconds(scheme: str) -> None:
     with answering(None) as port:
         assert told_within(f"{scheme}://127.0.0.1:{port}", TOLD_WITHIN).startswith(NOBODY)
+
+
+def test_a_name_that_nobody_resolves_is_told_within_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where DNS is silent, which no test can have."""
+    resolve = socket.getaddrinfo
+
+    def silent(host: str, *how: object, **more: object) -> object:
+        if host == "may-chu.invalid":
+            time.sleep(2 * TOLD_WITHIN)
+        return resolve(host, *how, **more)  # type: ignore[call-overload]
+
+    assert told_within("bolt://may-chu.invalid:7687", TOLD_WITHIN).startswith(NOBODY)  # DNS says that it is not there
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    for scheme in ("bolt", "neo4j"):
+        assert told_within(f"{scheme}://may-chu.invalid:7687", TOLD_WITHIN).startswith(NOBODY)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.queries import SearchQuestion
 from ntmgraph.store import StoreError, neo4j, texts
-from ntmgraph.store.graph import LostGraphError, ServerError
+from ntmgraph.store.graph import LostGraphError, RefusedError, ServerError
 from ntmgraph.store.kinds import NODE_KINDS
 from ntmgraph.store.neo4j import Neo4jGraph, open_neo4j
 from ntmgraph.store.neo4j_search import Neo4jIndex
@@ -308,17 +308,18 @@ def test_tokens_of_transactions_are_kept_for_days_and_then_go(server: Neo4jServe
 def test_one_document_that_the_server_refuses_is_told_and_leaves_nothing(graph: Neo4jGraph) -> None:
     graph.replace(letter("1/UBND-VX"))
     endless = letter("9" * 9000)  # longer than an index takes
-    with pytest.raises(ServerError, match="chưa có gì được ghi"):
+    with pytest.raises(RefusedError, match="chưa có gì được ghi"):
         graph.replace(endless)
-    with pytest.raises(ServerError):
+    with pytest.raises(RefusedError):
         graph.replace(letter("2/UBND-VX"), endless)
     assert_whole(graph, 1)
 
 
 def test_a_question_that_takes_too_long_is_ended_and_told(graph: Neo4jGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neo4j, "_READS_WITHIN", 1.0)  # seconds
-    with pytest.raises(ServerError, match="chưa làm xong trong thời gian cho phép"):
+    with pytest.raises(ServerError, match="chưa làm xong trong thời gian cho phép") as told:
         graph.run_read("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b) AS n")
+    assert not isinstance(told.value, RefusedError)  # nor would it do another one
 
 
 def test_a_database_emptied_while_it_is_open_is_told(server: Neo4jServer, graph: Neo4jGraph) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from ntmgraph import authority
+from ntmgraph.authority import Authority
 from ntmgraph.store import kinds, texts
 
 _TYPES = {
@@ -52,3 +55,18 @@ def test_words_of_a_text_are_declared_ones_only() -> None:
         texts.node_text("create_nodes", "Document {id: 1}) DETACH DELETE n //")
     with pytest.raises(AssertionError):
         texts.edge_text("CITES", "Task", "Document", ())
+
+
+def test_another_catalogue_is_another_version() -> None:
+    """Who changes `ntmgraph/data` raises the version: an older program must not undo a newer one's catalogue."""
+    assert (kinds.VERSION, Authority().version) == ("7", "d59cdf334242fead")
+
+
+def test_the_catalogue_is_the_same_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git may write the lines of its files with the ends that the system has."""
+    copy = shutil.copytree(authority.DATA, tmp_path / "data")
+    for path in copy.glob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    here = Authority().version
+    monkeypatch.setattr(authority, "DATA", copy)
+    assert Authority().version == here

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,9 +21,13 @@ from bad_input import make_bad_input
 from directives import letter, write_letters
 from needs import ROOT
 
+from ntmgraph.ids import document_of
 from ntmgraph.lock import Lock
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
+from ntmgraph.store.ladybug import EmbeddedGraph
 from ntmgraph.workspace import NotYetError, Workspace, WorkspaceError, batch
+from ntmgraph.workspace.decisions import Decision, DecisionKind, decide
+from ntmgraph.workspace.errors import UnreachableError
 from ntmgraph.workspace.originals import JournalOriginals, Original, hash_of, now
 
 NEW, UNCHANGED, REPLACED, REFUSED = IngestState
@@ -319,6 +324,53 @@ def test_what_the_log_says_and_the_build_lacks_is_written_when_the_workspace_ope
         assert [row.id for row in workspace.documents()[0]] == [read.document.id]
         assert {hit.document.id for hit in workspace.search(SearchQuestion("nông thôn")).rows} == {read.document.id}
         assert states(workspace.ingest([first, second])) == [NEW, UNCHANGED]
+
+
+def stand_in_the_way(workspace: Workspace, task: str, *, gone: bool = False) -> None:
+    """Let the graph refuse whatever document gives a task: another node has its id."""
+    graph = workspace.home.graph
+    assert isinstance(graph, EmbeddedGraph)
+    with graph._transaction() as write:
+        write.run("MATCH (t:Task {id: $id}) DELETE t" if gone else "CREATE (:Task {id: $id})", id=task)
+
+
+def tasks_of(workspace: Workspace) -> list[int]:
+    return sorted(row.tasks for row in workspace.documents()[0])
+
+
+def rejected(task: str) -> Decision:
+    return decide(DecisionKind.REJECTED, task, by="an", document=document_of(task))
+
+
+def test_a_decision_that_the_graph_refuses_is_told_and_written_when_the_workspace_opens(
+    two_letters: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(two_letters, tmp_path / "kho")
+    with Workspace.open(folder) as workspace:
+        task, other = (workspace.reading(row.id).tasks[0].id for row in workspace.documents()[0])
+        workspace.decide(rejected(task))
+        stand_in_the_way(workspace, task)
+        with pytest.raises(UnreachableError, match=r"^cv-000\d\.txt: .*Quyết định đã được lưu.* mở lại\.$"):
+            workspace.undo(workspace.decisions(task)[0].id, by="an")
+        workspace.decide(rejected(other))  # is written, and the one before still is not
+        assert tasks_of(workspace) == [2, 2]
+    with Workspace.open(folder) as workspace:  # it is refused again
+        assert tasks_of(workspace) == [2, 2]
+        stand_in_the_way(workspace, task, gone=True)
+    with Workspace.open(folder) as workspace:
+        assert tasks_of(workspace) == [2, 3]
+        assert list(workspace.check()) == []
+
+
+def test_a_document_that_is_read_again_and_refused_is_told(two_letters: Path, tmp_path: Path) -> None:
+    with Workspace.open(shutil.copytree(two_letters, tmp_path / "kho")) as workspace:
+        first, second = (workspace.reading(row.id) for row in workspace.documents()[0])
+        workspace.home.graph.replace(*(replace(each, tasks=each.tasks[1:]) for each in (first, second)))
+        stand_in_the_way(workspace, first.tasks[0].id)
+        (told,) = workspace.read_again([first.document.id, second.document.id])
+        assert workspace.file_name(first.document.id) in told
+        assert told.endswith("dựng lại từ các tệp gốc.")
+        assert tasks_of(workspace) == [2, 3]
 
 
 def test_a_reached_mark_that_is_lost_costs_only_time(two_letters: Path, tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """What was worked out is kept until something is written, and no longer."""
 
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from directives import LETTER
+import pytest
+from directives import LETTER, write_letters
 
 from ntmgraph.queries import DeadlineQuestion, TaskState
 from ntmgraph.workspace import Workspace
@@ -50,3 +53,20 @@ def test_the_states_of_tasks_follow_what_is_taken_in_and_decided(empty_workspace
         assert late() == both - 1
         workspace.correct(Act(DecisionKind.REJECTED, other.task), by="an")
         assert late() == both - 2
+
+
+@pytest.mark.parametrize("anew", [Workspace.read_again, lambda workspace, _: workspace.rebuild()])
+def test_what_is_read_again_is_told_as_it_is_read_then(
+    empty_workspace: Path, tmp_path: Path, anew: Callable[[Workspace, list[str]], object]
+) -> None:
+    """The graph has what an older program read: one task of three, two of which have a day."""
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        (row,) = workspace.ingest(write_letters(tmp_path / "vào", 1))
+        assert row.document is not None
+        reading = workspace.reading(row.document.id)
+        workspace.home.graph.replace(replace(reading, tasks=reading.tasks[:1]))
+        assert workspace.totals().tasks == 1
+        assert sum(workspace.task_states(DAY).values()) == 1
+        anew(workspace, [row.document.id])
+        assert workspace.totals().tasks == len(reading.tasks) == 3
+        assert sum(workspace.task_states(DAY).values()) == 2

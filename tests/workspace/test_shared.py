@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -27,14 +28,15 @@ from readings import Directive
 from ntmgraph.authority import Authority
 from ntmgraph.model import Reading
 from ntmgraph.queries import DeadlineQuestion, IngestRow, IngestState, SearchQuestion, TaskState, TraceQuestion
-from ntmgraph.store.neo4j import open_neo4j
+from ntmgraph.store import neo4j
+from ntmgraph.store.neo4j import NOTICE, Neo4jGraph, open_neo4j
 from ntmgraph.store.writing import Writing
 from ntmgraph.workspace import Workspace, WorkspaceError, batch
 from ntmgraph.workspace.checking import DriftKind
 from ntmgraph.workspace.deciding import seen
 from ntmgraph.workspace.decisions import DecidedMeanwhileError, Decision, DecisionKind, decide
 from ntmgraph.workspace.errors import OutdatedSharedError, TornLogError, UnreachableError
-from ntmgraph.workspace.home import NOT_WRITTEN, Taken
+from ntmgraph.workspace.home import Taken
 from ntmgraph.workspace.originals import MissingFileError, Original, hash_of, now
 from ntmgraph.workspace.shared import CHUNK, SharedHome
 
@@ -194,6 +196,20 @@ def test_no_password_stays_on_the_machine(an: Workspace, server: Neo4jServer, tm
     files = [path for path in an.folder.parent.parent.rglob("*") if path.is_file()]
     assert files
     assert [path for path in files if server.password.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize("anew", [Workspace.read_again, lambda workspace, _: workspace.rebuild()])
+def test_what_one_reads_again_the_other_is_told_as_it_is_read_then(
+    an: Workspace, binh: Workspace, tmp_path: Path, anew: Callable[[Workspace, list[str]], object]
+) -> None:
+    """The graph has what an older program read: one task of three."""
+    (reading,) = taken_in(an, file_of(tmp_path, 7))
+    an.home.graph.replace(replace(reading, tasks=reading.tasks[:1]))
+    for desk in (an, binh):
+        assert desk.totals().tasks == 1
+    anew(an, [reading.document.id])
+    for desk in (an, binh):
+        assert desk.totals().tasks == len(reading.tasks)
 
 
 # Originals
@@ -363,12 +379,34 @@ def test_one_document_that_the_server_refuses_does_not_keep_the_others_out(an: W
     wanted = (first, endless, second)
     originals = [Original(each.document.sha256, "cv.txt", each.document.id, now()) for each in wanted]
     taken = [Taken(original, each, None) for original, each in zip(originals, wanted, strict=True)]
-    assert an.home.write(taken) == [None, NOT_WRITTEN, None]
+    wrote, refused, wrote_second = an.home.write(taken)
+    assert (wrote, wrote_second) == (None, None)
+    assert (refused or "").startswith(f"Máy chủ {an.home.where} báo lỗi Neo.")
     standing = an.home.originals.of_document(first.document.id)
     assert standing is not None
     assert standing.sha256 == second.document.sha256
     assert an.home.originals.of_document(endless.document.id) is None
     assert an.documents()[1] == 1
+
+
+def test_an_overloaded_server_is_told_and_not_asked_again_for_each_document(an: Workspace, binh: Workspace) -> None:
+    """Another one writes for longer than the server lets one wait."""
+    readings = [Directive(f"{number}/UBND-VX").reading() for number in (1, 2)]
+    taken = [Taken(Original(each.document.sha256, "cv.txt", each.document.id, now()), each, None) for each in readings]
+    graph = binh.home.graph
+    assert isinstance(graph, Neo4jGraph)
+    writes, over = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        busy = pool.submit(graph.write, lambda _: (writes.set(), over.wait(60)))
+        try:
+            writes.wait(60)
+            with pytest.MonkeyPatch.context() as patch, pytest.raises(UnreachableError, match="nó đang quá tải"):
+                patch.setattr(neo4j, "_WRITES_WITHIN", 1.0)  # seconds
+                an.home.write(taken)
+        finally:
+            over.set()
+        busy.result()
+    assert an.home.write(taken) == [None, None]
 
 
 # At the same time: decisions
@@ -657,6 +695,36 @@ def test_a_workspace_of_an_older_program_is_made_anew_in_its_place(
     binh.rebuild()
     assert doers(binh, reading.document.id)[reading.tasks[0].id] == {"Tổ một"}
     assert_nothing_drifted(binh, 1)
+
+
+@pytest.mark.parametrize(
+    ("made_anew", "told", "may_rebuild"),
+    [
+        ("SET g.version = '999'", "Hãy cài bản ntmgraph mới", False),
+        ("SET g.version = '1'", "ntmgraph rebuild", True),
+        ("SET g.catalogue_version = 'khác'", "Danh mục", True),
+    ],
+)
+def test_a_program_left_open_while_another_version_made_it_anew_writes_nothing(
+    an: Workspace, server: Neo4jServer, tmp_path: Path, made_anew: str, told: str, may_rebuild: bool
+) -> None:
+    (reading,) = taken_in(an, file_of(tmp_path, 1))
+    with administering(server) as run:
+        (was,) = run("MATCH (g:Graph) RETURN g {.*}")
+        run(f"MATCH (g:Graph) {made_anew}")
+        acts = [lambda: an.ingest([file_of(tmp_path, 2)]), lambda: an.decide(rejected(reading, 0, "an"))]
+        acts += [an.rebuild] * (not may_rebuild)
+        for act in acts:
+            with pytest.raises(OutdatedSharedError, match=told):
+                act()
+        time.sleep(NOTICE)
+        with pytest.raises(OutdatedSharedError, match=told):  # nor is it asked in words that it may not understand
+            an.documents()
+        assert run("MATCH (d:Decision) RETURN count(d)") == [0]
+        if may_rebuild:
+            an.rebuild()
+        run("MATCH (g:Graph) SET g = $was", was=was)
+    assert_nothing_drifted(an, 1)
 
 
 def test_a_server_that_goes_away_is_told_and_what_was_taken_in_is_passed_over_later(

@@ -132,7 +132,10 @@ CASES = (
     Case(
         "choices_of_documents",
         ("type", "issuer", "year"),
-        (("Công văn", "UBND tỉnh Lào Cai", 2017), ("Kế hoạch", "UBND tỉnh Lạng Sơn", 2019)),
+        (
+            *(("Công văn", "UBND tỉnh Lào Cai", year) for year in (2017, 2019, None)),
+            ("Kế hoạch", "UBND tỉnh Lạng Sơn", 2019),
+        ),
     ),
     Case("totals", ("tasks", "issues", "agencies"), ((7, 1, 9),)),
     Case("document_states", ("id", "taken_in"), ((A, True), (NATIONAL, False)), {"ids": [A, NATIONAL, "x"]}),
@@ -264,7 +267,7 @@ CASES = (
     Case(
         "deadline_days",
         ("schedule",),
-        (("by 2019-12-31 - 1",),),
+        (("by_end_of 2019-12-31 - 1",),),
         {"day": date(2020, 1, 1), "province": ""},
     ),  # A has ended
     Case("deadline_days", ("issued",), (), {"day": date(2018, 1, 1), "province": "Lạng Sơn"}),

@@ -96,6 +96,7 @@ from ntmgraph.workspace.decisions import (
     Unchecked,
     UnknownDecisionError,
     decide,
+    document_decided_on,
     done_days,
     history,
     mark_done,
@@ -807,13 +808,15 @@ class Workspace:
         """Return the documents whose reading decisions change."""
         known = {each.id: each for each in self.home.decisions.all()}
         concerned: set[str] = set()
-        for decision in decisions:
+        for each in decisions:
+            decision = each
             while decision.kind is DecisionKind.UNDONE and decision.fact in known:
                 decision = known[decision.fact]
-            if decision.kind is DecisionKind.STATE or is_doubt(decision.fact):
+            # A task that moved has the id that its states know, and its own once they are undone (`deciding`).
+            if is_doubt(decision.fact) or each.kind is DecisionKind.STATE:
                 continue
-            if decision.document is not None:
-                concerned.add(decision.document)
+            if (document := document_decided_on(decision)) is not None:
+                concerned.add(document)
             else:  # of an agency everywhere
                 agencies = [decision.fact]
                 if into := (decision.after or {}).get("into"):

@@ -107,6 +107,14 @@ def test_a_state_keeps_its_task_when_a_corrected_copy_moves_it(workspace: Worksp
         assert (moved.task, moved.done, moved.state) == (task, date(2019, 12, 10), TaskState.DONE_ON_TIME)
         workspace.rebuild()
     assert list(workspace.check()) == []
+    for each in workspace.decisions(task):
+        workspace.undo(each.id, by="an")
+    assert list(workspace.check()) == []
+    workspace.rebuild()
+    workspace.undo(workspace.decisions(task)[-1].id, by="an")
+    (back,) = (row for row in workspace.deadlines(QUESTION).rows if "vốn đợt 1" in row.what)
+    assert (back.task, back.done) == (task, date(2019, 12, 10))
+    assert list(workspace.check()) == []
 
 
 # The calendar file

@@ -124,8 +124,14 @@ class TantivyIndex:
         return SearchAnswer(rows, counting.result(), total, total, _ms(began))
 
     def _writing(self) -> Any:
-        # One thread: more would give each its own segment for a single dropped file.
-        self._writer = self._writer or self._index.writer(heap_size=_HEAP, num_threads=1)
+        if self._writer is None:
+            # One thread: more would give each its own segment for a single dropped file.
+            self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+            # What a kill left in the folder may bear the very name of what is written next, which then fails.
+            self._writer.garbage_collect_files()
+            # The first deed of a writer bears the number of the last commit, and segments that are merged before the
+            # next one pass it over where they count as up to that number: it deletes nothing.
+            self._writer.delete_documents_by_term("document", "")
         return self._writer
 
     def _term(self, field: str, value: str) -> tantivy.Query:

@@ -24,6 +24,7 @@ from dash_app.pages.progress import data as progress
 from dash_app.pages.search import data as search
 from dash_app.pages.trace import data as trace
 from dash_app.shell import desk_for
+from dash_app.troubles import why
 from ntmgraph import preferences
 from ntmgraph.export import files
 from ntmgraph.export.files import File, Format
@@ -148,9 +149,9 @@ def wire(app: Dash, workspace: Workspace) -> None:
             file.formats[format](target, partial(told, key))
         except StoppedError:
             return _sentence(desk.say("export.stopped"), HTTPStatus.GONE)
-        except Exception:
+        except Exception as error:
             log.exception("export of %s failed", address)
-            return _sentence(desk.say("export.failed"), HTTPStatus.INTERNAL_SERVER_ERROR)
+            return _sentence(why(desk.say, error) or desk.say("export.failed"), HTTPStatus.INTERNAL_SERVER_ERROR)
         finally:
             making.pop(key, None)
             stopped.discard(key)

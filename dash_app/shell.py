@@ -19,6 +19,8 @@ from dash_app.page import Desk, Page
 from dash_app.period import period_of, periods
 from dash_app.troubles import why
 from dash_app.words import LANGUAGES, Words, words_of
+from ntmgraph.store import StoreError
+from ntmgraph.workspace import WorkspaceError
 
 if TYPE_CHECKING:
     from ntmgraph.workspace import Workspace
@@ -55,20 +57,34 @@ def frame(pages: Sequence[Page], desk: Desk) -> Component:
 
 
 def menu(
-    pages: Sequence[Page], desk: Desk, address: Address, *, store: str | None = None, window: str | None = None
+    pages: Sequence[Page],
+    desk: Desk,
+    address: Address,
+    *,
+    store: str | None = None,
+    window: str | None = None,
+    counted: bool = True,
 ) -> list[Component]:
     """The pages by name, with counts of what waits; the chosen province and day go along.
 
     store: where the data is. window: address of the page where another workspace is chosen and the program ended.
+    counted: whether the graph can be asked what waits.
     """
     say = desk.say
     here = page_at(pages, address.path)
-    links = [_menu_link(page, desk, address, here) for page in pages if page.in_menu and not page.at_foot]
+    links, links_at_foot = (
+        [
+            html.Li(_menu_link(page, desk, address, here, counted=counted))
+            for page in pages
+            if page.in_menu and page.at_foot == at_foot
+        ]
+        for at_foot in (False, True)
+    )
     foot = html.Div(
         [
             html.Ul(
                 [
-                    *(html.Li(_menu_link(page, desk, address, here)) for page in pages if page.at_foot),
+                    *links_at_foot,
                     *([html.Li(_out(say("window.nav"), "close", window))] if window else []),
                 ]
             ),
@@ -99,17 +115,17 @@ def menu(
         href=link("/", **address.scope()),
         className="brand",
     )
-    return [brand, html.Ul([html.Li(item) for item in links]), foot]
+    return [brand, html.Ul(links), foot]
 
 
-def store_line(say: Words, workspace: Workspace) -> str:
+def store_line(say: Words, workspace: Workspace, *, counted: bool = True) -> str:
     """ "Đồ thị trên máy này · 1.284 văn bản"."""
     where = say("shell.shared", where=workspace.home.where) if workspace.shared else say("shell.own")
-    return f"{where} · {say('shell.documents', n=workspace.count_documents())}"
+    return f"{where} · {say('shell.documents', n=workspace.count_documents())}" if counted else where
 
 
-def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None) -> Component:
-    waiting = page.count(desk, address) if page.count else 0
+def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None, *, counted: bool) -> Component:
+    waiting = page.count(desk, address) if page.count and counted else 0
     title = desk.say(f"nav.{page.name}")
     chosen = here is not None and (here is page or (not here.in_menu and here.path.startswith(page.path + "/")))
     return html.A(
@@ -138,10 +154,15 @@ def _switchers(label: str, name: str, values: Sequence[tuple[str, str]], current
     return [html.Div(buttons, className="switcher", role="group", **{"aria-label": label})]
 
 
-def bar(desk: Desk, address: Address) -> list[Component]:
-    """The search field of every page, and the scope of the question: province, period and as-of day."""
+def bar(desk: Desk, address: Address, *, asked: bool = True) -> list[Component]:
+    """The search field of every page, and the scope of the question: province, period and as-of day.
+
+    asked: whether the graph can be asked for its provinces.
+    """
     say = desk.say
-    provinces = [("", say("scope.all")), *((name, name) for name in desk.workspace.provinces())]
+    chosen_one = address.get("province")
+    known = desk.workspace.provinces() if asked else [chosen_one] if chosen_one else []
+    provinces = [("", say("scope.all")), *((name, name) for name in known)]
     every = [("", say("scope.period.all")), *((each.name, f"{each.first}–{each.last}") for each in periods())]
     chosen = period_of(address)
     usual = min(chosen.end, desk.today) if chosen else desk.today
@@ -212,8 +233,15 @@ def wire(app: Dash, pages: Sequence[Page], workspace: Workspace, *, window: str 
     def show_frame(asked: list[str], search: str | None) -> tuple[list[Component], list[Component]]:
         desk = desk_for(workspace)
         address = parse(asked[0], search)
-        store = store_line(desk.say, workspace)
-        return ui.frozen(menu(pages, desk, address, store=store, window=window)), ui.frozen(bar(desk, address))
+        try:
+            store = store_line(desk.say, workspace)
+            links, top = menu(pages, desk, address, store=store, window=window), bar(desk, address)
+        except (WorkspaceError, StoreError):  # the page says why; other pages may do without the graph
+            log.info("no counts in the menu", exc_info=True)
+            store = store_line(desk.say, workspace, counted=False)
+            links = menu(pages, desk, address, store=store, window=window, counted=False)
+            top = bar(desk, address, asked=False)
+        return ui.frozen(links), ui.frozen(top)
 
     @app.callback(Output("page", "children"), Input("asked", "data"), State("url", "search"), prevent_initial_call=True)
     def show_page(asked: list[str], search: str | None) -> Component:

@@ -530,15 +530,15 @@ def _export(workspace: Workspace, what: str, narrowed: dict[str, Any]) -> File:
 
 @_command()
 @click.argument("fact", metavar="MÃ")
-@click.option(
-    "--accept", "kind", flag_value="accepted", help="Nội dung đọc đúng; với mã của một điều cần xem lại: đã xem."
-)
-@click.option("--reject", "kind", flag_value="rejected", help="Bác bỏ: văn bản không nói như vậy.")
+@click.option("--accept", is_flag=True, help="Nội dung đọc đúng; với mã của một điều cần xem lại: đã xem.")
+@click.option("--reject", is_flag=True, help="Bác bỏ: văn bản không nói như vậy.")
 @click.option("--set", "fields", multiple=True, metavar="Ô=GIÁ_TRỊ", help="Sửa một ô; nêu lại để ghi nhiều giá trị.")
 @click.option("--why", metavar="LÝ_DO", help="Lý do, được giữ trong lịch sử.")
 @_json
 @click.pass_obj
-def decide(where: Where, fact: str, kind: str | None, fields: tuple[str, ...], why: str | None, as_json: bool) -> int:
+def decide(
+    where: Where, fact: str, accept: bool, reject: bool, fields: tuple[str, ...], why: str | None, as_json: bool
+) -> int:
     """Xác nhận, bác bỏ hoặc sửa một nội dung đã đọc (nhiệm vụ, phân công, giúp đỡ) theo mã của nó.
 
     Mã có trong kết quả --json của trace, deadlines và review. Ví dụ: --set lead="Sở Y tế" --set deadline=30/06/2020;
@@ -555,15 +555,16 @@ def decide(where: Where, fact: str, kind: str | None, fields: tuple[str, ...], w
                 f"“{each}” thiếu dấu bằng; hãy viết --set Ô=GIÁ_TRỊ, ví dụ --set deadline=30/06/2020."
             )
         typed.setdefault(name, []).append(value)
-    if (kind is None) == (not typed):
+    if [accept, reject, bool(typed)].count(True) != 1:
         raise click.UsageError("Hãy nêu một trong ba: --accept, --reject, hoặc --set Ô=GIÁ_TRỊ.")
+    kind = DecisionKind.ACCEPTED if accept else DecisionKind.REJECTED if reject else DecisionKind.CHANGED
     with _workspace(where, "đang ghi quyết định") as workspace, _told():
-        if is_doubt(fact) and kind == "accepted":
+        if is_doubt(fact) and accept:
             question = ReviewQuestion(code=IssueCode(fact.rpartition("!")[2]), limit=_EVERY)
             doubt = next(row for row in workspace.review(question).rows if row.id == fact)
             workspace.set_aside(doubt, by=preferences.load().author, why=why)
         else:
-            workspace.correct(Act(DecisionKind(kind or "changed"), fact, typed, why), by=preferences.load().author)
+            workspace.correct(Act(kind, fact, typed, why), by=preferences.load().author)
         said = workspace.decisions(fact)
     return _print_decisions(said[-1:], as_json)
 

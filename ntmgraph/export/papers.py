@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from ntmgraph.authority import catalogue
 from ntmgraph.export.lists import BATCH, NOT_STATED, asked_of_tasks, assigned, matrix_rows, names, set_words
 from ntmgraph.export.paper import DOTS, Heading, Office, Paper
+from ntmgraph.model import DocumentState
 from ntmgraph.queries import DeadlineQuestion, DeadlineRow, DocumentName, LeadState, MatrixQuestion, Named, TaskState
 from ntmgraph.terms import RECURRING, STATES, document_title, in_one_line, place_words
 from ntmgraph.text import key, order
@@ -105,7 +106,8 @@ class Reminded:
 
 def reminders(workspace: Workspace, question: DeadlineQuestion, soon: int = SOON) -> tuple[tuple[Reminded, ...], int]:
     """Return the bodies with something overdue on the day of the question or due in the days after it, by name, and
-    how many tasks were left out. `state`, `no_day`, `from_` and `to` of the question are not looked at."""
+    how many tasks were left out. Only what was issued binds: what drafts and news say is not among them. `state`,
+    `no_day`, `from_` and `to` of the question are not looked at."""
     asked = replace(question, state=TaskState.OPEN_LATE, no_day=None, from_=None, to=None)
     late, late_total = _rows(workspace, asked)
     until = question.on + timedelta(days=soon)
@@ -116,7 +118,7 @@ def reminders(workspace: Workspace, question: DeadlineQuestion, soon: int = SOON
     tasks: dict[str, tuple[list[DeadlineRow], list[DeadlineRow]]] = {}  # by the id of a body
     bodies: dict[str, Named] = {}
     for side, rows in enumerate((late, coming)):
-        for row in rows:
+        for row in (each for each in rows if each.document.state == DocumentState.ISSUED):
             for body in only or row.agency or (_UNKNOWN,):
                 bodies.setdefault(body.id, body)
                 tasks.setdefault(body.id, ([], []))[side].append(row)

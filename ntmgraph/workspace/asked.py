@@ -14,6 +14,7 @@ from functools import partial
 from ntmgraph.authority import Authority, catalogue
 from ntmgraph.ids import agency_id, criterion_id
 from ntmgraph.queries import Because, CriterionName, DeadlineQuestion, Inference, Named, TraceQuestion
+from ntmgraph.reasons import set_label
 from ntmgraph.store import GraphStore, Row
 from ntmgraph.workspace.inference import (
     GROUP,
@@ -146,13 +147,14 @@ def resolve(
 
 
 def _no_criterion(criterion: str, set_: str | None, day: date | None, every: Iterable[CriterionName]) -> str:
-    scope = f" trong bộ {set_}" if set_ else ""
+    scope = f" trong {set_label(set_)}" if set_ else ""
     if day and not set_:
         scope = f" trong các bộ tiêu chí có hiệu lực ngày {day:%d/%m/%Y}"
     said = f"Không có tiêu chí nào có số hoặc tên “{criterion}”{scope}."
     sets = sorted({each.set for each in every if each.set})
     if sets:
-        return f"{said} Tiêu chí này thuộc bộ {'; '.join(sets[:5])}: hãy nêu bộ tiêu chí hoặc chọn ngày khác."
+        known = "; ".join(map(set_label, sets[:5]))
+        return f"{said} Tiêu chí này thuộc {known}: hãy nêu bộ tiêu chí hoặc chọn ngày khác."
     return f"{said} Hãy kiểm tra lại số hoặc tên."
 
 

@@ -41,11 +41,14 @@ OnProgress = Callable[[int, int], None]  # files done, files in all
 def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -> tuple[int, list[str]]:
     """Write a backup, whole or not at all; return how many files it holds, and why others could not be copied.
 
-    Raises BackupError where it cannot be written.
+    Raises BackupError where it cannot be written, where there is nothing to copy, and where an incomplete one would
+    take the place of one that is there.
     """
     missing = list[str]()
     try:
         here = held(source)
+        if not here.files and not here.decisions:
+            raise BackupError("Kho dữ liệu này chưa có văn bản nào để sao lưu. Hãy kiểm tra lại kho đang mở.")
         standing = standing_on(here.files)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         fresh = Path(name)
@@ -85,6 +88,11 @@ def back_up(source: Source, path: Path, on_progress: OnProgress | None = None) -
                 archive.writestr("takings.jsonl", _lines(map(kept.to_record, copied)))
                 archive.writestr("decisions.jsonl", _lines(map(said.to_record, here.decisions)))
                 archive.writestr("backup.json", json.dumps(about, ensure_ascii=False))
+            if missing and path.exists():
+                raise BackupError(
+                    f"Lần này thiếu {len(missing)} tệp nên bản sao lưu {path} đang có được giữ nguyên, không bị thay. "
+                    f"Hãy phục hồi các tệp thiếu trước, hoặc sao lưu ra một tệp khác. Thiếu: {missing[0]}"
+                )
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
@@ -105,6 +113,10 @@ def opened(path: Path) -> Iterator[Source]:
             backup = _Backup(archive, KeptFiles(Path(unpacked) / "originals"), path)
         except FileNotFoundError as error:
             raise BackupError(f"Không tìm thấy bản sao lưu {path}. Hãy kiểm tra lại đường dẫn.") from error
+        except OSError as error:
+            raise BackupError(
+                f"Không mở được bản sao lưu {path} ({cause(error)}). Hãy nêu đường dẫn của một tệp .zip đọc được."
+            ) from error
         except (*_BROKEN, TypeError) as error:
             raise BackupError(
                 f"{path} không phải là bản sao lưu của ntmgraph, hoặc đã bị hỏng. Hãy dùng một bản sao lưu khác; kho "

@@ -242,7 +242,8 @@ class _Files:
 
 def _compared(here: Held, target: Home) -> tuple[tuple[Count, ...], tuple[str, ...], tuple[str, ...]]:
     standing = standing_on(here.files)
-    there = contents(target.graph, here.counts)
+    # One that is only cited stands on no file.
+    there = {id: found for id, found in contents(target.graph, here.counts).items() if found[0] is not None}
     carried = {each.id for each in here.decisions}
     decided = target.decisions.all()
     on_target = [each for each in decided if each.id in carried]

@@ -142,7 +142,7 @@ class Workspace:
         self._said = _Said.by(())
         self._comparing = Comparing(home)
         self._answers = Kept(_ANSWERS)
-        self._waiting: tuple[object, dict[str | None, ReviewAnswer]] = (None, {})
+        self._waiting: dict[str | None, tuple[object, ReviewAnswer]] = {}  # by province; and when that was so
         self._last_written: tuple[object, datetime | None] = (None, None)
         self.ledger = Ledger(home.folder)
 
@@ -398,21 +398,23 @@ class Workspace:
         return self._comparing.review(question, seen=self._known().set_aside.keys(), wait=wait)
 
     def waiting(self, province: str | None = None, *, patience: float = 0.0) -> ReviewAnswer:
-        """Return, without rows, how many doubts of each kind there are, as far as documents have been compared.
+        """Return, without rows, how many doubts of each kind there are.
 
-        patience: seconds to wait for that; see `review`.
+        patience: seconds to wait for what is compared (`review`); while it is, as many as there were before.
         """
         stamp = self.home.written, self._known().decisions
-        counted = self._waiting[1] if self._waiting[0] == stamp else {}
-        if province in counted:
-            return counted[province]
+        when, last = self._waiting.get(province, (None, None))
+        if last is not None and when == stamp:
+            return last
         question = ReviewQuestion(province, limit=0)
         answer = self.review(question, wait=False)
         if not answer.whole and patience:
             self._comparing.join(patience)
             answer = self.review(question, wait=False)
         if answer.whole:
-            self._waiting = stamp, {**counted, province: answer}
+            self._waiting[province] = stamp, answer
+        elif last is not None:  # what is known by now is less: it would look as if doubts had gone
+            return replace(last, whole=False)
         return answer
 
     def progress(self, question: ProgressQuestion) -> ProgressAnswer:

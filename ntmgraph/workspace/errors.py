@@ -73,7 +73,8 @@ class TornLogError(UnreachableError):
     def __init__(self, where: str) -> None:
         super().__init__(
             f"Nhật ký quyết định trong {where} bị thiếu hoặc bị sửa từ ngoài chương trình. Chưa có gì được ghi. Hãy "
-            "phục hồi cơ sở dữ liệu từ bản sao lưu, hoặc nhờ người quản trị xem lại các nút Decision."
+            "nhờ người quản trị đưa cơ sở dữ liệu về bản sao lưu của máy chủ; nếu không có, xóa trống cơ sở dữ liệu "
+            "rồi phục hồi vào đó một bản sao lưu của chương trình (ntmgraph restore)."
         )
 
 

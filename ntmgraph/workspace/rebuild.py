@@ -79,7 +79,7 @@ def _fill(
 
 
 def _read_again(home: Home, originals: Sequence[Original]) -> Iterator[tuple[Original, batch.Read]]:
-    """Yield the readings of kept files, in their order; one that is not there any more has a reason instead."""
+    """Yield the readings of kept files, in their order; one that is lost, or not what was taken in, has a reason."""
     there: list[batch.File] = []
     missing: dict[str, str] = {}
     for original in originals:
@@ -91,8 +91,11 @@ def _read_again(home: Home, originals: Sequence[Original]) -> Iterator[tuple[Ori
     for original in originals:
         if (reason := missing.get(original.sha256)) is not None:
             yield original, batch.Read(batch.File(Path(original.name), original.name, original.name), None, reason)
-        else:
-            yield original, next(readings)
+            continue
+        read = next(readings)
+        if read.reading is not None and read.reading.document.sha256 != original.sha256:
+            read = batch.Read(read.file, None, home.originals.damage(original))
+        yield original, read
 
 
 def _stays_on(home: Home, standing: Original | None, copy: Reading) -> bool:

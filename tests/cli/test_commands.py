@@ -301,6 +301,7 @@ def test_what_was_read_is_corrected_and_the_correction_undone(tmp_path: Path, of
     assert tasks() == [task]
     for wrong, why in (
         ((task,), "Hãy nêu một trong ba"),
+        ((task, "--accept", "--reject"), "Hãy nêu một trong ba"),
         ((task, "--set", "who"), "thiếu dấu bằng"),
         ((task, "--set", "deadline=31/02/2018"), "không phải là ngày"),
         (("không-có/task-1", "--accept"), "Không có nội dung nào mang mã này"),

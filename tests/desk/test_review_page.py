@@ -241,6 +241,15 @@ def test_a_doubt_is_settled_while_documents_are_taken_in(desk: Desk, tmp_path: P
     assert len(desk.workspace.doubts_set_aside()) == 1
 
 
+def test_while_documents_are_compared_as_many_wait_as_before(desk: Desk, tmp_path: Path):
+    before = desk.workspace.waiting(patience=60)
+    assert before.whole
+    (tmp_path / "3.txt").write_text(letter(3), encoding="utf-8")
+    desk.workspace.ingest([tmp_path / "3.txt"])
+    desk.workspace._comparing.stop()  # as if thousands of documents stood before it
+    assert desk.workspace.waiting() == replace(before, whole=False)
+
+
 def test_a_doubt_is_settled_that_stands_on_another_page_by_now(desk: Desk):
     found = doubts(desk, IssueCode.DOCUMENT_MISSING)
     here = parse("/ra-soat", f"?code=document_missing&offset={ROWS}")

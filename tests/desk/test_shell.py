@@ -16,7 +16,7 @@ from dash_app.address import Address, parse
 from dash_app.app import PAGES
 from dash_app.page import Desk, Page
 from dash_app.words import words_of
-from ntmgraph.workspace import Workspace
+from ntmgraph.workspace import Workspace, WorkspaceError
 
 ASSETS = Path(dash_app.__file__).parent / "assets"
 DESK = Desk(None, words_of("vi"), date(2019, 10, 1))  # type: ignore[arg-type]
@@ -70,6 +70,20 @@ def test_the_menu_carries_province_and_day_and_marks_the_page() -> None:
         "/van-ban?province=M%E1%BA%ABu&on=2019-10-01": "page",
         "/truy-vet?province=M%E1%BA%ABu&on=2019-10-01": None,
     }
+
+
+def test_without_the_graph_the_menu_has_its_pages_and_the_bar_its_scope() -> None:
+    def unreachable(desk: Desk, address: Address) -> int:
+        raise WorkspaceError("x")
+
+    pages = (Page("review", "/ra-soat", "review", plain, count=unreachable), *HERE)
+    address = parse("/ra-soat", "?province=M%E1%BA%ABu")
+    with pytest.raises(WorkspaceError):
+        shell.menu(pages, DESK, address)
+    menu = shell.menu(pages, DESK, address, counted=False)
+    links = tagged(tagged(menu, "Ul"), "A")
+    assert links[0].href == "/ra-soat?province=M%E1%BA%ABu"
+    assert "Mẫu" in letters_of(shell.bar(DESK, address, asked=False))
 
 
 def test_a_page_that_fails_says_so_and_what_next(empty_workspace: Path, tmp_path: Path) -> None:

@@ -401,6 +401,15 @@ def test_a_reminder_is_of_late_and_coming_tasks_whatever_list_it_is_asked_from(o
     assert all(papers.reminders(office, each) == papers.reminders(office, asked) for each in narrowed)
 
 
+def test_a_draft_reminds_nobody(tmp_path: Path, empty_workspace: Path) -> None:
+    draft = letter(1).replace("Số: 1/UBND-VP3", "DỰ THẢO\nSố:       /UBND-VP3")
+    (tmp_path / "dự thảo.txt").write_text(draft, encoding="utf-8")
+    with Workspace.open(shutil.copytree(empty_workspace, tmp_path / "kho")) as workspace:
+        workspace.ingest([tmp_path / "dự thảo.txt"])
+        assert {row.document.state for row in workspace.deadlines(DeadlineQuestion(ON)).rows} == {"draft"}
+        assert papers.reminders(workspace, DeadlineQuestion(ON)) == ((), 0)
+
+
 def test_bodies_of_two_provinces_with_one_name_are_reminded_apart(tmp_path: Path, empty_workspace: Path) -> None:
     for place in ("Cao Bằng", "Hải Phòng"):
         kind = "THÀNH PHỐ" if place == "Hải Phòng" else "TỈNH"

@@ -123,7 +123,10 @@ def test_finds(scene: GraphStore, question: TraceQuestion, expected: tuple[tuple
 NOTES = (
     (TraceQuestion(), "Hãy chọn một tiêu chí"),
     (TraceQuestion(criterion="99"), "Không có tiêu chí nào có số hoặc tên “99”"),
-    (TraceQuestion(criterion="17", on=date(2027, 1, 1)), "ngày 01/01/2027. Tiêu chí này thuộc bộ VN-XA-2009"),
+    (
+        TraceQuestion(criterion="17", on=date(2027, 1, 1)),
+        "ngày 01/01/2027. Tiêu chí này thuộc bộ xã 2009–2016; bộ xã 2013–2016",
+    ),
     (TraceQuestion(criterion="17", province="Xứ Mộng"), "Không có tỉnh nào tên “Xứ Mộng”."),
     (TraceQuestion(criterion="1"), "Chưa có văn bản nào nêu trách nhiệm đối với tiêu chí “1”"),
     (TraceQuestion(criterion="17", set="VN-XA-2021"), "Chưa có văn bản nào nêu trách nhiệm"),

@@ -336,6 +336,42 @@ def test_a_backup_of_a_workspace_that_lost_a_file_can_be_restored(
     assert counted(target.restore(path))["documents"] == COUNT - 1
 
 
+def test_an_incomplete_backup_takes_the_place_of_none(source: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "sao lưu.zip"
+    source.back_up(path)
+    whole = path.read_bytes()
+    lost(source, "cv-0003.txt")
+    with pytest.raises(BackupError, match=r"Lần này thiếu 1 tệp .*cv-0003\.txt"):
+        source.back_up(path)
+    assert path.read_bytes() == whole
+    assert source.restore(path).mended == 1
+
+
+def test_an_empty_workspace_is_not_backed_up(make: Callable[[str], Workspace], tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="chưa có văn bản nào"):
+        make("trống").back_up(tmp_path / "sao lưu.zip")
+    assert list(tmp_path.glob("*sao*")) == []
+
+
+def test_a_document_that_is_only_cited_in_the_target_is_counted_as_lacking(
+    source: Workspace, make: Callable[[str], Workspace], tmp_path: Path
+) -> None:
+    citing = tmp_path / "dẫn.txt"
+    citing.write_text(
+        letter(40).replace(
+            "Kính gửi", "Thực hiện Công văn số 3/UBND-VP3 ngày 04/4/2019 của UBND tỉnh Ninh Bình.\nKính gửi"
+        ),
+        encoding="utf-8",
+    )
+    source.ingest([citing])
+    target = make("đích")
+    target.carry_from(source.as_source())
+    cited = next(each for each in source.home.originals.files() if each.name == "cv-0003.txt").document
+    target.home.graph.remove(cited)
+    assert target.home.graph.ask("documents", ids=[cited]) != []  # as one that is cited
+    assert target.carry_from(source.as_source()).different == (cited,)
+
+
 def test_what_is_taken_in_while_it_is_carried_is_left_for_the_next_time(
     source: Workspace, make: Callable[[str], Workspace], tmp_path: Path
 ) -> None:
@@ -370,6 +406,11 @@ def test_a_document_decided_on_further_in_the_target_is_not_compared(
     carried = target.carry_from(source.as_source())
     assert carried.ok
     assert carried.apart == (third.document.id,)
+
+
+def test_a_folder_is_no_backup(source: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="Không mở được"):
+        source.restore(tmp_path)
 
 
 def test_an_error_of_who_restores_is_not_told_as_a_damaged_backup(source: Workspace, tmp_path: Path) -> None:

@@ -159,6 +159,17 @@ def test_what_a_new_version_cannot_read_is_told_by_the_name_that_people_know(two
     assert [(each.path, (each.reason or "").partition(" (")[0]) for each in lost] == [(name, f"{name}: tệp rỗng")]
 
 
+def test_an_original_that_was_altered_is_not_what_was_taken_in(two_letters: Path, tmp_path: Path) -> None:
+    with Workspace.open(shutil.copytree(two_letters, tmp_path / "kho")) as workspace:
+        row = workspace.documents()[0][0]
+        original, name = workspace.original(row.id), workspace.file_name(row.id)
+        original.write_text(original.read_text(encoding="utf-8").replace("30/11/2019", "30/12/2029"), encoding="utf-8")
+        lost: list[IngestRow] = []
+        workspace.rebuild(on_row=lost.append)
+        assert [(each.path, "đã bị sửa hoặc hỏng" in (each.reason or "")) for each in lost] == [(name, True)]
+        assert row.id not in {each.id for each in workspace.documents()[0]}
+
+
 def test_a_folder_that_cannot_be_written_is_refused_with_its_cause(tmp_path: Path) -> None:
     folder = tmp_path / "kho"
     folder.mkdir()

@@ -176,12 +176,12 @@ def _care(say: Words, store: Store) -> Component:
     lines = [
         html.Div(
             [
-                html.P([html.B(say(f"settings.{name}")), " ", say(f"settings.{name}.what")]),
+                html.P([html.B(say(f"settings.{name}")), " ", say(f"settings.{name}.{what}")]),
                 ui.button(say(f"settings.{name}.do"), component_id=f"settings-{name}"),
             ],
             className="care",
         )
-        for name in ("check", "rebuild")
+        for name, what in (("check", "what"), ("rebuild", "what.shared" if store.shared else "what"))
     ]
     return ui.panel(say("settings.care"), html.Div(lines, className="fields"))
 

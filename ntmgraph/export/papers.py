@@ -106,8 +106,11 @@ class Reminded:
 
 def reminders(workspace: Workspace, question: DeadlineQuestion, soon: int = SOON) -> tuple[tuple[Reminded, ...], int]:
     """Return the bodies with something overdue on the day of the question or due in the days after it, by name, and
-    how many tasks were left out. Only what was issued binds: what drafts and news say is not among them. `state`,
-    `no_day`, `from_` and `to` of the question are not looked at."""
+    how many tasks were left out.
+
+    Only what was issued binds: what drafts and news say is not among them. A body that is no more is named with who
+    took over. `state`, `no_day`, `from_` and `to` of the question are not looked at.
+    """
     asked = replace(question, state=TaskState.OPEN_LATE, no_day=None, from_=None, to=None)
     late, late_total = _rows(workspace, asked)
     until = question.on + timedelta(days=soon)
@@ -123,10 +126,22 @@ def reminders(workspace: Workspace, question: DeadlineQuestion, soon: int = SOON
                 bodies.setdefault(body.id, body)
                 tasks.setdefault(body.id, ([], []))[side].append(row)
     names = _told_apart(bodies.values())
+    if not question.stated_only:
+        names |= {id: f"{names[id]} (nay là {now})" for id, now in _now(workspace, question, names).items()}
     left_out = late_total - len(late) + coming_total - len(coming)
     return tuple(
         Reminded(names[id], *map(tuple, tasks[id])) for id in sorted(tasks, key=lambda id: order(names[id]))
     ), left_out
+
+
+def _now(workspace: Workspace, question: DeadlineQuestion, ids: Iterable[str]) -> dict[str, str]:
+    """Return, by id, the names of those who took over from bodies by the day of the question."""
+    found = workspace.agencies_now(*ids, day=question.on)
+    return {
+        each.of.id: ", ".join(dict.fromkeys(body.name for body in each.now))
+        for each in found
+        if each.now and each.of.name not in {body.name for body in each.now}
+    }
 
 
 def _told_apart(bodies: Iterable[Named]) -> dict[str, str]:

@@ -410,6 +410,16 @@ def test_a_draft_reminds_nobody(tmp_path: Path, empty_workspace: Path) -> None:
         assert papers.reminders(workspace, DeadlineQuestion(ON)) == ((), 0)
 
 
+def test_a_body_that_is_no_more_is_named_with_who_took_over(office: Workspace) -> None:
+    later = DeadlineQuestion(date(2026, 1, 1))
+    named = {body.name for body in papers.reminders(office, later)[0]}
+    assert {each.partition(" (")[0] for each in named} == {"Sở Giao thông vận tải", "Sở Tài chính"}
+    assert "Sở Giao thông vận tải (nay là Sở Xây dựng)" in named
+    assert "Sở Giao thông vận tải" in {
+        body.name for body in papers.reminders(office, replace(later, stated_only=True))[0]
+    }
+
+
 def test_bodies_of_two_provinces_with_one_name_are_reminded_apart(tmp_path: Path, empty_workspace: Path) -> None:
     for place in ("Cao Bằng", "Hải Phòng"):
         kind = "THÀNH PHỐ" if place == "Hải Phòng" else "TỈNH"

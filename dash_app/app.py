@@ -18,6 +18,7 @@ from flask import Response, request
 
 from dash_app import exports, shell
 from dash_app.address import parse
+from dash_app.answers import sentence
 from dash_app.chores import CHORES
 from dash_app.cookies import LANGUAGE_COOKIE, TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from dash_app.page import Desk, Page
@@ -175,4 +176,4 @@ def close_works(app: Dash) -> None:
 def _sentence(desk: Desk, error: Exception) -> Response:
     what = desk.say("failed.act" if request.method == "POST" else "failed.page")
     text = f"{what}. {shell.failed_next(desk, getattr(error, 'original_exception', None) or error)}"
-    return Response(text, HTTPStatus.INTERNAL_SERVER_ERROR, content_type="text/plain; charset=utf-8")
+    return sentence(text, HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -16,6 +16,7 @@ from dash import Dash
 from flask import Response, jsonify, request, send_file
 
 from dash_app.address import Address, parse
+from dash_app.answers import sentence
 from dash_app.chores import StoppedError
 from dash_app.page import Desk
 from dash_app.pages.deadlines import data as deadlines
@@ -142,22 +143,18 @@ def wire(app: Dash, workspace: Workspace) -> None:
         file = EXPORTS[name](desk, address) if name in EXPORTS else None
         format = file.format(end) if file else None
         if file is None or format is None:
-            return _sentence(desk.say("export.nothing"), HTTPStatus.NOT_FOUND)
+            return sentence(desk.say("export.nothing"), HTTPStatus.NOT_FOUND)
         making[key] = 0, 0
         try:
             target = TemporaryFile()  # noqa: SIM115 - the answer closes it, when it is sent
             file.formats[format](target, partial(told, key))
         except StoppedError:
-            return _sentence(desk.say("export.stopped"), HTTPStatus.GONE)
+            return sentence(desk.say("export.stopped"), HTTPStatus.GONE)
         except Exception as error:
             log.exception("export of %s failed", address)
-            return _sentence(why(desk.say, error) or desk.say("export.failed"), HTTPStatus.INTERNAL_SERVER_ERROR)
+            return sentence(why(desk.say, error) or desk.say("export.failed"), HTTPStatus.INTERNAL_SERVER_ERROR)
         finally:
             making.pop(key, None)
             stopped.discard(key)
         target.seek(0)
         return send_file(target, TYPES[format], as_attachment=True, download_name=f"{file.name}.{end}", etag=False)
-
-
-def _sentence(text: str, status: HTTPStatus) -> Response:
-    return Response(text, status, content_type="text/plain; charset=utf-8")

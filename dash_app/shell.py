@@ -63,18 +63,18 @@ def menu(
     *,
     store: str | None = None,
     window: str | None = None,
-    counted: bool = True,
+    asked: bool = True,
 ) -> list[Component]:
     """The pages by name, with counts of what waits; the chosen province and day go along.
 
     store: where the data is. window: address of the page where another workspace is chosen and the program ended.
-    counted: whether the graph can be asked what waits.
+    asked: whether the graph can be asked what waits.
     """
     say = desk.say
     here = page_at(pages, address.path)
     links, links_at_foot = (
         [
-            html.Li(_menu_link(page, desk, address, here, counted=counted))
+            html.Li(_menu_link(page, desk, address, here, asked=asked))
             for page in pages
             if page.in_menu and page.at_foot == at_foot
         ]
@@ -118,14 +118,14 @@ def menu(
     return [brand, html.Ul(links), foot]
 
 
-def store_line(say: Words, workspace: Workspace, *, counted: bool = True) -> str:
+def store_line(say: Words, workspace: Workspace, *, asked: bool = True) -> str:
     """ "Đồ thị trên máy này · 1.284 văn bản"."""
     where = say("shell.shared", where=workspace.home.where) if workspace.shared else say("shell.own")
-    return f"{where} · {say('shell.documents', n=workspace.count_documents())}" if counted else where
+    return f"{where} · {say('shell.documents', n=workspace.count_documents())}" if asked else where
 
 
-def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None, *, counted: bool) -> Component:
-    waiting = page.count(desk, address) if page.count and counted else 0
+def _menu_link(page: Page, desk: Desk, address: Address, here: Page | None, *, asked: bool) -> Component:
+    waiting = page.count(desk, address) if page.count and asked else 0
     title = desk.say(f"nav.{page.name}")
     chosen = here is not None and (here is page or (not here.in_menu and here.path.startswith(page.path + "/")))
     return html.A(
@@ -160,8 +160,7 @@ def bar(desk: Desk, address: Address, *, asked: bool = True) -> list[Component]:
     asked: whether the graph can be asked for its provinces.
     """
     say = desk.say
-    chosen_one = address.get("province")
-    known = desk.workspace.provinces() if asked else [chosen_one] if chosen_one else []
+    known = desk.workspace.provinces() if asked else filter(None, [address.get("province")])
     provinces = [("", say("scope.all")), *((name, name) for name in known)]
     every = [("", say("scope.period.all")), *((each.name, f"{each.first}–{each.last}") for each in periods())]
     chosen = period_of(address)
@@ -238,8 +237,8 @@ def wire(app: Dash, pages: Sequence[Page], workspace: Workspace, *, window: str 
             links, top = menu(pages, desk, address, store=store, window=window), bar(desk, address)
         except (WorkspaceError, StoreError):  # the page says why; other pages may do without the graph
             log.info("no counts in the menu", exc_info=True)
-            store = store_line(desk.say, workspace, counted=False)
-            links = menu(pages, desk, address, store=store, window=window, counted=False)
+            store = store_line(desk.say, workspace, asked=False)
+            links = menu(pages, desk, address, store=store, window=window, asked=False)
             top = bar(desk, address, asked=False)
         return ui.frozen(links), ui.frozen(top)
 

@@ -29,6 +29,11 @@ def why(say: Words, error: BaseException) -> str | None:
     return say("failed.graph") if str(error).startswith("IO exception") else None
 
 
+def in_words(say: Words, reason: str) -> str:
+    """Return in the language of the desk what `why` said in Vietnamese; '' stands for what nobody foresaw."""
+    return say.told(reason) or say("chore.unforeseen")
+
+
 def troubles(say: Words, workspace: Workspace, *, now: datetime | None = None) -> list[str]:
     """Return what is to be told, each with what to do; nothing where all is well."""
     folder = workspace.folder

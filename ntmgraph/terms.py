@@ -73,6 +73,15 @@ FIELDS = {  # of a fact that a person corrects, by the names that the command li
     "person": "người phụ trách",
     "place": "địa bàn",
 }
+# What a document holds, by the labels of the graph.
+THINGS = {
+    "Provision": "đoạn, mục",
+    "Task": "nhiệm vụ",
+    "Deadline": "thời hạn",
+    "Target": "chỉ tiêu",
+    "Result": "kết quả",
+    "Issue": "điều cần xem lại",
+}
 BASES = {Basis.STATED: "nêu rõ", Basis.INFERRED: "suy ra", Basis.DECIDED: "người dùng sửa"}
 FACTS = {
     "assignment": "phân công tiêu chí",

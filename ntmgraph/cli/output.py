@@ -37,7 +37,7 @@ from ntmgraph.queries import (
 )
 from ntmgraph.reasons import because_words, document_label, heir_words
 from ntmgraph.rules import rule_words
-from ntmgraph.terms import BASES, COUNTED, FACTS, ISSUES, RECURRING, ROLES, STATES
+from ntmgraph.terms import BASES, COUNTED, FACTS, ISSUES, RECURRING, ROLES, STATES, THINGS
 
 if TYPE_CHECKING:
     from ntmgraph.workspace.carrying import Carried
@@ -60,12 +60,7 @@ _FACET_OPTIONS = {
 }
 _KINDS = {
     "Document": "văn bản, kể cả văn bản được viện dẫn",
-    "Provision": "đoạn, mục",
-    "Task": "nhiệm vụ",
-    "Deadline": "thời hạn",
-    "Target": "chỉ tiêu",
-    "Result": "kết quả",
-    "Issue": "điều cần xem lại",
+    **THINGS,
     "Agency": "cơ quan, kể cả danh mục",
     "Place": "địa bàn, kể cả danh mục",
     "Criterion": "tiêu chí, kể cả danh mục",

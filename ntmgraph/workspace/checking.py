@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ntmgraph import terms
 from ntmgraph.ids import is_doubt
 from ntmgraph.model import Reading
 from ntmgraph.store.search import passages
@@ -47,12 +48,7 @@ _WORDS = {
 # What a document says, by the kinds of nodes and edges that say it.
 _KINDS = {
     "Document": "thông tin chung của văn bản",
-    "Provision": "đoạn, mục",
-    "Task": "nhiệm vụ",
-    "Deadline": "thời hạn",
-    "Target": "chỉ tiêu",
-    "Result": "kết quả",
-    "Issue": "điều cần xem lại",
+    **terms.THINGS,
     "CITES": "viện dẫn",
     "ISSUED_BY": "cơ quan ban hành",
     "ADDRESSED_TO": "nơi gửi",

@@ -218,11 +218,7 @@ class Said:
 
 def said(decisions: Sequence[Decision]) -> dict[str, Said]:
     """Return what was last said of each fact that anybody decided on, by its id."""
-    facts: dict[str, str] = {}  # of each decision, that which it is on, as in `fresh`
-    found: dict[str, Said] = {}
-    for decision in in_order(decisions):
-        facts[decision.id] = fact = facts.get(decision.fact, decision.fact)
-        found[fact] = Said(decision.id)
+    found = {fact: Said(decision.id) for fact, decision in _last(decisions).items()}
     for decision in standing(decisions):
         if decision.kind is DecisionKind.STATE:
             after = decision.after or {}
@@ -360,7 +356,7 @@ def contradicted(ours: Sequence[Decision], theirs: Sequence[Decision]) -> tuple[
 
 def _last(decisions: Iterable[Decision]) -> dict[str, Decision]:
     """Return what was last said of each fact, undoing it included."""
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = {}  # of each decision, that which it is on, as in `fresh`
     found: dict[str, Decision] = {}
     for decision in in_order(decisions):
         facts[decision.id] = fact = facts.get(decision.fact, decision.fact)

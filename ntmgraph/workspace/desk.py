@@ -615,7 +615,8 @@ class Workspace:
         if unknown := set(tasks) - words.keys():
             raise errors.UnknownTaskError(len(unknown))
         kept = keep_proof(self.home.originals, *proof) if proof else None
-        before = {task: _seen_of_task(row, self._done_days().get(task)) for task, row in words.items()}
+        done = self._done_days()
+        before = {task: _seen_of_task(row, done.get(task)) for task, row in words.items()}
         said = (mark_done(task, done_on, by=by, why=note, proof=kept, before=before[task]) for task in tasks)
         return self.decide(*said, seen=seen)
 

@@ -156,18 +156,19 @@ class Intake:
             document = read.reading.document
             before = self._home.originals.of_document(document.id)
             standing = latest.get(document.id) or self._standing(before)
-            later = standing is not None and standing.came_after(read)
-            rows.append((None if later else _needless(read, standing)) or self._keep(read))
+            later = standing if standing is not None and standing.came_after(read.file, read.reading) else None
+            needless = _needless(read.file, read.reading, standing) if standing is not None and later is None else None
+            rows.append(needless or self._keep(read))
             if rows[number].state is not IngestState.NEW:
                 continue
             at = read.file.taken_at or max(now(), before.at if before is not None else now())  # clocks differ
             original = Original(document.sha256, read.file.own_name, document.id, at)
             taken.append((number, Taken(original, read.reading, before)))
-            if later and standing is not None:
-                name = standing.original.name
+            if later is not None:
+                name = later.original.name
                 why = f"Văn bản vẫn theo tệp {name}, nạp sau tệp này."
                 rows[number] = replace(rows[number], state=IngestState.UNCHANGED, reason=why, same_as=name)
-                taken.append((number, Taken(standing.original, standing.reading, before)))  # last: it stands on this
+                taken.append((number, Taken(later.original, later.reading, before)))  # last: it stands on this
                 continue
             replaced = latest[document.id].original if document.id in latest else before
             if replaced is not None:
@@ -220,26 +221,23 @@ class _Standing:
     original: Original
     reading: Reading
 
-    def came_after(self, read: batch.Read) -> bool:
+    def came_after(self, file: batch.File, reading: Reading) -> bool:
         """Return whether another file that is carried here had been taken in before it, and was replaced by it then."""
-        assert read.reading is not None
         return (
-            read.file.taken_at is not None
-            and read.file.taken_at < self.original.at
-            and copies.why_kept(read.reading, self.reading, file=self.original.name) is None
+            file.taken_at is not None
+            and file.taken_at < self.original.at
+            and copies.why_kept(reading, self.reading, file=self.original.name) is None
         )
 
 
-def _needless(read: batch.Read, standing: _Standing | None) -> IngestRow | None:
+def _needless(file: batch.File, reading: Reading, standing: _Standing) -> IngestRow | None:
     """Return the row of a file whose document stays on a copy that is better or the same; None for any other."""
-    if read.reading is None or standing is None:
-        return None
-    reason = copies.why_kept(standing.reading, read.reading, file=standing.original.name)
+    reason = copies.why_kept(standing.reading, reading, file=standing.original.name)
     if reason is None:
         return None
     name = _name(standing.reading.document)
     same_as = standing.original.name
-    return IngestRow(read.file.shown, IngestState.UNCHANGED, name, reason, None, 0, (), same_as=same_as)
+    return IngestRow(file.shown, IngestState.UNCHANGED, name, reason, None, 0, (), same_as=same_as)
 
 
 def _row(read: batch.Read) -> IngestRow:

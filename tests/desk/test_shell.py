@@ -80,7 +80,7 @@ def test_without_the_graph_the_menu_has_its_pages_and_the_bar_its_scope() -> Non
     address = parse("/ra-soat", "?province=M%E1%BA%ABu")
     with pytest.raises(WorkspaceError):
         shell.menu(pages, DESK, address)
-    menu = shell.menu(pages, DESK, address, counted=False)
+    menu = shell.menu(pages, DESK, address, asked=False)
     links = tagged(tagged(menu, "Ul"), "A")
     assert links[0].href == "/ra-soat?province=M%E1%BA%ABu"
     assert "Mẫu" in letters_of(shell.bar(DESK, address, asked=False))

@@ -15,6 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 from dash_app import beside
 from dash_app import components as ui
 from dash_app.address import Address, parse
+from dash_app.answers import sentence
 from dash_app.page import Desk
 from dash_app.pages.deadlines import data
 from dash_app.pages.deadlines.layout import criterion_title, side_of
@@ -77,7 +78,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
         try:
             content, _ = workspace.calendar_file(question)
         except TooManyError as error:
-            return _words(desk_for(workspace).say.told(error), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return sentence(desk_for(workspace).say.told(error), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         down = {"Content-Disposition": "attachment; filename=nhiem-vu.ics"}
         return Response(content, content_type="text/calendar; charset=utf-8", headers=down)
 
@@ -119,13 +120,9 @@ def _answer(desk: Desk, act: Callable[[Desk], Component]) -> Response:
     try:
         return Response(json.dumps(act(desk), cls=PlotlyJSONEncoder), content_type="application/json")
     except DecidedMeanwhileError as error:
-        return _words(desk.say.told(error), HTTPStatus.CONFLICT)
+        return sentence(desk.say.told(error), HTTPStatus.CONFLICT)
     except (_WrongFormError, UnknownTaskError, ProofError, UnknownDecisionError) as error:
-        return _words(desk.say.told(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
-def _words(text: str, status: HTTPStatus) -> Response:
-    return Response(text, status, content_type="text/plain; charset=utf-8")
+        return sentence(desk.say.told(error), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def suggestions(desk: Desk, address: Address, typed: str) -> list[ui.Choice]:

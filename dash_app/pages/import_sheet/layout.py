@@ -14,6 +14,7 @@ from dash_app.address import Address, document_link, link
 from dash_app.page import Desk
 from dash_app.pages.import_sheet.job import MAX_SHEET, Sheet
 from dash_app.pages.progress.proof import figure
+from dash_app.troubles import in_words
 from dash_app.words import Words
 from ntmgraph.model import Check, Result
 from ntmgraph.queries import IngestState, SheetCell, SheetPreview
@@ -78,7 +79,7 @@ def _sheet(say: Words, sheet: Sheet) -> Component:
     if preview is None:
         return ui.panel(sheet.name, html.P(say("import_sheet.reading"), className="panel-text", role="status"))
     if preview.refused is not None:
-        return _not_read(say, sheet, say.told(preview.refused) or say("chore.unforeseen"))
+        return _not_read(say, sheet, in_words(say, preview.refused))
     if sheet.taken:
         return _taken(say, sheet, preview)
     body = [ui.answer(sentence(say, preview), _note(say, preview)), *_doubts(say, preview), _understood(say, preview)]
@@ -211,8 +212,7 @@ def _taken(say: Words, sheet: Sheet, preview: SheetPreview) -> Component:
     if batch is None:
         return ui.panel(sheet.name, html.P(say("import_sheet.taking"), className="panel-text", role="status"))
     if not batch.rows:
-        failed = batch.failure is not None
-        why = (say.told(batch.failure) or say("chore.unforeseen")) if failed else say("import_sheet.stopped")
+        why = say("import_sheet.stopped") if batch.failure is None else in_words(say, batch.failure)
         return _not_read(say, sheet, why)
     row = batch.rows[0]
     state = html.Span(say(f"take_in.state.{row.state}"), className=f"taken taken-{row.state}")

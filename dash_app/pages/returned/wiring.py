@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from flask import Response, current_app, request
 
 from dash_app.address import Address, parse
+from dash_app.answers import sentence
 from dash_app.page import Desk
 from dash_app.pages.returned import layout
 from dash_app.pages.returned.data import Uploads, compared
@@ -39,14 +40,13 @@ def wire(app: Dash, workspace: Workspace) -> None:
         say = desk_for(workspace).say
         if (request.content_length or 0) > returned.LIMIT:
             large = say("returned.large", limit=returned.LIMIT // 2**20)
-            return Response(large, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, content_type="text/plain; charset=utf-8")
+            return sentence(large, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             key = uploads.keep(request.args["name"], request.get_data(cache=False))
         except ReadError as error:
             words = say.told(error)
-            sentence = words[:1].upper() + words[1:]
-            return Response(sentence, HTTPStatus.UNPROCESSABLE_ENTITY, content_type="text/plain; charset=utf-8")
-        return Response(key, content_type="text/plain; charset=utf-8")
+            return sentence(words[:1].upper() + words[1:], HTTPStatus.UNPROCESSABLE_ENTITY)
+        return sentence(key)
 
     # `asked` again with the same address: the page is drawn anew, without what was written.
     @app.callback(

@@ -16,6 +16,7 @@ from dash_app.page import Desk
 from dash_app.pages.settings.about import about_view
 from dash_app.pages.settings.catalogue import catalogue_view
 from dash_app.pages.settings.data import Store, backup_folder, chosen_lead, inside, restoring_from, store_of
+from dash_app.troubles import in_words
 from dash_app.words import LANGUAGES, Words
 from ntmgraph import preferences
 from ntmgraph.causes import cause
@@ -300,8 +301,7 @@ def chore_view(say: Words, chore: Chore | None, *, now: float) -> list[Component
         return [ui.answer(line, note), html.Div([bar, stop], className="progress")]
     if chore.result is None:
         reason = chore.failure if chore.failure is not None else say("chore.stopped")
-        told = say.told(reason) or say("chore.unforeseen")
-        return [ui.answer(say.rich("chore.failed", what=what), [told])]
+        return [ui.answer(say.rich("chore.failed", what=what), [in_words(say, reason)])]
     result = chore.result
     line = [say(f"chore.{result.key}.done", **result.values)]
     if result.file:

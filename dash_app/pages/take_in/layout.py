@@ -15,6 +15,7 @@ from dash_app.pages.settings.layout import chores_frame
 from dash_app.pages.take_in import ledger
 from dash_app.pages.take_in.job import MAX_FILE, MAX_FILES, Batch
 from dash_app.pages.take_in.rows import lines
+from dash_app.troubles import in_words
 from dash_app.words import Words
 from ntmgraph.queries import IngestState
 
@@ -106,8 +107,7 @@ def _sentence(say: Words, batch: Batch) -> list[ui.Child]:
 def _note(say: Words, batch: Batch, now: float) -> list[ui.Child] | None:
     unread = batch.total - len(batch.rows)
     if batch.failure is not None:
-        why = say.told(batch.failure) or say("chore.unforeseen")
-        return [say("take_in.failure", n=unread, why=why)]
+        return [say("take_in.failure", n=unread, why=in_words(say, batch.failure))]
     if batch.finished is None:
         if batch.page is not None:
             name, pages, count = batch.page

@@ -12,6 +12,7 @@ from flask import Response, request
 
 from dash_app import components as ui
 from dash_app.address import parse
+from dash_app.answers import sentence
 from dash_app.pages.take_in.job import MAX_FILE, MAX_WAITING, TakeIn, WaitingFullError
 from dash_app.pages.take_in.layout import batches_view
 from dash_app.pages.take_in.ledger import ledger_view
@@ -44,7 +45,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
             return _refusal("upload.full", size=MAX_WAITING)
         except OSError as error:
             log.warning("a file could not be received", exc_info=error)
-            return _text(why(desk_for(workspace).say, error) or "", HTTPStatus.INSUFFICIENT_STORAGE)
+            return sentence(why(desk_for(workspace).say, error) or "", HTTPStatus.INSUFFICIENT_STORAGE)
         return Response(status=HTTPStatus.NO_CONTENT)
 
     @app.server.post("/nap/bat-dau")
@@ -54,10 +55,7 @@ def wire(app: Dash, workspace: Workspace) -> None:
 
     def _refusal(key: str, *, size: int) -> Response:
         text = desk_for(workspace).say(f"take_in.{key}", limit=size // 2**20)
-        return _text(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-
-    def _text(text: str, status: HTTPStatus) -> Response:
-        return Response(text, status, content_type="text/plain; charset=utf-8")
+        return sentence(text, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
     @app.callback(
         Output("take_in-batches", "children"),
